@@ -3,7 +3,9 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod document;
 mod model;
 
 // The public interface is:
+pub use document::*;
 pub use model::*;
