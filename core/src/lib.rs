@@ -4,8 +4,10 @@
 #![deny(missing_docs)]
 
 mod document;
+mod facts;
 mod model;
 
 // The public interface is:
 pub use document::*;
+pub use facts::*;
 pub use model::*;
