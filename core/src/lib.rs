@@ -4,8 +4,10 @@
 #![deny(missing_docs)]
 
 mod document;
+mod fixture;
 mod model;
 
 // The public interface is:
 pub use document::*;
+pub use fixture::*;
 pub use model::*;

@@ -18,6 +18,11 @@ mod shape;
 mod source;
 mod yaml;
 
+pub(crate) use decode::At;
+pub(crate) use decode::Decoder;
+pub(crate) use record_shape::STATE;
+pub(crate) use yaml::parse;
+
 pub use access::AccessRule;
 pub use diagnostic::Diagnostic;
 pub use diagnostic::Quoted;
