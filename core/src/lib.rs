@@ -9,6 +9,7 @@ mod compile;
 mod decide;
 mod document;
 mod facts;
+mod fixture;
 mod model;
 mod record;
 
@@ -17,5 +18,6 @@ pub use compile::*;
 pub use decide::*;
 pub use document::*;
 pub use facts::*;
+pub use fixture::*;
 pub use model::*;
 pub use record::*;
