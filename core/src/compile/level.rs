@@ -10,7 +10,7 @@ use crate::compile::Scope;
 use crate::compile::matcher::path_matcher;
 use crate::document::LevelPolicy;
 use crate::document::Located;
-use crate::facts::Case;
+use crate::facts::PathCase;
 use crate::facts::PathMatcher;
 use crate::model::Action;
 use crate::model::Effect;
@@ -53,13 +53,13 @@ impl CompiledLevel {
         let errors = found.len();
         let compiled: Vec<Option<CompiledRule>> =
             policy.rules.iter().map(|rule| CompiledRule::compile(rule, found)).collect();
-        let mut matcher = |list: &[Located<String>], case: Case| {
+        let mut matcher = |list: &[Located<String>], case: PathCase| {
             path_matcher(list, case).map_err(|error| found.push(error)).ok()
         };
         let forbidden = (!policy.forbidden_paths.is_empty())
-            .then(|| matcher(&policy.forbidden_paths, Case::Ignore));
+            .then(|| matcher(&policy.forbidden_paths, PathCase::Ignore));
         let allowed =
-            policy.allowed_paths.as_ref().map(|list| matcher(&list.value, Case::Exact));
+            policy.allowed_paths.as_ref().map(|list| matcher(&list.value, PathCase::Exact));
         let stopped = found
             .get(errors..)
             .unwrap_or_default()

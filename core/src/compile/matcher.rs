@@ -8,7 +8,7 @@ use crate::compile::Truth;
 use crate::compile::View;
 use crate::document::Located;
 use crate::document::RuleMatch;
-use crate::facts::Case;
+use crate::facts::PathCase;
 use crate::facts::Partial;
 use crate::facts::PathFact;
 use crate::facts::PathMatcher;
@@ -134,8 +134,8 @@ fn patterns(list: &[Located<String>], side: Side) -> Result<Option<PathMatcher>,
         return Ok(None);
     }
     let case = match side {
-        Side::Restricts => Case::Ignore,
-        Side::Grants => Case::Exact,
+        Side::Restricts => PathCase::Ignore,
+        Side::Grants => PathCase::Exact,
     };
     path_matcher(list, case).map(Some)
 }
@@ -143,7 +143,7 @@ fn patterns(list: &[Located<String>], side: Side) -> Result<Option<PathMatcher>,
 /// Compiles git patterns; the error names the one that cannot be read.
 pub(crate) fn path_matcher(
     list: &[Located<String>],
-    case: Case,
+    case: PathCase,
 ) -> Result<PathMatcher, CompileError> {
     for entry in list {
         if let Err(error) = crate::facts::PathPattern::new(&entry.value) {
