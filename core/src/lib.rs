@@ -6,6 +6,7 @@
 mod audit;
 mod document;
 mod model;
+mod redact;
 
 #[expect(
     clippy::duplicate_mod,
@@ -20,3 +21,4 @@ mod table;
 pub use audit::*;
 pub use document::*;
 pub use model::*;
+pub use redact::*;
