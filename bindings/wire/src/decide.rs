@@ -147,7 +147,8 @@ impl Input {
         let text = decision.to_text();
         let tree = serde_json::to_value(request)
             .map_err(|error| WireError::new("internal", error.to_string()))?;
-        let requested = Redactor::default()
+        let requested = Redactor::builder()
+            .build()
             .project_tree(&tree, Sink::LogViewer)
             .into_tree();
         let id = self.decision_id.clone();
