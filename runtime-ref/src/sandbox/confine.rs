@@ -20,6 +20,7 @@ use landlock::RulesetAttr;
 use landlock::RulesetCreatedAttr;
 use landlock::RulesetStatus;
 use landlock::Scope;
+use rustix::fs::StatVfsMountFlags;
 use rustix::process::Resource;
 use rustix::process::Rlimit;
 use rustix::process::getrlimit;
@@ -165,8 +166,12 @@ fn features(network: Feature, landlock: Feature) -> io::Result<Vec<Feature>> {
         .any(|one| rustix::thread::capability_is_in_bounding_set(one).unwrap_or(false));
     let no_caps = caps.permitted.is_empty() && caps.inheritable.is_empty() && !bounded;
     let uid = rustix::process::getuid();
-    let unwritable = fs::File::create_new("/usr/.bailiwick").is_err()
-        && fs::File::create_new("/.bailiwick").is_err();
+    let read_only = |path: &str| -> io::Result<bool> {
+        Ok(rustix::fs::statvfs(path)?
+            .f_flag
+            .contains(StatVfsMountFlags::RDONLY))
+    };
+    let unwritable = read_only("/")? && read_only("/usr")?;
     let filtered = rustix::thread::secure_computing_mode()? == SecureComputingMode::Filter;
     let check = |name: &str, holds: bool, detail: String| {
         let state = if holds {

@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::fs::DirBuilder;
 use std::fs::File;
+use std::fs::Metadata;
+use std::fs::Permissions;
 use std::io;
 use std::io::ErrorKind;
+use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -78,15 +83,19 @@ impl Protection {
         for component in path.components() {
             at.push(component);
             left -= 1;
-            let found = match fs::symlink_metadata(&at) {
-                Err(cause) if cause.kind() == ErrorKind::NotFound => {
-                    fs::create_dir(&at).map_err(|cause| refuse(cause.to_string()))?;
-                    self.placeholders.push(at.clone());
-                    fs::symlink_metadata(&at)
+            if let Err(cause) = fs::symlink_metadata(&at)
+                && cause.kind() == ErrorKind::NotFound
+            {
+                match DirBuilder::new().mode(PLACEHOLDER).create(&at) {
+                    // Another run may have been faster.
+                    Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {}
+                    made => made.map_err(|cause| refuse(cause.to_string()))?,
                 }
-                found => found,
-            };
-            let found = found.map_err(|cause| refuse(cause.to_string()))?;
+            }
+            let found = fs::symlink_metadata(&at).map_err(|cause| refuse(cause.to_string()))?;
+            if is_placeholder(&found) {
+                self.placeholders.push(at.clone());
+            }
             if found.is_symlink() {
                 return Err(refuse(format!("`{}` is a symbolic link", at.display())));
             }
@@ -107,11 +116,23 @@ impl Drop for Protection {
             return;
         }
         for placeholder in self.placeholders.iter().rev() {
-            // Only an empty folder goes; anything else was put there by someone else.
-            let _ = fs::remove_dir(placeholder);
+            // Only an empty folder goes. One that the command put something in, which it can do
+            // beside a protected path, is its folder now.
+            if fs::remove_dir(placeholder).is_err() {
+                let _ = fs::set_permissions(placeholder, Permissions::from_mode(0o755));
+            }
         }
     }
 }
+
+/// Returns whether a run of now or of before left this folder; it may have been killed.
+fn is_placeholder(found: &Metadata) -> bool {
+    found.is_dir() && found.permissions().mode() & STICKY != 0
+}
+
+/// Marks a placeholder: a bit that means nothing in a folder that one user writes.
+const STICKY: u32 = 0o1000;
+const PLACEHOLDER: u32 = 0o755 | STICKY;
 
 /// Leaves out what lies below another protected path: a mount there would only open it again.
 fn outermost(protected: &[PathBuf]) -> Result<Vec<PathBuf>, SandboxError> {
