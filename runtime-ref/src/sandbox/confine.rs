@@ -124,14 +124,18 @@ fn landlock(spec: &Spec) -> io::Result<Feature> {
         .and_then(|rules| rules.scope(Scope::from_all(abi)))
         .and_then(Ruleset::create)
         .map_err(io::Error::other)?;
-    let writable = spec.writable.iter().map(|path| {
-        let all = if path.is_dir() {
-            AccessFs::from_all(abi)
-        } else {
-            AccessFs::from_file(abi)
-        };
-        (path.as_path(), all)
-    });
+    let writable = spec
+        .writable
+        .iter()
+        .filter(|path| path.exists())
+        .map(|path| {
+            let all = if path.is_dir() {
+                AccessFs::from_all(abi)
+            } else {
+                AccessFs::from_file(abi)
+            };
+            (path.as_path(), all)
+        });
     for (path, access) in iter::once((Path::new("/"), AccessFs::from_read(abi))).chain(writable) {
         let folder = PathFd::new(path).map_err(io::Error::other)?;
         rules = rules

@@ -30,9 +30,11 @@ fn killing_the_runtime_kills_what_it_sandboxed() {
             continue;
         }
         let marker = marker("orphan");
+        let workspace = workspace();
         let mut runtime = Command::new(env::current_exe().unwrap())
             .args(["--exact", "life::runtime_to_kill", "--ignored"])
             .env("SANDBOX_TEST_CHOICE", choice)
+            .env("SANDBOX_TEST_WORKSPACE", workspace.path())
             .env(
                 "SANDBOX_TEST_LINE",
                 format!("trap '' TERM HUP; sleep 61 & wait; : {marker}"),
@@ -52,19 +54,18 @@ fn killing_the_runtime_kills_what_it_sandboxed() {
 #[test]
 #[ignore = "the part of another test that runs in a process of its own"]
 fn runtime_to_kill() {
-    let (Ok(choice), Ok(line)) = (
-        env::var("SANDBOX_TEST_CHOICE"),
-        env::var("SANDBOX_TEST_LINE"),
-    ) else {
+    let variable = |name| env::var(format!("SANDBOX_TEST_{name}"));
+    let (Ok(choice), Ok(line)) = (variable("CHOICE"), variable("LINE")) else {
         return;
     };
+    let workspace = variable("WORKSPACE").unwrap();
     let choice = if choice == "embedded" {
         Choice::Embedded
     } else {
         Choice::Bubblewrap
     };
     let sandbox = select_with(choice, &inner()).unwrap();
-    sandbox.run(&shell(workspace().path(), &line)).unwrap();
+    sandbox.run(&shell(workspace.as_ref(), &line)).unwrap();
 }
 
 #[test]
