@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::net::TcpListener;
+use std::os::unix::fs::chown;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
@@ -143,6 +144,23 @@ fn a_link_out_of_the_workspace_leads_nowhere() {
             "very secret"
         );
         assert!(!outside.path().join("new").exists());
+    }
+}
+
+#[test]
+fn a_workspace_that_the_runtime_does_not_own_is_refused_and_not_left_to_fail() {
+    if !rustix::process::geteuid().is_root() {
+        eprintln!("SKIPPED: only root can make a workspace of another user's");
+        return;
+    }
+    for sandbox in adapters() {
+        let workspace = workspace();
+        chown(workspace.path(), Some(54_321), Some(54_321)).unwrap();
+        let refusal = sandbox
+            .run(&shell(workspace.path(), "touch x"))
+            .unwrap_err();
+        assert_eq!(refusal.code(), "sandbox_set_up");
+        assert!(refusal.to_string().contains("write to"), "{refusal}");
     }
 }
 

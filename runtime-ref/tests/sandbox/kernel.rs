@@ -106,6 +106,21 @@ fn settings_of_the_host_kernel_cannot_be_written() {
     );
 }
 
+#[test]
+fn what_proc_tells_about_the_machine_is_hidden() {
+    for file in ["kallsyms", "keys", "slabinfo", "timer_list"] {
+        if fs::exists(format!("/proc/{file}")).unwrap() {
+            each(&format!("cat /proc/{file}"), |outcome| {
+                assert_eq!(
+                    (outcome.exit.success(), out(outcome)),
+                    (false, String::new()),
+                    "{file}"
+                );
+            });
+        }
+    }
+}
+
 #[cfg(target_arch = "x86_64")]
 #[test]
 fn system_calls_that_lead_out_are_refused() {
