@@ -175,7 +175,8 @@ fn features(network: Feature, landlock: Feature) -> io::Result<Vec<Feature>> {
             .f_flag
             .contains(StatVfsMountFlags::RDONLY))
     };
-    let unwritable = read_only("/")? && read_only("/usr")?;
+    // Of /proc too: root outside owns the kernel settings in it.
+    let unwritable = read_only("/")? && read_only("/usr")? && read_only("/proc")?;
     let filtered = rustix::thread::secure_computing_mode()? == SecureComputingMode::Filter;
     let check = |name: &str, holds: bool, detail: String| {
         let state = if holds {
