@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-pub mod audit;
+mod audit;
 pub mod authority;
 mod compile;
 mod decide;
@@ -12,8 +12,10 @@ mod facts;
 mod fixture;
 mod model;
 mod record;
+mod redact;
 
 // The public interface is:
+pub use audit::*;
 pub use compile::*;
 pub use decide::*;
 pub use document::*;
@@ -21,3 +23,4 @@ pub use facts::*;
 pub use fixture::*;
 pub use model::*;
 pub use record::*;
+pub use redact::*;

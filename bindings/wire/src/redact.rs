@@ -1,10 +1,10 @@
 //! `redact`.
 
 use bailiwick::HashKey;
-use bailiwick::redact::Raw;
-use bailiwick::redact::RedactionSummary;
-use bailiwick::redact::Redactor;
-use bailiwick::redact::Sink;
+use bailiwick::Raw;
+use bailiwick::RedactionSummary;
+use bailiwick::Redactor;
+use bailiwick::Sink;
 use serde::Deserialize;
 use serde::Serialize;
 

@@ -21,11 +21,19 @@ pub(crate) fn check<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut 
         egress(doc, view, findings);
         return;
     };
-    let source =
-        Some(Source::field(doc.level, &doc.policy, "network.default", doc.location("network.default")));
+    let source = Some(Source::field(
+        doc.level,
+        &doc.policy,
+        "network.default",
+        doc.location("network.default"),
+    ));
     match access {
         NetworkAccess::Disabled if connects => {
-            findings.push(Finding::deny("network_disabled", "network is disabled".to_owned(), source));
+            findings.push(Finding::deny(
+                "network_disabled",
+                "network is disabled".to_owned(),
+                source,
+            ));
         }
         NetworkAccess::Disabled => {
             let message = "network is disabled, and it may reach for it".to_owned();
@@ -49,14 +57,22 @@ pub(crate) fn check<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut 
 fn allowlist<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding<'a>>) {
     let hosts = &view.facts.hosts;
     if hosts.value.is_empty() || hosts.unknown.is_some() {
-        let source =
-            Source::field(doc.level, &doc.policy, "network.default", doc.location("network.default"));
+        let source = Source::field(
+            doc.level,
+            &doc.policy,
+            "network.default",
+            doc.location("network.default"),
+        );
         let message = "the host is not known, and only listed hosts may be reached".to_owned();
         findings.push(Finding::deny("host_unknown", message, Some(source)));
     }
     if doc.authority.egress_allowlist.0.is_empty() {
-        let source =
-            Source::field(doc.level, &doc.policy, "network.default", doc.location("network.default"));
+        let source = Source::field(
+            doc.level,
+            &doc.policy,
+            "network.default",
+            doc.location("network.default"),
+        );
         let message = "only listed hosts may be reached, and none is listed".to_owned();
         findings.push(Finding::deny("host_not_allowed", message, Some(source)));
     }
@@ -73,7 +89,12 @@ fn egress<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Findin
                     effect: Effect::Deny,
                     fix: None,
                     message: format!("host `{host}` is not on the egress allow-list"),
-                    source: Some(Source::field(doc.level, &doc.policy, field, doc.location(field))),
+                    source: Some(Source::field(
+                        doc.level,
+                        &doc.policy,
+                        field,
+                        doc.location(field),
+                    )),
                 });
             }
         }
