@@ -133,7 +133,7 @@ impl Input {
         let state = self.state.as_ref().or(self.what_if.then_some(&empty));
         let nobody = Request::default();
         let request = asked.as_deref().unwrap_or(&nobody);
-        let decision = match (policies, &asked, state) {
+        let mut decision = match (policies, &asked, state) {
             (Err(error), _, _) => Decision::refused("policy_unreadable", &place(error)),
             (_, Err(error), _) => Decision::refused("request_unreadable", &place(error)),
             (_, _, None) => Decision::refused("state_missing", "there is no state to decide by"),
@@ -144,10 +144,13 @@ impl Input {
                 pdp.decide(request, state)
             }
         };
+
+        decision.live = !self.what_if;
         let text = decision.to_text();
         let tree = serde_json::to_value(request)
             .map_err(|error| WireError::new("internal", error.to_string()))?;
-        let requested = Redactor::default()
+        let requested = Redactor::builder()
+            .build()
             .project_tree(&tree, Sink::LogViewer)
             .into_tree();
         let id = self.decision_id.clone();

@@ -277,7 +277,7 @@ fn quantify(
     unknown: Option<UnknownKind>,
     answers: impl Iterator<Item = Truth>,
 ) -> Truth {
-    let more = unknown.map_or(None, |kind| Some(Truth::unknown(kind)));
+    let more = unknown.map(Truth::unknown);
     match quantifier {
         Quantifier::Any => {
             let seen = answers.fold(Truth::False, Truth::or);

@@ -58,7 +58,7 @@ impl CompiledLevel {
             .collect();
         let mut matcher = |list: &[Located<String>], case: PathCase| {
             path_matcher(list, case)
-                .map_err(|error| found.push(error))
+                .map_err(|error| found.push(*error))
                 .ok()
         };
         let forbidden = (!policy.forbidden_paths.is_empty())

@@ -39,7 +39,7 @@ impl Matcher {
     ///
     /// # Errors
     /// Where a pattern cannot be read.
-    pub fn compile(matching: &RuleMatch, side: Side) -> Result<Self, CompileError> {
+    pub fn compile(matching: &RuleMatch, side: Side) -> Result<Self, Box<CompileError>> {
         Ok(Self {
             argv: matching
                 .argv
@@ -157,7 +157,10 @@ fn values(list: &[Located<String>]) -> Vec<String> {
     list.iter().map(|entry| entry.value.clone()).collect()
 }
 
-fn patterns(list: &[Located<String>], side: Side) -> Result<Option<PathMatcher>, CompileError> {
+fn patterns(
+    list: &[Located<String>],
+    side: Side,
+) -> Result<Option<PathMatcher>, Box<CompileError>> {
     if list.is_empty() {
         return Ok(None);
     }
@@ -172,14 +175,14 @@ fn patterns(list: &[Located<String>], side: Side) -> Result<Option<PathMatcher>,
 pub(crate) fn path_matcher(
     list: &[Located<String>],
     case: PathCase,
-) -> Result<PathMatcher, CompileError> {
+) -> Result<PathMatcher, Box<CompileError>> {
     for entry in list {
         if let Err(error) = crate::facts::PathPattern::new(&entry.value) {
-            return Err(CompileError::Pattern {
+            return Err(Box::new(CompileError::Pattern {
                 location: entry.location.clone(),
                 pattern: entry.value.clone(),
                 reason: error.to_string(),
-            });
+            }));
         }
     }
     let location = list
@@ -187,11 +190,11 @@ pub(crate) fn path_matcher(
         .map(|entry| entry.location.clone())
         .unwrap_or_default();
     PathMatcher::new(list.iter().map(|entry| entry.value.as_str()), case).map_err(|error| {
-        CompileError::Pattern {
+        Box::new(CompileError::Pattern {
             location,
             pattern: String::new(),
             reason: error.to_string(),
-        }
+        })
     })
 }
 

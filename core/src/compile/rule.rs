@@ -41,7 +41,7 @@ impl CompiledRule {
             Effect::AskApproval | Effect::Deny => Side::Restricts,
         };
         let matcher = Matcher::compile(&rule.matching, side)
-            .map_err(|error| found.push(error))
+            .map_err(|error| found.push(*error))
             .ok();
         let when = conditions(&rule.when, found);
         let (matcher, when) = (matcher?, when?);
