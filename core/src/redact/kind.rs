@@ -1,6 +1,6 @@
 //! What a redacted span was.
 
-use crate::table::closed_table;
+use crate::model::closed_table;
 
 closed_table! {
     /// What a redacted span was, as its marker names it.

@@ -1,6 +1,6 @@
 //! Where a projection goes.
 
-use crate::table::closed_table;
+use crate::model::closed_table;
 
 closed_table! {
     /// Where a projection goes: the seven places of section 20.
