@@ -25,6 +25,7 @@ pub(crate) enum Reach {
 /// Where the bare words end that were measured last, so that none is measured twice.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct BareEnds {
+    line: (usize, usize),
     space: (usize, usize),
     word: (usize, usize),
 }
@@ -32,7 +33,7 @@ pub(crate) struct BareEnds {
 impl BareEnds {
     fn end(&mut self, bytes: &[u8], start: usize, reach: Reach) -> usize {
         let slot = match reach {
-            Reach::Line => return run_end(bytes, start, |byte| !ends_bare(byte, reach)),
+            Reach::Line => &mut self.line,
             Reach::Space => &mut self.space,
             Reach::Word => &mut self.word,
         };
