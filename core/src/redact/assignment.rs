@@ -242,12 +242,13 @@ impl Search<'_> {
         }
         let value = self.text.get(found.start..found.end)?;
         let value = value.trim_end();
-        let (skip, length) = match kind {
-            RedactedKind::Cookie if value.len() > LONG_HEADER || value.contains('=') => {
-                (0, value.len())
-            }
-            RedactedKind::Cookie => return None,
-            _ => credentials(value, found.bare)?,
+        let cookie = kind == RedactedKind::Cookie;
+        let (skip, length) = if !cookie {
+            credentials(value, found.bare)?
+        } else if value.len() > LONG_HEADER || value.contains('=') {
+            (0, value.len())
+        } else {
+            return None;
         };
         let start = found.start + skip;
         let secret = self.text.get(start..start + length)?;

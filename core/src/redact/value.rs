@@ -96,6 +96,8 @@ fn quoted_end(bytes: &[u8], body: usize, quote: u8, slashes: usize) -> usize {
                     run
                 };
             }
+            // YAML and SQL write a quote inside quotes twice.
+            b'\'' if quote == b'\'' && at > body && bytes.get(at + 1) == Some(&quote) => at += 2,
             byte if byte == quote => return at,
             _ => at += 1,
         }
