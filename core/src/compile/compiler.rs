@@ -275,8 +275,10 @@ fn sorted(list: &[Located<String>]) -> Vec<&str> {
 }
 
 fn scope(selector: &ScopeSelector) -> serde_json::Value {
+    // A list stays a list: joined, two different scopes could share a digest, and one of two
+    // documents would be taken for the other's duplicate.
     let names =
-        |list: &Option<Vec<Located<String>>>| list.as_ref().map(|list| sorted(list).join("\n"));
+        |list: &Option<Vec<Located<String>>>| serde_json::json!(list.as_deref().map(sorted));
     serde_json::json!({
         "campaign": names(&selector.campaign),
         "organization": names(&selector.organization),
