@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::compile::CompiledLevel;
+use crate::decide::finding::Finding;
 use crate::document::Approvers;
 use crate::model::Approval;
 use crate::model::Digest;
+use crate::model::Effect;
+use crate::model::Level;
 use crate::model::Request;
 use crate::model::Role;
 use crate::model::State;
+use crate::model::Subject;
 
 /// Which approvals satisfied what asks, or who is still missing.
 pub(crate) struct Quorum {
@@ -24,12 +28,15 @@ pub(crate) struct Quorum {
 /// An approval counts where both hashes are equal, it is neither expired nor older than the
 /// documents allow, and its approver is somebody else than the requester, of the same tenant (and,
 /// with separation of duty, of another team). Within a group the people differ.
+///
+/// Where nobody at its own level or above names approvers, an ask needs somebody with the role
+/// Approver: naming others further down adds them, and does not take that one away.
 pub(crate) fn quorum(
     docs: &[&CompiledLevel],
+    findings: &[Finding<'_>],
     request: &Request,
     state: &State,
-    request_hash: &Digest,
-    policy_hash: &Digest,
+    (request_hash, policy_hash): (&Digest, &Digest),
 ) -> Quorum {
     let separate = docs.iter().any(|doc| doc.authority.separation_of_duty.0);
     let max_age = docs
@@ -55,16 +62,26 @@ pub(crate) fn quorum(
         role: Some(Role::Approver),
         team: None,
     };
-    if groups.is_empty() {
+    let highest = docs
+        .iter()
+        .filter(|doc| !doc.authority.approvers.0.is_empty())
+        .map(|doc| doc.level)
+        .min();
+    let unnamed = findings
+        .iter()
+        .filter(|finding| finding.effect == Effect::AskApproval)
+        .map(|finding| finding.source.and_then(|source| source.level))
+        .any(|level| highest.is_none_or(|highest| level.unwrap_or(Level::Platform) < highest));
+    if groups.is_empty() || unnamed {
         groups.insert(&default);
     }
     let mut ids = BTreeSet::new();
     let mut missing = Vec::new();
     for group in groups {
-        let members: BTreeMap<&str, &str> = counting
+        let members: BTreeMap<String, &str> = counting
             .iter()
             .filter(|approval| approval.has_role(group.role) && in_team(approval, group))
-            .map(|approval| (approval.approver.id.as_str(), approval.approval_id.as_str()))
+            .map(|approval| (person(&approval.approver), approval.approval_id.as_str()))
             .collect();
         if members.len() < usize::try_from(group.count).unwrap_or(usize::MAX).max(1) {
             missing.push(sentence(group));
@@ -96,8 +113,16 @@ fn is_other(approval: &Approval, request: &Request, separate: bool) -> bool {
         return false;
     };
     let same_tenant = request.tenant.is_none() || approver.tenant == request.tenant;
-    let same_team = approver.team.is_none() || approver.team == subject.team;
-    !approver.id.is_empty() && approver.id != subject.id && same_tenant && !(separate && same_team)
+    let unsure = approver.team.is_none() || subject.team.is_none();
+    let same_team = unsure || approver.team == subject.team;
+    let is_person = approver.kind.as_deref().is_none_or(|kind| kind == "human");
+    let (id, asks) = (person(approver), person(subject));
+    is_person && !id.is_empty() && id != asks && same_tenant && !(separate && same_team)
+}
+
+/// Returns what tells people apart: two spellings of one id are one person.
+fn person(subject: &Subject) -> String {
+    subject.id.trim().to_lowercase()
 }
 
 fn in_team(approval: &Approval, group: &Approvers) -> bool {

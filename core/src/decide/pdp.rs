@@ -113,7 +113,8 @@ impl Pdp {
         let read = facts_read(&facts);
         let labels = rego::check(&chain.rego, &view, &read, &mut findings, &mut unknowns);
         // 5. approvals
-        let quorum = approval::quorum(&chain.levels, request, state, &request_hash, &chain.digest);
+        let hashes = (&request_hash, &chain.digest);
+        let quorum = approval::quorum(&chain.levels, &findings, request, state, hashes);
 
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.effect));
         let effect = combine::effect(&findings, &quorum);
