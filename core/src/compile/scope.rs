@@ -81,6 +81,16 @@ impl Scope {
     }
 }
 
+impl Scope {
+    /// Returns true where a document that applies surely applies: the request names everything
+    /// that the scope does. What grants must not be met by leaving out whom it grants to.
+    pub fn is_met(&self, request: &Request) -> bool {
+        self.names
+            .iter()
+            .all(|(dimension, _)| dimension.of(request).is_some())
+    }
+}
+
 impl Dimension {
     fn of(self, request: &Request) -> Option<&str> {
         match self {

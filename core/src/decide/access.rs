@@ -57,6 +57,9 @@ pub(crate) fn check<'a>(
 
 /// Returns why the rule does not let the request through, if it does not.
 fn refusal(rule: &CompiledAccess, view: &View<'_>, unknowns: &mut Vec<Unknown>) -> Option<String> {
+    if !view.what_if && !rule.scope.is_met(view.request) {
+        return Some("access is given in a scope that the request does not state".to_owned());
+    }
     for (condition, _, text) in &rule.allow_if {
         match condition.evaluate(view, Side::Grants) {
             Truth::True => {}
