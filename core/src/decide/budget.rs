@@ -8,6 +8,7 @@ use crate::decide::finding::Finding;
 use crate::decide::finding::Fix;
 use crate::decide::finding::Source;
 use crate::model::Action;
+use crate::model::Level;
 use crate::model::Limit;
 use crate::model::LimitSource;
 use crate::model::State;
@@ -59,18 +60,22 @@ pub(crate) fn check<'a>(
     }
 }
 
-/// Judges the age of the state by the strictest document, 60 seconds where none says.
+/// Judges the age of the state by the strictest document. Where no platform document says, 60
+/// seconds count too: a level below must not make an older state do.
 pub(crate) fn state_age<'a>(
     docs: &[&'a CompiledLevel],
     state: &State,
     findings: &mut Vec<Finding<'a>>,
 ) {
-    let caps = docs.iter().filter_map(|doc| {
-        doc.authority
-            .limits
-            .get(&Limit::StateMaxAgeSeconds)
-            .and_then(|cap| cap.0)
-    });
+    let stated = |doc: &CompiledLevel| {
+        let cap = doc.authority.limits.get(&Limit::StateMaxAgeSeconds);
+        cap.and_then(|cap| cap.0)
+    };
+    let platform = docs
+        .iter()
+        .any(|doc| doc.level == Level::Platform && stated(doc).is_some());
+    let default = (!platform).then_some(STATE_MAX_AGE_SECONDS);
+    let caps = docs.iter().filter_map(|doc| stated(doc)).chain(default);
     let cap = caps.min().unwrap_or(STATE_MAX_AGE_SECONDS);
     let age = state.now.seconds_since(state.as_of);
     let message = match u64::try_from(age) {

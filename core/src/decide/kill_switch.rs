@@ -98,13 +98,14 @@ fn concerns(flag: KillSwitchFlag, view: &View<'_>, mode: AutonomyLevel) -> bool 
         KillSwitchFlag::DisableShell => matches!(action, Action::ShellExec | Action::VerifierRun),
         KillSwitchFlag::DisableShellNetwork => {
             let network = &view.facts.network;
-            action == Action::ShellExec && (network.value || network.unknown.is_some())
+            let runs = matches!(action, Action::ShellExec | Action::VerifierRun);
+            runs && (network.value || network.unknown.is_some())
         }
         KillSwitchFlag::PauseWaves => {
             starts
                 || matches!(
                     action,
-                    Action::GitPush | Action::PrCreate | Action::PrUpdate
+                    Action::GitPush | Action::PrCreate | Action::PrMerge | Action::PrUpdate
                 )
         }
     }

@@ -11,7 +11,8 @@ use crate::model::Action;
 /// Judges what reaches for the network by one document.
 pub(crate) fn check<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding<'a>>) {
     let network = &view.facts.network;
-    let connects = view.action == Action::NetConnect || network.value;
+    let fetches = view.action == Action::ContextRetrieve && !view.facts.hosts.value.is_empty();
+    let connects = view.action == Action::NetConnect || network.value || fetches;
     if connects {
         default(doc, findings);
         egress(doc, view, findings);

@@ -7,6 +7,7 @@ use crate::compile::required_scope;
 use crate::decide::finding::Finding;
 use crate::decide::finding::Fix;
 use crate::decide::finding::Source;
+use crate::model::Attribute;
 use crate::model::AutonomyLevel;
 use crate::model::Level;
 use crate::model::RiskTier;
@@ -41,6 +42,24 @@ pub(crate) fn attributes(
                 None,
                 Fix::Attribute(name),
             ));
+        }
+    }
+    let request = view.request;
+    let narrower = [
+        (Attribute::CampaignId, &request.campaign_id),
+        (Attribute::TaskId, &request.task_id),
+    ];
+    for (attribute, stated) in narrower {
+        // Absent is no campaign; a blank or padded name would slip past the one that it means.
+        if stated
+            .as_deref()
+            .is_some_and(|text| text.is_empty() || text.trim() != text)
+        {
+            let name = attribute.name();
+            let reason = "it is blank or padded with spaces";
+            unknowns.push(Unknown::unreadable(name.clone(), reason));
+            let message = format!("`{name}` cannot be read: {reason}");
+            findings.push(Finding::deny("unreadable", message, None));
         }
     }
     for unknown in &view.facts.unknowns {
