@@ -7,7 +7,10 @@ use crate::compile::condition::Expression;
 use crate::compile::condition::Operand;
 use crate::compile::condition::Operator;
 use crate::compile::condition::Pattern;
+use crate::facts::PathCase;
 use crate::facts::PathPattern;
+use crate::facts::host_of;
+use crate::model::Action;
 use crate::model::Attribute;
 use crate::model::AttributeType;
 use crate::model::AutonomyLevel;
@@ -287,8 +290,16 @@ impl Parser {
         };
         let pattern = match attribute {
             Attribute::ChangeFiles | Attribute::Paths | Attribute::Reads | Attribute::Writes => {
-                Pattern::Path(PathPattern::new(&text).map_err(|error| syntax(error.to_string()))?)
+                let read = |case| {
+                    PathPattern::with_case(&text, case).map_err(|error| syntax(error.to_string()))
+                };
+                Pattern::Path {
+                    exact: read(PathCase::Exact)?,
+                    loose: read(PathCase::Ignore)?,
+                }
             }
+            // Hosts are read in lower case.
+            Attribute::NetworkHosts => Pattern::Name(text.to_lowercase()),
             _ => Pattern::Name(text),
         };
         Ok(Expression::Matches(attribute, pattern))
@@ -431,6 +442,18 @@ fn constant(attribute: &Attribute, text: &str, quoted: bool) -> Result<Constant,
                 )
             })
     };
+    match attribute {
+        // A name that no action has would never fire, nor would another spelling of a host.
+        Attribute::Action => {
+            let known = Action::from_name(text).map(Action::name);
+            return named(known, Action::WHAT, Action::suggest(text));
+        }
+        Attribute::NetworkHosts => {
+            let host = host_of(text).unwrap_or_else(|_| text.to_lowercase());
+            return Ok(Constant::Text(host));
+        }
+        _ => {}
+    }
     match attribute.kind() {
         AttributeType::Integer => integer
             .map(Constant::Integer)

@@ -6,6 +6,7 @@ use crate::compile::CompileError;
 use crate::compile::Side;
 use crate::compile::Truth;
 use crate::compile::View;
+use crate::compile::view::Held;
 use crate::document::Located;
 use crate::document::RuleMatch;
 use crate::facts::Partial;
@@ -110,14 +111,19 @@ impl Matcher {
             truth = truth.and(over(side, hosts, answers));
         }
         if !self.branches.is_empty() {
-            let branch = view.request.branch.as_deref();
-            truth = truth.and(branch.map_or(Truth::Absent, |branch| {
-                Truth::of(
-                    self.branches
-                        .iter()
-                        .any(|pattern| wildcard_matches(pattern, branch)),
-                )
-            }));
+            let branches = &self.branches;
+            truth = truth.and(match view.held(&Attribute::Branch) {
+                Held::Text(branch) => {
+                    Truth::of(branches.iter().any(|b| wildcard_matches(b, branch)))
+                }
+                Held::Missing => Truth::Unreadable,
+                Held::Absent
+                | Held::Boolean(_)
+                | Held::Integer(_)
+                | Held::List(..)
+                | Held::Other
+                | Held::Unknown(_) => Truth::Absent,
+            });
         }
         if !self.change_classes.is_empty() {
             let classes = &facts.classes;

@@ -196,5 +196,9 @@ fn applicable(
             rule: rule.id.clone(),
         });
     }
+    // A grant stays with every action that it names: where it cannot match, nothing is granted.
+    if named && rule.effect.value == Effect::Allow {
+        return Some(rule.actions.clone());
+    }
     Some(good.into_iter().collect())
 }

@@ -52,7 +52,11 @@ impl<'a> View<'a> {
             Attribute::Action => Held::Text(self.action.name()),
             Attribute::Attributes(name) => untyped(request.attributes.get(name)),
             Attribute::AutonomyLevel => name(request.autonomy_level.map(|mode| mode.name())),
-            Attribute::Branch => name(request.branch.as_deref()),
+            // Which branch is pushed is the whole of a push: a rule that reads it must know it.
+            Attribute::Branch => match request.branch.as_deref() {
+                None if self.action == Action::GitPush => self.scope(None),
+                branch => name(branch),
+            },
             Attribute::CampaignId => name(request.campaign_id.as_deref()),
             Attribute::ChangeClass => name(request.change_class.map(|class| class.name())),
             Attribute::ChangeClasses => Held::List(
@@ -92,11 +96,13 @@ impl<'a> View<'a> {
             Attribute::NetworkProfile => name(request.network_profile.as_deref()),
             Attribute::Organization => self.scope(request.organization.as_deref()),
             Attribute::Paths => self.paths(|_| true),
-            Attribute::PrDraft => request
-                .pr
-                .as_ref()
-                .and_then(|pr| pr.draft)
-                .map_or(Held::Absent, Held::Boolean),
+            Attribute::PrDraft => match request.pr.as_ref().and_then(|pr| pr.draft) {
+                // What does not say that it is a draft is none, as for `draft_only`.
+                None if matches!(self.action, Action::PrCreate | Action::PrUpdate) => {
+                    Held::Boolean(false)
+                }
+                draft => draft.map_or(Held::Absent, Held::Boolean),
+            },
             Attribute::Reads => self.paths(|touch| touch != PathTouch::Change),
             Attribute::Repo => self.scope(request.repo.as_deref()),
             Attribute::RiskTier => name(request.risk_tier.map(|tier| tier.name())),
@@ -168,9 +174,10 @@ impl<'a> View<'a> {
         }
     }
 
-    /// An attribute of the scope must be given, except where nobody is live.
+    /// An attribute of the scope must be given, except where nobody is live. A blank or padded
+    /// name is none: it would slip past the documents and switches of the name that it means.
     fn scope(&self, text: Option<&'a str>) -> Held<'a> {
-        match text {
+        match text.filter(|text| !text.is_empty() && text.trim() == *text) {
             Some(text) => Held::Text(text),
             None if self.what_if => Held::Absent,
             None => Held::Missing,

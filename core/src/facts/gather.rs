@@ -230,7 +230,14 @@ impl<'r> Gatherer<'r> {
                 Attribute::Paths,
                 request.path.is_some() || !request.paths.is_empty(),
             ),
-            (Attribute::ChangeFiles, request.changed_files.is_some()),
+            (
+                Attribute::ChangeFiles,
+                // None listed is none given, whatever `path` says: sizes count the list.
+                request
+                    .changed_files
+                    .as_ref()
+                    .is_some_and(|files| !files.is_empty()),
+            ),
             (
                 Attribute::NetworkHosts,
                 request.url.is_some() || request.host.is_some(),
