@@ -9,6 +9,8 @@ mod level;
 mod matcher;
 mod policy_set;
 mod rego;
+#[cfg(feature = "rego")]
+mod rego_limits;
 mod rule;
 mod scope;
 mod truth;

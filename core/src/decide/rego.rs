@@ -21,6 +21,8 @@ pub(crate) fn check<'a>(
     let concerned = documents
         .iter()
         .filter(|doc| doc.actions.is_empty() || doc.actions.contains(&view.action));
+    // Rego sees what is certain; that a deny or ask stays silent on it proves nothing.
+    let dynamic = !view.facts.unknowns.is_empty();
     let mut input = None;
     for doc in concerned {
         let input = input.get_or_insert_with(|| input_of(view, facts));
@@ -43,6 +45,11 @@ pub(crate) fn check<'a>(
                     findings.push(Finding::ask("rego_ask", message, source));
                 }
                 labels.extend(answer.labels);
+                if doc.reads_facts && dynamic {
+                    let message =
+                        "a Rego policy reads facts that are known only at run time".to_owned();
+                    findings.push(Finding::ask("rego_possible", message, source));
+                }
             }
             Err(reason) => {
                 unknowns.push(Unknown::unreadable("rego", reason.clone()));
@@ -62,10 +69,14 @@ fn input_of(view: &View<'_>, facts: &FactsRead) -> Result<serde_json::Value, Str
         #[serde(flatten)]
         request: &'a crate::model::Request,
     }
+    // One spelling, whichever the request has: a rule that compares `input.tool` must not be
+    // passed by an alias or by leaving it out.
+    let mut request = view.request.clone();
+    request.tool = Some(view.action.name().to_owned());
     let input = Input {
         action: view.action.name(),
         facts,
-        request: view.request,
+        request: &request,
     };
     serde_json::to_value(input).map_err(|error| error.to_string())
 }
