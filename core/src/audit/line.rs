@@ -1,0 +1,40 @@
+//! The stored line: `{"entry_hash":"sha256:…","record":{…}}` and a line feed.
+
+use crate::audit::AuditError;
+use crate::audit::MAX_RECORD_BYTES;
+
+const BEFORE_HASH: &[u8] = b"{\"entry_hash\":\"";
+const BETWEEN: &[u8] = b"\",\"record\":";
+const AFTER: &[u8] = b"}";
+const HASH_BYTES: usize = 71;
+
+/// A stored line taken apart, nothing of it believed yet.
+pub(crate) struct LineParts<'a> {
+    pub(crate) entry_hash: &'a str,
+    pub(crate) record: &'a [u8],
+}
+
+/// Returns the stored line, line feed included.
+pub(crate) fn write_line(entry_hash: &str, record_json: &str) -> String {
+    format!("{{\"entry_hash\":\"{entry_hash}\",\"record\":{record_json}}}\n")
+}
+
+/// Takes a line, without its line feed, apart.
+pub(crate) fn read_line(line: &[u8]) -> Result<LineParts<'_>, AuditError> {
+    if line.len() > MAX_RECORD_BYTES + 256 {
+        return Err(AuditError::TooLarge {
+            bytes: line.len(),
+            limit: MAX_RECORD_BYTES,
+        });
+    }
+    let shape = || AuditError::malformed("the line has another form");
+    let rest = line.strip_prefix(BEFORE_HASH).ok_or_else(shape)?;
+    let (hash, rest) = rest.split_at_checked(HASH_BYTES).ok_or_else(shape)?;
+    let rest = rest.strip_prefix(BETWEEN).ok_or_else(shape)?;
+    let record = rest.strip_suffix(AFTER).ok_or_else(shape)?;
+    let entry_hash = std::str::from_utf8(hash).map_err(|_| shape())?;
+    if !entry_hash.starts_with("sha256:") {
+        return Err(shape());
+    }
+    Ok(LineParts { entry_hash, record })
+}

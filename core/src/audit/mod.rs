@@ -1,0 +1,29 @@
+//! The append-only evidence: one hash chain a run, and the reader that checks it (sections 14, 15).
+
+mod chain;
+mod error;
+mod event;
+mod event_type;
+mod line;
+mod place;
+mod record;
+mod report;
+mod verify;
+
+#[cfg(test)]
+mod tests;
+
+pub use chain::Chain;
+pub use chain::Entry;
+pub use error::AuditError;
+pub use event::AuditEvent;
+pub use event_type::EventType;
+pub use record::AuditRecord;
+pub use record::MAX_RECORD_BYTES;
+pub use report::AuditVerdict;
+pub use report::FirstBad;
+pub use report::RunReport;
+pub use report::VerifyOptions;
+pub use report::VerifyReport;
+pub use verify::Verifier;
+pub use verify::verify_log;
