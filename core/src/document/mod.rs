@@ -1,12 +1,29 @@
 //! YAML text to typed documents. The only user of the YAML crate.
 
 mod access;
+mod decode;
+mod diagnostic;
+mod error;
 mod kill_switch;
+mod level;
 mod located;
+mod node;
 mod policy;
+mod record_shape;
 mod rego;
+mod request;
+mod rule;
+mod scope;
+mod shape;
+mod source;
+mod yaml;
 
 pub use access::AccessRule;
+pub use diagnostic::Diagnostic;
+pub use diagnostic::Quoted;
+pub use diagnostic::Related;
+pub use diagnostic::Severity;
+pub use error::DocumentError;
 pub use kill_switch::KillSwitchDocument;
 pub use located::Located;
 pub use policy::ApprovalPolicy;
@@ -21,3 +38,9 @@ pub use policy::RuleExamples;
 pub use policy::RuleMatch;
 pub use policy::ScopeSelector;
 pub use rego::RegoPolicy;
+pub use request::read_requests;
+pub use request::yaml_to_json;
+pub use source::Document;
+pub use source::ReadResult;
+pub use source::SourceFile;
+pub use source::read_documents;

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::document::Located;
 use crate::document::ScopeSelector;
+use crate::document::decode::At;
+use crate::document::decode::Decoder;
 use crate::model::Action;
 use crate::model::Level;
 use crate::model::Location;
@@ -29,4 +31,35 @@ pub struct RegoPolicy {
     pub scope: ScopeSelector,
     /// The version.
     pub version: Option<String>,
+}
+
+impl RegoPolicy {
+    /// Returns the Rego document at `at`; findings are with the decoder.
+    pub(crate) fn decode(decoder: &mut Decoder<'_>, at: &At<'_>) -> Option<Self> {
+        let own = ["action", "actions", "level", "module", "name", "version"];
+        let fields = decoder.fields(at, &[&own, ScopeSelector::KEYS].concat())?;
+        let name = fields.find("name");
+        if name.is_none() {
+            decoder.missing(&fields, "name", "a Rego policy");
+        }
+        let module = fields.find("module");
+        if module.is_none() {
+            decoder.missing(&fields, "module", "a Rego policy");
+        }
+        let actions = decoder.action_field(&fields).into_keys().collect();
+        let level = decoder.level_field(&fields);
+        let scope = ScopeSelector::decode(decoder, &fields);
+        let version = fields.find("version").and_then(|at| decoder.text(&at));
+        let name = name.and_then(|at| decoder.name(&at));
+        let module = module.and_then(|at| decoder.located_text(&at));
+        Some(Self {
+            actions,
+            level,
+            location: decoder.location(at),
+            module: module?,
+            name: name?,
+            scope,
+            version,
+        })
+    }
 }
