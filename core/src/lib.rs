@@ -4,6 +4,7 @@
 #![deny(missing_docs)]
 
 mod audit;
+pub mod authority;
 mod document;
 mod model;
 

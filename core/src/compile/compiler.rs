@@ -1,0 +1,257 @@
+//! Documents to a policy set.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::authority::Authority;
+use crate::authority::widenings;
+use crate::compile::CompileError;
+use crate::compile::CompiledAccess;
+use crate::compile::CompiledKillSwitch;
+use crate::compile::CompiledLevel;
+use crate::compile::CompiledRego;
+use crate::compile::PoliciesRefused;
+use crate::compile::PolicyRef;
+use crate::compile::PolicySet;
+use crate::document::Diagnostic;
+use crate::document::Document;
+use crate::document::LevelPolicy;
+use crate::document::Located;
+use crate::document::ScopeSelector;
+use crate::document::Severity;
+use crate::document::SourceFile;
+use crate::document::is_suite_path;
+use crate::document::read_documents;
+use crate::model::Digest;
+use crate::model::KillSwitch;
+use crate::model::Level;
+use crate::model::canonical_json;
+
+/// How strictly policies are loaded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CompileOptions {
+    /// Refuse what is otherwise a warning: a level that tries to widen, a missing version, a
+    /// missing platform document.
+    pub strict: bool,
+}
+
+/// A policy set and what was found while it was made.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// Warnings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The policy set.
+    pub policies: PolicySet,
+}
+
+/// Compiles the policy files of a directory; fixture suites among them are passed over.
+///
+/// # Errors
+/// Where any document cannot be read or compiled: a policy that cannot be read is never skipped.
+///
+/// # Example
+/// ```
+/// use bailiwick::{CompileOptions, SourceFile, compile};
+/// let file = SourceFile {
+///     path: "platform.yaml".to_owned(),
+///     text: "platform_policy:\n  version: 1\n  allowed_actions: [file.read]\n".to_owned(),
+/// };
+/// let compiled = compile(&[file], CompileOptions { strict: true })?;
+/// assert_eq!(compiled.policies.len(), 1);
+/// # Ok::<(), bailiwick::PoliciesRefused>(())
+/// ```
+pub fn compile(
+    files: &[SourceFile],
+    options: CompileOptions,
+) -> Result<Compiled, PoliciesRefused> {
+    let mut diagnostics = Vec::new();
+    let mut documents = Vec::new();
+    for file in files.iter().filter(|file| !is_suite_path(&file.path)) {
+        let read = read_documents(file);
+        diagnostics.extend(read.diagnostics);
+        documents.extend(read.documents);
+    }
+    let mut found = Vec::new();
+    let policies = link(documents, &mut found);
+    diagnostics.extend(found.iter().map(|error| error.diagnostic(options.strict)));
+    diagnostics.sort_by(|a, b| {
+        (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message))
+    });
+    diagnostics.dedup();
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        return Err(PoliciesRefused { diagnostics });
+    }
+    Ok(Compiled { diagnostics, policies })
+}
+
+fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
+    let mut set = PolicySet {
+        access: Vec::new(),
+        digest: Digest::of(b""),
+        kill_switches: Vec::new(),
+        levels: Vec::new(),
+        rego: Vec::new(),
+    };
+    let mut seen: BTreeMap<Digest, ()> = BTreeMap::new();
+    let mut versions: BTreeMap<(&'static str, String), PolicyRef> = BTreeMap::new();
+    let mut bodies: Vec<(PolicyRef, LevelPolicy)> = Vec::new();
+    for document in documents {
+        let Some(reference) = reference(&document, found) else { continue };
+        if seen.insert(reference.digest.clone(), ()).is_some() {
+            continue;
+        }
+        let kind = kind(&document);
+        match versions.get(&(kind, reference.name.clone())) {
+            Some(first) => found.push(CompileError::VersionConflict {
+                location: reference.location.clone(),
+                name: reference.name.clone(),
+                other: first.location.clone(),
+            }),
+            None => {
+                versions.insert((kind, reference.name.clone()), reference.clone());
+            }
+        }
+        match document {
+            Document::Level(policy) => {
+                if let Some(level) = CompiledLevel::compile(&policy, reference.clone(), found) {
+                    set.levels.push(level);
+                }
+                bodies.push((reference, *policy));
+            }
+            Document::Access(rule) => set.access.extend(CompiledAccess::compile(&rule, reference, found)),
+            Document::Rego(rego) => set.rego.extend(CompiledRego::compile(&rego, reference, found)),
+            Document::KillSwitch(kill) => set
+                .kill_switches
+                .push(CompiledKillSwitch { policy: reference, switches: kill.switches }),
+        }
+    }
+    check_platform(&bodies, found);
+    check_widening(&bodies, found);
+    set.levels.sort_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    set.access.sort_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    set.rego.sort_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    set.kill_switches.sort_by(|a, b| a.policy.digest.cmp(&b.policy.digest));
+    set.digest =
+        Digest::of_parts("bailiwick/policy-set/1", seen.keys().map(|digest| digest.as_str().as_bytes()));
+    set
+}
+
+fn check_platform(bodies: &[(PolicyRef, LevelPolicy)], found: &mut Vec<CompileError>) {
+    let mut platforms = bodies.iter().filter(|(_, policy)| policy.level == Level::Platform).peekable();
+    let Some((_, first)) = platforms.peek() else {
+        found.push(CompileError::NoPlatform);
+        return;
+    };
+    let location = first.location.clone();
+    if platforms.all(|(_, policy)| policy.allowed_actions.is_none()) {
+        found.push(CompileError::PlatformSilent { location });
+    }
+}
+
+fn check_widening(bodies: &[(PolicyRef, LevelPolicy)], found: &mut Vec<CompileError>) {
+    for (higher_ref, higher) in bodies {
+        for (lower_ref, lower) in bodies {
+            for widening in widenings(higher, lower) {
+                found.push(CompileError::Widens {
+                    field: widening.field,
+                    higher: higher_ref.name.clone(),
+                    level: lower.level.name(),
+                    location: widening.at,
+                    lower: lower_ref.name.clone(),
+                    set_at: widening.set_at,
+                    what: widening.what,
+                });
+            }
+        }
+    }
+}
+
+const fn kind(document: &Document) -> &'static str {
+    match document {
+        Document::Level(policy) => policy.level.document_kind(),
+        Document::Access(_) => "access_rule",
+        Document::KillSwitch(_) => "kill_switch",
+        Document::Rego(_) => "rego_policy",
+    }
+}
+
+/// Names a document and hashes what it says, without where it says it.
+fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<PolicyRef> {
+    #[derive(Serialize)]
+    struct Content<'a, T: Serialize> {
+        body: T,
+        kind: &'static str,
+        name: &'a str,
+        scope: serde_json::Value,
+        version: Option<&'a str>,
+    }
+    let kind = kind(document);
+    let (name, version, location) = (document.name(), document.version(), document.location());
+    let text = match document {
+        Document::Level(policy) => canonical_json(&Content {
+            body: Authority::of(policy),
+            kind,
+            name,
+            scope: scope(&policy.scope),
+            version,
+        }),
+        Document::Access(rule) => canonical_json(&Content {
+            body: serde_json::json!({
+                "actions": rule.actions,
+                "allow_if": sorted(&rule.allow_if),
+                "level": rule.level,
+                "require_approval_if": sorted(&rule.require_approval_if),
+            }),
+            kind,
+            name,
+            scope: scope(&rule.scope),
+            version,
+        }),
+        Document::KillSwitch(kill) => {
+            let mut switches: Vec<&KillSwitch> = kill.switches.iter().map(|s| &s.value).collect();
+            switches.sort();
+            switches.dedup();
+            canonical_json(&Content { body: switches, kind, name, scope: serde_json::Value::Null, version })
+        }
+        Document::Rego(rego) => canonical_json(&Content {
+            body: serde_json::json!({
+                "actions": rego.actions, "level": rego.level, "module": rego.module.value,
+            }),
+            kind,
+            name,
+            scope: scope(&rego.scope),
+            version,
+        }),
+    };
+    // Documents hold only text and whole numbers within range, so they always have a form.
+    let digest = Digest::of(text.ok()?.as_bytes());
+    if version.is_none() {
+        found.push(CompileError::VersionMissing { location: location.clone(), name: name.to_owned() });
+    }
+    let printed = match version {
+        Some(version) => format!("{name}@{version}"),
+        None => format!("{name}@sha256:{}", digest.short()),
+    };
+    Some(PolicyRef { digest, location: location.clone(), name: printed })
+}
+
+fn sorted(list: &[Located<String>]) -> Vec<&str> {
+    let mut out: Vec<&str> = list.iter().map(|entry| entry.value.as_str()).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+fn scope(selector: &ScopeSelector) -> serde_json::Value {
+    let names = |list: &Option<Vec<Located<String>>>| list.as_ref().map(|list| sorted(list).join("\n"));
+    serde_json::json!({
+        "campaign": names(&selector.campaign),
+        "organization": names(&selector.organization),
+        "repo": names(&selector.repo),
+        "task": names(&selector.task),
+        "team": names(&selector.team),
+        "tenant": names(&selector.tenant),
+        "tool": selector.tool,
+    })
+}

@@ -1,0 +1,398 @@
+//! Condition text to syntax tree: tokens, grammar and types.
+
+use thiserror::Error;
+
+use crate::compile::condition::Constant;
+use crate::compile::condition::Expression;
+use crate::compile::condition::Operand;
+use crate::compile::condition::Operator;
+use crate::compile::condition::Pattern;
+use crate::facts::PathPattern;
+use crate::model::Attribute;
+use crate::model::AttributeType;
+use crate::model::AutonomyLevel;
+use crate::model::ChangeClass;
+use crate::model::DataClass;
+use crate::model::RiskTier;
+use crate::model::Role;
+
+/// The longest condition that is read, in bytes.
+const MAX_LENGTH: usize = 4096;
+
+/// The deepest nesting of parentheses and `not`.
+const MAX_DEPTH: usize = 32;
+
+/// Why a condition cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ConditionError {
+    /// It does not follow the grammar.
+    #[error("{0}")]
+    Syntax(String),
+    /// It names an attribute that no request has.
+    #[error("no request has an attribute `{name}`")]
+    UnknownAttribute {
+        /// The name.
+        name: String,
+        /// The nearest attribute.
+        suggestion: Option<&'static str>,
+    },
+    /// It compares an attribute with what it can never hold.
+    #[error("{message}")]
+    Type {
+        /// What does not fit.
+        message: String,
+        /// The nearest value that would.
+        suggestion: Option<&'static str>,
+    },
+    /// It is too long or too deep.
+    #[error("{0}")]
+    Limit(String),
+}
+
+impl ConditionError {
+    /// Returns the stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Syntax(_) => "condition_syntax",
+            Self::UnknownAttribute { .. } => "condition_unknown_attribute",
+            Self::Type { .. } => "condition_type",
+            Self::Limit(_) => "condition_limit",
+        }
+    }
+
+    /// Returns a way out.
+    pub fn help(&self) -> String {
+        match self {
+            Self::UnknownAttribute { suggestion: Some(name), .. }
+            | Self::Type { suggestion: Some(name), .. } => format!("did you mean `{name}`"),
+            Self::UnknownAttribute { .. } => {
+                "`bailiwick schema` lists the attributes; your own go under `attributes.`".to_owned()
+            }
+            Self::Type { .. } => "compare the attribute with a value of its own type".to_owned(),
+            Self::Syntax(_) => {
+                "write it as `subject.role in [Approver] and target_count > 50`".to_owned()
+            }
+            Self::Limit(_) => "split it into several conditions".to_owned(),
+        }
+    }
+}
+
+/// Reads a condition and types it.
+pub(crate) fn parse(text: &str) -> Result<Expression, ConditionError> {
+    if text.len() > MAX_LENGTH {
+        return Err(ConditionError::Limit(format!("condition is longer than {MAX_LENGTH} bytes")));
+    }
+    let mut parser = Parser { tokens: tokens(text)?, next: 0 };
+    let expression = parser.any(0)?;
+    match parser.peek() {
+        None => Ok(expression),
+        Some(token) => Err(syntax(format!("`{token}` is not expected here"))),
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Token {
+    Word(String),
+    Quoted(String),
+    Sign(&'static str),
+}
+
+impl std::fmt::Display for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Word(word) => f.write_str(word),
+            Self::Quoted(text) => write!(f, "\"{text}\""),
+            Self::Sign(sign) => f.write_str(sign),
+        }
+    }
+}
+
+fn tokens(text: &str) -> Result<Vec<Token>, ConditionError> {
+    const SIGNS: [&str; 11] = ["==", "!=", "<=", ">=", "<", ">", "(", ")", "[", "]", ","];
+    let is_word = |c: char| c.is_alphanumeric() || "_.-/:*?@+".contains(c);
+    let mut out = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        if let Some(sign) = SIGNS.into_iter().find(|sign| rest.starts_with(sign)) {
+            out.push(Token::Sign(sign));
+            rest = rest.get(sign.len()..).unwrap_or_default();
+        } else if first == '"' || first == '\'' {
+            let body = rest.get(1..).unwrap_or_default();
+            let Some((inside, after)) = body.split_once(first) else {
+                return Err(syntax("a quoted text has no end".to_owned()));
+            };
+            out.push(Token::Quoted(inside.to_owned()));
+            rest = after;
+        } else if is_word(first) {
+            let end = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(end);
+            out.push(Token::Word(word.to_owned()));
+            rest = after;
+        } else {
+            return Err(syntax(format!("character `{}` is not expected", first.escape_debug())));
+        }
+        rest = rest.trim_start();
+    }
+    Ok(out)
+}
+
+struct Parser {
+    tokens: Vec<Token>,
+    next: usize,
+}
+
+impl Parser {
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.next)
+    }
+
+    fn take(&mut self) -> Option<Token> {
+        let token = self.tokens.get(self.next).cloned();
+        self.next += 1;
+        token
+    }
+
+    fn take_word(&mut self, word: &str) -> bool {
+        let found = matches!(self.peek(), Some(Token::Word(next)) if next == word);
+        self.next += usize::from(found);
+        found
+    }
+
+    fn take_sign(&mut self, sign: &str) -> bool {
+        let found = matches!(self.peek(), Some(Token::Sign(next)) if *next == sign);
+        self.next += usize::from(found);
+        found
+    }
+
+    fn any(&mut self, depth: usize) -> Result<Expression, ConditionError> {
+        let mut parts = vec![self.all(depth)?];
+        while self.take_word("or") {
+            parts.push(self.all(depth)?);
+        }
+        Ok(one_or(parts, Expression::Or))
+    }
+
+    fn all(&mut self, depth: usize) -> Result<Expression, ConditionError> {
+        let mut parts = vec![self.unary(depth)?];
+        while self.take_word("and") {
+            parts.push(self.unary(depth)?);
+        }
+        Ok(one_or(parts, Expression::And))
+    }
+
+    fn unary(&mut self, depth: usize) -> Result<Expression, ConditionError> {
+        if depth >= MAX_DEPTH {
+            return Err(ConditionError::Limit(format!("condition is nested deeper than {MAX_DEPTH}")));
+        }
+        if self.take_word("not") {
+            return Ok(Expression::Not(Box::new(self.unary(depth + 1)?)));
+        }
+        if self.take_sign("(") {
+            let inner = self.any(depth + 1)?;
+            if !self.take_sign(")") {
+                return Err(syntax("a parenthesis has no end".to_owned()));
+            }
+            return Ok(inner);
+        }
+        self.comparison()
+    }
+
+    fn comparison(&mut self) -> Result<Expression, ConditionError> {
+        let attribute = match self.take() {
+            Some(Token::Word(name)) => attribute(&name)?,
+            Some(token) => return Err(syntax(format!("`{token}` stands where an attribute belongs"))),
+            None => return Err(syntax("the condition ends where an attribute belongs".to_owned())),
+        };
+        if self.take_word("is") {
+            let negated = self.take_word("not");
+            if !self.take_word("absent") {
+                return Err(syntax("after `is` only `absent` or `not absent` can stand".to_owned()));
+            }
+            return Ok(negate_if(negated, Expression::Absent(attribute)));
+        }
+        if self.take_word("matches") {
+            return self.matches(attribute);
+        }
+        let negated = self.take_word("not");
+        if self.take_word("in") {
+            let list = self.list(&attribute)?;
+            return Ok(negate_if(negated, Expression::In(attribute, list)));
+        }
+        if negated {
+            return Err(syntax("after an attribute, `not` must be followed by `in`".to_owned()));
+        }
+        let operator = match self.peek() {
+            Some(Token::Sign("==")) => Some((Operator::Equal, false)),
+            Some(Token::Sign("!=")) => Some((Operator::Equal, true)),
+            Some(Token::Sign("<")) => Some((Operator::Less, false)),
+            Some(Token::Sign("<=")) => Some((Operator::LessOrEqual, false)),
+            Some(Token::Sign(">")) => Some((Operator::Greater, false)),
+            Some(Token::Sign(">=")) => Some((Operator::GreaterOrEqual, false)),
+            Some(Token::Sign(_) | Token::Word(_) | Token::Quoted(_)) | None => None,
+        };
+        let Some((operator, negated)) = operator else {
+            return bare(attribute);
+        };
+        self.next += 1;
+        let operand = self.operand(&attribute)?;
+        check_operator(&attribute, operator)?;
+        Ok(negate_if(negated, Expression::Compare(attribute, operator, operand)))
+    }
+
+    fn matches(&mut self, attribute: Attribute) -> Result<Expression, ConditionError> {
+        if attribute.kind() != AttributeType::Text {
+            return Err(type_error(format!("`{}` is not text", attribute.name()), None));
+        }
+        let text = match self.take() {
+            Some(Token::Word(text) | Token::Quoted(text)) => text,
+            Some(Token::Sign(_)) | None => {
+                return Err(syntax("after `matches` a pattern must stand".to_owned()));
+            }
+        };
+        let pattern = match attribute {
+            Attribute::ChangeFiles | Attribute::Paths | Attribute::Reads | Attribute::Writes => {
+                Pattern::Path(PathPattern::new(&text).map_err(|error| syntax(error.to_string()))?)
+            }
+            _ => Pattern::Name(text),
+        };
+        Ok(Expression::Matches(attribute, pattern))
+    }
+
+    fn list(&mut self, attribute: &Attribute) -> Result<Vec<Constant>, ConditionError> {
+        if !self.take_sign("[") {
+            return Err(syntax("after `in` a list in brackets must stand".to_owned()));
+        }
+        let mut list = Vec::new();
+        while !self.take_sign("]") {
+            match self.take() {
+                Some(Token::Word(word)) => list.push(constant(attribute, &word, false)?),
+                Some(Token::Quoted(text)) => list.push(constant(attribute, &text, true)?),
+                Some(Token::Sign(sign)) => return Err(syntax(format!("`{sign}` is not expected here"))),
+                None => return Err(syntax("a list has no end".to_owned())),
+            }
+            let more = self.take_sign(",");
+            if !more && !matches!(self.peek(), Some(Token::Sign("]"))) {
+                return Err(syntax("entries of a list are parted by commas".to_owned()));
+            }
+        }
+        Ok(list)
+    }
+
+    fn operand(&mut self, attribute: &Attribute) -> Result<Operand, ConditionError> {
+        match self.take() {
+            Some(Token::Word(word)) => match Attribute::from_name(&word) {
+                Some(other) => same_type(attribute, &other).map(|()| Operand::Attribute(other)),
+                None => constant(attribute, &word, false).map(Operand::Constant),
+            },
+            Some(Token::Quoted(text)) => constant(attribute, &text, true).map(Operand::Constant),
+            Some(Token::Sign(sign)) => Err(syntax(format!("`{sign}` stands where a value belongs"))),
+            None => Err(syntax("the condition ends where a value belongs".to_owned())),
+        }
+    }
+}
+
+fn one_or(mut parts: Vec<Expression>, many: impl Fn(Vec<Expression>) -> Expression) -> Expression {
+    if parts.len() == 1
+        && let Some(only) = parts.pop()
+    {
+        return only;
+    }
+    many(parts)
+}
+
+fn negate_if(negated: bool, expression: Expression) -> Expression {
+    if negated { Expression::Not(Box::new(expression)) } else { expression }
+}
+
+fn attribute(name: &str) -> Result<Attribute, ConditionError> {
+    Attribute::from_name(name).ok_or_else(|| ConditionError::UnknownAttribute {
+        name: name.chars().take(80).collect(),
+        suggestion: Attribute::suggest(name),
+    })
+}
+
+fn bare(attribute: Attribute) -> Result<Expression, ConditionError> {
+    if attribute.kind() == AttributeType::Boolean {
+        let holds = Operand::Constant(Constant::Boolean(true));
+        return Ok(Expression::Compare(attribute, Operator::Equal, holds));
+    }
+    let message = format!("`{}` is not a yes or no by itself: compare it with something", attribute.name());
+    Err(type_error(message, None))
+}
+
+fn same_type(left: &Attribute, right: &Attribute) -> Result<(), ConditionError> {
+    let untyped = |attribute: &Attribute| attribute.kind() == AttributeType::Untyped;
+    if right.is_list() {
+        return Err(type_error(format!("`{}` is a list and cannot stand on the right", right.name()), None));
+    }
+    if left.kind() == right.kind() || untyped(left) || untyped(right) {
+        return Ok(());
+    }
+    let message =
+        format!("`{}` and `{}` can never be equal; quote a text that has an attribute's name", left.name(), right.name());
+    Err(type_error(message, None))
+}
+
+fn check_operator(attribute: &Attribute, operator: Operator) -> Result<(), ConditionError> {
+    let ordered = matches!(
+        attribute.kind(),
+        AttributeType::Autonomy | AttributeType::DataClass | AttributeType::Integer
+            | AttributeType::RiskTier | AttributeType::Untyped
+    );
+    if operator == Operator::Equal || (ordered && !attribute.is_list()) {
+        return Ok(());
+    }
+    Err(type_error(format!("`{}` has no order", attribute.name()), None))
+}
+
+fn constant(attribute: &Attribute, text: &str, quoted: bool) -> Result<Constant, ConditionError> {
+    let integer = (!quoted).then(|| text.parse::<i64>().ok()).flatten();
+    let boolean = if quoted { None } else { text.parse::<bool>().ok() };
+    let wrong = |what: &str| type_error(format!("`{}` holds {what}, not `{text}`", attribute.name()), None);
+    let named = |known: Option<&'static str>, what: &str, suggestion: Option<&'static str>| {
+        known.map(|name| Constant::Text(name.to_owned())).ok_or_else(|| {
+            type_error(format!("`{text}` is no {what}, which `{}` holds", attribute.name()), suggestion)
+        })
+    };
+    match attribute.kind() {
+        AttributeType::Integer => integer.map(Constant::Integer).ok_or_else(|| wrong("a whole number")),
+        AttributeType::Boolean => boolean.map(Constant::Boolean).ok_or_else(|| wrong("true or false")),
+        AttributeType::Text => Ok(Constant::Text(text.to_owned())),
+        AttributeType::Untyped => Ok(integer
+            .map(Constant::Integer)
+            .or(boolean.map(Constant::Boolean))
+            .unwrap_or_else(|| Constant::Text(text.to_owned()))),
+        AttributeType::Autonomy => named(
+            AutonomyLevel::from_name(text).map(AutonomyLevel::name),
+            AutonomyLevel::WHAT,
+            AutonomyLevel::suggest(text),
+        ),
+        AttributeType::ChangeClass => named(
+            ChangeClass::from_name(text).map(ChangeClass::name),
+            ChangeClass::WHAT,
+            ChangeClass::suggest(text),
+        ),
+        AttributeType::DataClass => named(
+            DataClass::from_name(text).map(DataClass::name),
+            DataClass::WHAT,
+            DataClass::suggest(text),
+        ),
+        AttributeType::RiskTier => named(
+            RiskTier::from_name(text).map(RiskTier::name),
+            RiskTier::WHAT,
+            RiskTier::suggest(text),
+        ),
+        AttributeType::Role => {
+            named(Role::from_name(text).map(Role::name), Role::WHAT, Role::suggest(text))
+        }
+    }
+}
+
+fn syntax(message: String) -> ConditionError {
+    ConditionError::Syntax(message)
+}
+
+fn type_error(message: String, suggestion: Option<&'static str>) -> ConditionError {
+    ConditionError::Type { message, suggestion }
+}

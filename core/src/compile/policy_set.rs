@@ -1,0 +1,118 @@
+//! The compiled form of a policy directory: immutable, shareable, hashed.
+
+use crate::authority::Authority;
+use crate::authority::Meet;
+use crate::compile::CompiledAccess;
+use crate::compile::CompiledLevel;
+use crate::compile::CompiledRego;
+use crate::document::Located;
+use crate::model::Action;
+use crate::model::Digest;
+use crate::model::KillSwitch;
+use crate::model::Level;
+use crate::model::Location;
+use crate::model::Request;
+
+/// Which policy: its name, version, digest, and where it stands.
+#[derive(Clone, Debug)]
+pub struct PolicyRef {
+    /// The digest of its content, without locations.
+    pub digest: Digest,
+    /// Where it stands.
+    pub location: Location,
+    /// `policy@version`; without a version `policy@sha256:<12 digits>`.
+    pub name: String,
+}
+
+/// A kill switch document, compiled.
+#[derive(Clone, Debug)]
+pub struct CompiledKillSwitch {
+    /// The document's name, version and digest.
+    pub policy: PolicyRef,
+    /// What is off.
+    pub switches: Vec<Located<KillSwitch>>,
+}
+
+/// A compiled policy directory. Share it by `Arc`; it never changes.
+///
+/// Its digest does not depend on the order of files, documents or keys, nor on duplicates.
+#[derive(Clone, Debug)]
+pub struct PolicySet {
+    pub(crate) access: Vec<CompiledAccess>,
+    pub(crate) digest: Digest,
+    pub(crate) kill_switches: Vec<CompiledKillSwitch>,
+    pub(crate) levels: Vec<CompiledLevel>,
+    pub(crate) rego: Vec<CompiledRego>,
+}
+
+/// The documents that apply to one request, and the hash of what they say together.
+#[derive(Clone, Debug)]
+pub struct Chain<'a> {
+    /// Access rules.
+    pub access: Vec<&'a CompiledAccess>,
+    /// The effective policy hash.
+    pub digest: Digest,
+    /// Kill switch documents; they always apply.
+    pub kill_switches: &'a [CompiledKillSwitch],
+    /// Level documents, from the platform downward.
+    pub levels: Vec<&'a CompiledLevel>,
+    /// Rego documents.
+    pub rego: Vec<&'a CompiledRego>,
+}
+
+impl PolicySet {
+    /// Returns the digest of the whole set.
+    pub fn digest(&self) -> &Digest {
+        &self.digest
+    }
+
+    /// Returns how many documents the set holds.
+    pub fn len(&self) -> usize {
+        self.access.len() + self.kill_switches.len() + self.levels.len() + self.rego.len()
+    }
+
+    /// Returns true where the set holds nothing, and so denies everything.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the documents that apply to `request` for `action`; `what_if` as in [`Pdp`].
+    ///
+    /// [`Pdp`]: crate::Pdp
+    pub fn chain(&self, request: &Request, action: Action, what_if: bool) -> Chain<'_> {
+        let levels: Vec<&CompiledLevel> =
+            self.levels.iter().filter(|level| level.scope.applies(request, action, what_if)).collect();
+        let access: Vec<&CompiledAccess> =
+            self.access.iter().filter(|rule| rule.scope.applies(request, action, what_if)).collect();
+        let rego: Vec<&CompiledRego> =
+            self.rego.iter().filter(|rego| rego.scope.applies(request, action, what_if)).collect();
+        let mut digests: Vec<&str> = levels
+            .iter()
+            .map(|level| level.policy.digest.as_str())
+            .chain(access.iter().map(|rule| rule.policy.digest.as_str()))
+            .chain(rego.iter().map(|rego| rego.policy.digest.as_str()))
+            .chain(self.kill_switches.iter().map(|kill| kill.policy.digest.as_str()))
+            .collect();
+        digests.sort_unstable();
+        let digest = Digest::of_parts("bailiwick/effective/1", digests.iter().map(|d| d.as_bytes()));
+        Chain { access, digest, kill_switches: &self.kill_switches, levels, rego }
+    }
+}
+
+impl Chain<'_> {
+    /// Returns the effective authority: the meet of every level document that applies.
+    pub fn authority(&self) -> Authority {
+        self.levels
+            .iter()
+            .fold(Authority::default(), |meet, level| meet.meet(&level.authority))
+    }
+
+    /// Returns every document that applies, as level (none for kill switches) and reference.
+    pub fn policies(&self) -> Vec<(Option<Level>, &PolicyRef)> {
+        let levels = self.levels.iter().map(|level| (Some(level.level), &level.policy));
+        let access = self.access.iter().map(|rule| (Some(rule.level), &rule.policy));
+        let rego = self.rego.iter().map(|rego| (Some(rego.level), &rego.policy));
+        let kill = self.kill_switches.iter().map(|kill| (None, &kill.policy));
+        levels.chain(access).chain(rego).chain(kill).collect()
+    }
+}

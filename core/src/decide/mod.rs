@@ -1,0 +1,27 @@
+//! The policy decision point: (policy set, request, state) → decision. Total, pure, never an
+//! error.
+
+mod access;
+mod approval;
+mod budget;
+mod combine;
+mod decision;
+mod explain;
+mod finding;
+mod kill_switch;
+mod level;
+mod network;
+mod obligation;
+mod paths;
+mod pdp;
+mod rego;
+mod requirement;
+
+pub use decision::Decision;
+pub use decision::FactsRead;
+pub use decision::MatchedRule;
+pub use decision::Obligation;
+pub use decision::ObligationKind;
+pub use decision::Reason;
+pub use decision::Remedy;
+pub use pdp::Pdp;

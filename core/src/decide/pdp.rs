@@ -1,0 +1,214 @@
+//! The decision point: five steps in order, readable on one screen.
+
+use std::sync::Arc;
+
+use crate::compile::PolicySet;
+use crate::compile::View;
+use crate::decide::access;
+use crate::decide::approval;
+use crate::decide::budget;
+use crate::decide::combine;
+use crate::decide::decision::Decision;
+use crate::decide::decision::FactsRead;
+use crate::decide::decision::MatchedRule;
+use crate::decide::decision::Reason;
+use crate::decide::explain;
+use crate::decide::finding::Finding;
+use crate::decide::kill_switch;
+use crate::decide::level;
+use crate::decide::network;
+use crate::decide::obligation;
+use crate::decide::paths;
+use crate::decide::rego;
+use crate::decide::requirement;
+use crate::facts::Facts;
+use crate::model::Action;
+use crate::model::DecisionEffect;
+use crate::model::HashKey;
+use crate::model::Request;
+use crate::model::State;
+
+/// A policy decision point over one policy set.
+#[derive(Clone, Debug)]
+pub struct Pdp {
+    /// The key for request hashes; without it they are plain, and a request that can be guessed
+    /// can be found by its hash.
+    pub hash_key: Option<HashKey>,
+    /// The policies.
+    pub policies: Arc<PolicySet>,
+    /// Judges a request that no host makes: attributes of the scope may be left out, and then
+    /// documents of every scope apply. For fixtures and questions; never for enforcement.
+    pub what_if: bool,
+}
+
+impl Pdp {
+    /// Returns a decision point for live requests.
+    pub fn new(policies: Arc<PolicySet>) -> Self {
+        Self { hash_key: None, policies, what_if: false }
+    }
+
+    /// Returns the decision for `request` under the policies, as of `state`.
+    ///
+    /// Never fails: what cannot be read is denied, with the reason. The same inputs give the same
+    /// decision, byte for byte, on every host.
+    ///
+    /// # Example
+    /// ```
+    /// use std::sync::Arc;
+    /// use bailiwick::{CompileOptions, DecisionEffect, Pdp, Request, SourceFile, State, compile};
+    /// let file = SourceFile {
+    ///     path: "platform.yaml".to_owned(),
+    ///     text: "platform_policy:\n  version: 1\n  allowed_actions: [file.read]\n".to_owned(),
+    /// };
+    /// let policies = Arc::new(compile(&[file], CompileOptions::default())?.policies);
+    /// let mut pdp = Pdp::new(policies);
+    /// pdp.what_if = true;
+    /// let request: Request = serde_json::from_str(r#"{"tool": "file.read", "path": "README.md"}"#)?;
+    /// let decision = pdp.decide(&request, &State::fresh_empty("2026-07-04T00:00:00Z".parse()?));
+    /// assert_eq!(decision.decision, DecisionEffect::Allowed);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn decide(&self, request: &Request, state: &State) -> Decision {
+        let Some(action) = request.action() else {
+            return self.refused(request, state, unknown_action(request));
+        };
+        let request_hash = match request.hash(self.hash_key.as_ref()) {
+            Ok(hash) => hash,
+            Err(error) => return self.refused(request, state, ("unreadable", error.to_string())),
+        };
+        let facts = Facts::of(request, action);
+        let view = View { action, facts: &facts, request, what_if: self.what_if };
+        let chain = self.policies.chain(request, action, self.what_if);
+        let mode = requirement::mode(&chain, &view);
+        let mut findings: Vec<Finding<'_>> = Vec::new();
+        let mut unknowns = Vec::new();
+
+        requirement::attributes(&view, &mut findings, &mut unknowns);
+        requirement::tenant(&view, &mut findings);
+        requirement::platform(&chain, &mut findings);
+        budget::state_age(&chain.levels, state, &mut findings);
+        // 1. kill switches
+        kill_switch::check(chain.kill_switches, state, &view, mode, &mut findings);
+        // 2. access
+        access::check(&chain.access, action, &view, &mut findings, &mut unknowns);
+        // 3. rules, and 4. budgets, document by document
+        requirement::autonomy(&chain, &view, mode, &mut findings);
+        for doc in &chain.levels {
+            level::check(doc, &view, &mut findings, &mut unknowns);
+            paths::check(doc, &view, &mut findings);
+            network::check(doc, &view, &mut findings);
+            obligation::draft_only(doc, &view, &mut findings);
+            budget::check(doc, state, &view, &mut findings);
+            budget::verifiers(doc, &view, &mut findings);
+        }
+        let read = facts_read(&facts);
+        let labels = rego::check(&chain.rego, &view, &read, &mut findings, &mut unknowns);
+        // 5. approvals
+        let quorum = approval::quorum(&chain.levels, request, state, &request_hash, &chain.digest);
+
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.effect));
+        let effect = combine::effect(&findings, &quorum);
+        unknowns.sort();
+        unknowns.dedup();
+        let asked = findings.iter().any(|f| f.effect == crate::model::Effect::AskApproval);
+        let approved = effect == DecisionEffect::Allowed && asked;
+        Decision {
+            action: Some(action.name().to_owned()),
+            approval_ids: if approved { quorum.approval_ids.clone() } else { Vec::new() },
+            decision: effect,
+            effective_policy_hash: chain.digest.clone(),
+            explanation: explain::explanation(&findings, effect),
+            facts: read,
+            matched_rules: matched_rules(&findings),
+            obligations: match effect {
+                DecisionEffect::Denied => Vec::new(),
+                DecisionEffect::Allowed | DecisionEffect::AskApproval => {
+                    obligation::gather(&chain.levels, &view, &labels)
+                }
+            },
+            policy_set_hash: self.policies.digest().clone(),
+            reasons: reasons(&findings),
+            remedy: combine::remedy(&findings, effect, &quorum),
+            request_hash,
+            state_version: Some(state.version.clone()),
+            unknowns,
+        }
+    }
+
+    fn refused(&self, request: &Request, state: &State, why: (&'static str, String)) -> Decision {
+        let mut decision = Decision::refused(why.0, &why.1);
+        decision.action = request.action_name().map(str::to_owned);
+        decision.policy_set_hash = self.policies.digest().clone();
+        decision.state_version = Some(state.version.clone());
+        if let Ok(hash) = request.hash(self.hash_key.as_ref()) {
+            decision.request_hash = hash;
+        }
+        decision
+    }
+}
+
+fn unknown_action(request: &Request) -> (&'static str, String) {
+    match request.action_name() {
+        Some(name) => {
+            let shown: String = name.chars().take(80).collect();
+            let hint = Action::suggest(name)
+                .map(|action| format!(", did you mean `{action}`"))
+                .unwrap_or_default();
+            ("action_unknown", format!("action `{shown}` is unknown{hint}"))
+        }
+        None => ("action_missing", "the request names no action".to_owned()),
+    }
+}
+
+fn reasons(findings: &[Finding<'_>]) -> Vec<Reason> {
+    let mut out: Vec<Reason> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let known = out.iter().any(|reason| {
+            reason.code == finding.code
+                && reason.effect == finding.effect
+                && reason.message == finding.message
+        });
+        if !known {
+            out.push(Reason {
+                code: finding.code,
+                effect: finding.effect,
+                message: finding.message.clone(),
+            });
+        }
+    }
+    out
+}
+
+fn matched_rules(findings: &[Finding<'_>]) -> Vec<MatchedRule> {
+    let mut out: Vec<MatchedRule> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let Some(source) = &finding.source else { continue };
+        let rule = MatchedRule {
+            effect: finding.effect,
+            level: source.level,
+            location: source.location.clone(),
+            policy: source.policy.to_owned(),
+            rule: source.rule.to_owned(),
+        };
+        if !out.contains(&rule) {
+            out.push(rule);
+        }
+    }
+    out
+}
+
+fn facts_read(facts: &Facts) -> FactsRead {
+    FactsRead {
+        change_classes: facts.classes.value.iter().map(|class| class.name().to_owned()).collect(),
+        hosts: facts.hosts.value.clone(),
+        network: facts.network.value,
+        paths: {
+            let mut paths: Vec<String> =
+                facts.paths.value.iter().map(|fact| fact.path.clone()).collect();
+            paths.dedup();
+            paths
+        },
+        pipes_remote_to_shell: facts.pipes_remote_to_shell.value,
+        programs: facts.programs.value.clone(),
+    }
+}

@@ -1,0 +1,61 @@
+//! Rego documents that apply: they add denials, asks and labels.
+
+use serde::Serialize;
+
+use crate::compile::CompiledRego;
+use crate::compile::View;
+use crate::decide::decision::FactsRead;
+use crate::decide::finding::Finding;
+use crate::decide::finding::Source;
+use crate::model::Unknown;
+
+/// Evaluates the Rego documents; returns the labels that they add.
+pub(crate) fn check<'a>(
+    documents: &[&'a CompiledRego],
+    view: &View<'_>,
+    facts: &FactsRead,
+    findings: &mut Vec<Finding<'a>>,
+    unknowns: &mut Vec<Unknown>,
+) -> Vec<String> {
+    let mut labels = Vec::new();
+    let concerned =
+        documents.iter().filter(|doc| doc.actions.is_empty() || doc.actions.contains(&view.action));
+    let mut input = None;
+    for doc in concerned {
+        let input = input.get_or_insert_with(|| input_of(view, facts));
+        let source = Some(Source::field(doc.level, &doc.policy, "module", &doc.policy.location));
+        let answer = input
+            .as_ref()
+            .map_err(Clone::clone)
+            .and_then(|input| doc.evaluate(input));
+        match answer {
+            Ok(answer) => {
+                for message in answer.deny {
+                    findings.push(Finding::deny("rego_deny", message, source));
+                }
+                for message in answer.ask {
+                    findings.push(Finding::ask("rego_ask", message, source));
+                }
+                labels.extend(answer.labels);
+            }
+            Err(reason) => {
+                unknowns.push(Unknown::unreadable("rego", reason.clone()));
+                let message = format!("a Rego policy cannot be evaluated: {reason}");
+                findings.push(Finding::deny("unreadable", message, source));
+            }
+        }
+    }
+    labels
+}
+
+fn input_of(view: &View<'_>, facts: &FactsRead) -> Result<serde_json::Value, String> {
+    #[derive(Serialize)]
+    struct Input<'a> {
+        action: &'a str,
+        facts: &'a FactsRead,
+        #[serde(flatten)]
+        request: &'a crate::model::Request,
+    }
+    let input = Input { action: view.action.name(), facts, request: view.request };
+    serde_json::to_value(input).map_err(|error| error.to_string())
+}

@@ -1,0 +1,5 @@
+//! Decision to record: what is kept.
+
+mod decision_record;
+
+pub use decision_record::DecisionRecord;
