@@ -16,6 +16,7 @@ use rustix::fs::FlockOperation;
 use crate::git::command::Git;
 use crate::pep::Permit;
 use crate::pep::PermitError;
+use crate::port::pull_request::PullRequestContent;
 use crate::port::pull_request::PullRequestError;
 use crate::port::pull_request::PullRequestState;
 use crate::port::pull_request::PullRequests;
@@ -105,7 +106,7 @@ impl PullRequests for FilePullRequests {
     fn create(
         &self,
         permit: Permit,
-        body: &str,
+        content: &PullRequestContent,
         now: Timestamp,
     ) -> Result<StoredPullRequest, PullRequestError> {
         let request = permit.spend(Action::PrCreate)?;
@@ -113,7 +114,7 @@ impl PullRequests for FilePullRequests {
         let base = required(pr.base, "pr.base")?;
         let head = required(pr.head, "pr.head")?;
         let title = required(pr.title, "pr.title")?;
-        check_body(&request, body)?;
+        check_body(&request, &content.body)?;
         let _lock = self.lock()?;
         self.branch_sha(&base)?;
         let head_sha = self.branch_sha(&head)?;
@@ -137,7 +138,7 @@ impl PullRequests for FilePullRequests {
                 .map(|subject| subject.id)
                 .unwrap_or_default(),
             base,
-            body: body.to_owned(),
+            body: content.body.clone(),
             campaign_id: request.campaign_id,
             created_at: now,
             // A request that does not say is not for people yet.
@@ -146,6 +147,7 @@ impl PullRequests for FilePullRequests {
             head_sha,
             labels: sorted(request.labels),
             number: last.unwrap_or(0).saturating_add(1),
+            reviewers: content.reviewers.clone(),
             state: PullRequestState::Open,
             team: request.team,
             title,
@@ -158,17 +160,18 @@ impl PullRequests for FilePullRequests {
     fn update(
         &self,
         permit: Permit,
-        body: &str,
+        content: &PullRequestContent,
         now: Timestamp,
     ) -> Result<StoredPullRequest, PullRequestError> {
         let request = permit.spend(Action::PrUpdate)?;
         let pr = request.pr.clone().unwrap_or_default();
         let number = pr.number.ok_or(PermitError::Lacks { field: "pr.number" })?;
-        check_body(&request, body)?;
+        check_body(&request, &content.body)?;
         let _lock = self.lock()?;
         let mut stored = self.read(number)?;
         stored.head_sha = self.branch_sha(&stored.head)?;
-        stored.body = body.to_owned();
+        stored.body = content.body.clone();
+        stored.reviewers = content.reviewers.clone();
         stored.draft = pr.draft.unwrap_or(stored.draft);
         stored.title = pr.title.unwrap_or(stored.title);
         stored.labels = sorted(request.labels);

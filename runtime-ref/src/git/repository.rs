@@ -75,6 +75,43 @@ impl GitRepository {
             .text()
     }
 
+    /// Returns what `tree` changes against the base.
+    fn compare(&self, tree: String) -> Result<Changes, RepositoryError> {
+        let base = self.base()?;
+        let diff = |format: &str| {
+            self.call()
+                .args([
+                    "diff-tree",
+                    "-r",
+                    "-z",
+                    "-M",
+                    "--full-index",
+                    "--no-ext-diff",
+                ])
+                .args([
+                    "--no-textconv",
+                    "--ignore-submodules=none",
+                    format,
+                    &base,
+                    &tree,
+                ])
+                .output()
+        };
+        let rows = changes::parse_raw(&diff("--raw")?)?;
+        let counts = changes::parse_counts(&diff("--numstat")?)?;
+        let files = changes::changed_files(rows, &counts, |link| {
+            let target = self
+                .call()
+                .args(["cat-file", "blob", &link.blob])
+                .output()?;
+            String::from_utf8(target).map_err(|_| RepositoryError::GitAnswer {
+                command: "cat-file".to_owned(),
+                why: "a link's target is not UTF-8".to_owned(),
+            })
+        })?;
+        Ok(Changes { files, tree })
+    }
+
     fn check_branch(&self, branch: &str) -> Result<(), RepositoryError> {
         let named = || RepositoryError::BranchName {
             name: branch.to_owned(),
@@ -150,40 +187,12 @@ impl Repository for GitRepository {
     }
 
     fn changes(&self) -> Result<Changes, RepositoryError> {
-        let tree = self.tree()?;
-        let base = self.base()?;
-        let diff = |format: &str| {
-            self.call()
-                .args([
-                    "diff-tree",
-                    "-r",
-                    "-z",
-                    "-M",
-                    "--full-index",
-                    "--no-ext-diff",
-                ])
-                .args([
-                    "--no-textconv",
-                    "--ignore-submodules=none",
-                    format,
-                    &base,
-                    &tree,
-                ])
-                .output()
-        };
-        let rows = changes::parse_raw(&diff("--raw")?)?;
-        let counts = changes::parse_counts(&diff("--numstat")?)?;
-        let files = changes::changed_files(rows, &counts, |link| {
-            let target = self
-                .call()
-                .args(["cat-file", "blob", &link.blob])
-                .output()?;
-            String::from_utf8(target).map_err(|_| RepositoryError::GitAnswer {
-                command: "cat-file".to_owned(),
-                why: "a link's target is not UTF-8".to_owned(),
-            })
-        })?;
-        Ok(Changes { files, tree })
+        self.compare(self.tree()?)
+    }
+
+    fn committed(&self) -> Result<Changes, RepositoryError> {
+        let tree = self.call().args(["rev-parse", "--verify", "HEAD^{tree}"]).text()?;
+        self.compare(tree)
     }
 
     fn commit(&self, permit: Permit, message: &str) -> Result<String, RepositoryError> {

@@ -96,13 +96,27 @@ impl Permit {
     /// # Errors
     /// Where the permit is for another action.
     pub fn spend(self, action: Action) -> Result<Request, PermitError> {
-        if self.action == action {
-            Ok(self.request)
-        } else {
-            Err(PermitError::OtherAction {
+        self.spend_any(&[action])
+    }
+
+    /// Uses the permit up for one of `actions`, which are done in the same way.
+    ///
+    /// # Errors
+    /// Where the permit is for another action.
+    pub fn spend_any(self, actions: &[Action]) -> Result<Request, PermitError> {
+        match actions.first() {
+            Some(wanted) if !actions.contains(&self.action) => Err(PermitError::OtherAction {
                 permitted: self.action,
-                wanted: action,
-            })
+                wanted: *wanted,
+            }),
+            Some(_) => Ok(self.request),
+            None => Err(PermitError::Lacks { field: "action" }),
         }
+    }
+
+    /// Returns a permit that nobody decided on, for the tests of adapters.
+    #[cfg(test)]
+    pub(crate) fn for_test(action: Action, request: Request) -> Self {
+        Self::mint(action, "pdec_test".to_owned(), request)
     }
 }

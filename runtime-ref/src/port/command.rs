@@ -1,6 +1,5 @@
 //! Port: commands, run where they can do no harm.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use thiserror::Error;
@@ -46,15 +45,6 @@ pub struct CommandOutcome {
     pub truncated: bool,
     /// Real time.
     pub wall: Duration,
-}
-
-/// What a sandbox enforces, for evidence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CommandProfile {
-    /// The name of the adapter.
-    pub adapter: String,
-    /// Every protection with its state.
-    pub features: BTreeMap<String, String>,
 }
 
 /// Why a command was not run.

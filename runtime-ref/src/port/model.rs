@@ -1,5 +1,6 @@
 //! Port: a language model.
 
+use bailiwick::Projection;
 use serde_json::Value;
 use thiserror::Error;
 
@@ -29,11 +30,11 @@ pub struct ModelIdentity {
     pub region: Option<String>,
 }
 
-/// One message of a conversation.
+/// One message of a conversation. What did not come from the model itself is a projection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
     /// What the platform says: the task and what belongs to it.
-    Platform(String),
+    Platform(Projection),
     /// What the model said.
     Model(Turn),
     /// What a tool call came to.
@@ -41,7 +42,7 @@ pub enum Message {
         /// The call.
         call_id: String,
         /// The result, or why there is none.
-        content: String,
+        content: Projection,
     },
 }
 

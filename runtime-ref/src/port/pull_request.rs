@@ -17,7 +17,7 @@ pub trait PullRequests: Send + Sync {
     fn create(
         &self,
         permit: Permit,
-        body: &str,
+        content: &PullRequestContent,
         now: Timestamp,
     ) -> Result<StoredPullRequest, PullRequestError>;
 
@@ -28,7 +28,7 @@ pub trait PullRequests: Send + Sync {
     fn update(
         &self,
         permit: Permit,
-        body: &str,
+        content: &PullRequestContent,
         now: Timestamp,
     ) -> Result<StoredPullRequest, PullRequestError>;
 
@@ -43,6 +43,15 @@ pub trait PullRequests: Send + Sync {
     /// # Errors
     /// Where one cannot be read.
     fn list(&self) -> Result<Vec<StoredPullRequest>, PullRequestError>;
+}
+
+/// What a pull request holds beside what was permitted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PullRequestContent {
+    /// What it says; its digest was permitted.
+    pub body: String,
+    /// Who is asked for a review.
+    pub reviewers: Vec<String>,
 }
 
 /// A pull request as it lies with the provider.
@@ -70,6 +79,8 @@ pub struct StoredPullRequest {
     pub labels: Vec<String>,
     /// Its number.
     pub number: u32,
+    /// Who is asked for a review.
+    pub reviewers: Vec<String>,
     /// Where it stands.
     pub state: PullRequestState,
     /// The team whose repository it is on.

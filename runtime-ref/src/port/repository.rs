@@ -26,6 +26,12 @@ pub trait Repository: Send + Sync {
     /// Where the workspace holds a nested repository, or git fails.
     fn changes(&self) -> Result<Changes, RepositoryError>;
 
+    /// Returns what the branch's head changes against the base, whatever the workspace holds.
+    ///
+    /// # Errors
+    /// Where git fails.
+    fn committed(&self) -> Result<Changes, RepositoryError>;
+
     /// Commits the workspace, whose tree was permitted, to the permitted branch (`git.commit`).
     ///
     /// # Errors
