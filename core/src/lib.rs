@@ -3,21 +3,21 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-mod audit;
+pub mod audit;
 pub mod authority;
+mod compile;
+mod decide;
 mod document;
+mod facts;
+mod fixture;
 mod model;
-
-#[expect(
-    clippy::duplicate_mod,
-    dead_code,
-    unreachable_pub,
-    reason = "the macro of closed tables is private to model, and audit and redact have tables too"
-)]
-#[path = "model/table.rs"]
-mod table;
+mod record;
 
 // The public interface is:
-pub use audit::*;
+pub use compile::*;
+pub use decide::*;
 pub use document::*;
+pub use facts::*;
+pub use fixture::*;
 pub use model::*;
+pub use record::*;

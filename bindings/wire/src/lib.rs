@@ -1,1 +1,35 @@
-//! Placeholder.
+//! The one conversion layer: JSON text in, JSON text out, through one table of operations.
+//!
+//! Every host (the command line, Python, Node, the browser) calls [`call`] or a [`Policies`]
+//! handle and converts nothing itself, so the bytes are the same everywhere.
+//!
+//! # Example
+//! ```
+//! let policies = r#"{"policies": {"platform.yaml":
+//!     "platform_policy:\n  version: 1\n  allowed_actions: [file.read]\n"}}"#;
+//! let policies = bailiwick_wire::Policies::load(policies)?;
+//! let record = policies.call("decide", r#"{
+//!     "request": {"tool": "file.read", "path": "README.md"},
+//!     "what_if": true, "now": "2026-07-04T00:00:00Z"}"#)?;
+//! assert!(record.contains(r#""decision":"allowed""#));
+//! # Ok::<(), bailiwick_wire::WireError>(())
+//! ```
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod audit;
+mod check;
+mod decide;
+mod error;
+mod input;
+mod operation;
+mod policies;
+mod redact;
+mod reference;
+
+// The public interface is:
+pub use error::WireError;
+pub use operation::Operation;
+pub use operation::call;
+pub use operation::operations;
+pub use policies::Policies;

@@ -1,6 +1,6 @@
 //! The closed table of what an audit event can be about.
 
-use crate::table::closed_table;
+use crate::model::closed_table;
 
 closed_table! {
     /// What happened: every event that section 14 asks for, and the ends of a chain.

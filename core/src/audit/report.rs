@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::Digest;
-use crate::table::closed_table;
+use crate::model::closed_table;
 
 closed_table! {
     /// What is wrong with a log, told by its first bad line.

@@ -114,11 +114,6 @@ impl<'n> Fields<'n> {
         let entry = self.entries.iter().find(|entry| entry.key == key)?;
         Some(self.at.entry(entry))
     }
-
-    /// Returns the mapping itself.
-    pub(crate) fn at(&self) -> &At<'n> {
-        &self.at
-    }
 }
 
 /// Reads one file and keeps every finding.

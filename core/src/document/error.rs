@@ -70,12 +70,6 @@ pub enum DocumentError {
         /// What to write.
         help: &'static str,
     },
-    /// A request that is no request, though its keys are.
-    #[error("not a request: {reason}")]
-    InvalidRequest {
-        /// Why not.
-        reason: String,
-    },
     /// A key that is no text.
     #[error("key is {found}, not text")]
     KeyNotText {
@@ -245,7 +239,6 @@ impl DocumentError {
         "invalid_instant",
         "invalid_name",
         "invalid_pattern",
-        "invalid_request",
         "key_not_text",
         "kind_not_evaluated",
         "merge_key",
@@ -283,7 +276,6 @@ impl DocumentError {
             Self::InvalidInstant { .. } => "invalid_instant",
             Self::InvalidName { .. } => "invalid_name",
             Self::InvalidPattern { .. } => "invalid_pattern",
-            Self::InvalidRequest { .. } => "invalid_request",
             Self::KeyNotText { .. } => "key_not_text",
             Self::KindNotEvaluated { .. } => "kind_not_evaluated",
             Self::MergeKey => "merge_key",
@@ -327,7 +319,6 @@ impl DocumentError {
             }
             Self::InvalidInstant { .. } => "write RFC 3339, such as `2026-07-04T10:12:03Z`",
             Self::InvalidName { .. } => "write a short name without `@` and control characters",
-            Self::InvalidRequest { .. } => return None,
             Self::KeyNotText { .. } => "put it in quotes, or write a plain name",
             Self::KindNotEvaluated { .. } => {
                 "take it out of the policies: a document that is loaded and ignored protects nothing"

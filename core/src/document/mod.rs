@@ -18,6 +18,11 @@ mod shape;
 mod source;
 mod yaml;
 
+pub(crate) use decode::At;
+pub(crate) use decode::Decoder;
+pub(crate) use record_shape::STATE;
+pub(crate) use yaml::parse;
+
 pub use access::AccessRule;
 pub use diagnostic::Diagnostic;
 pub use diagnostic::Quoted;
@@ -43,4 +48,5 @@ pub use request::yaml_to_json;
 pub use source::Document;
 pub use source::ReadResult;
 pub use source::SourceFile;
+pub use source::is_suite_path;
 pub use source::read_documents;

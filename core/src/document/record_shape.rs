@@ -4,6 +4,7 @@ use crate::document::DocumentError;
 use crate::document::Quoted;
 use crate::document::decode::At;
 use crate::document::decode::Decoder;
+use crate::document::node::Entry;
 use crate::document::node::NodeKind;
 use crate::model::AutonomyLevel;
 use crate::model::ChangeClass;
@@ -34,11 +35,32 @@ pub(crate) enum Shape {
     /// An entry of a closed table.
     Name(Table),
     /// A mapping with these keys.
-    Object(&'static [(&'static str, Shape)]),
+    Object(&'static Keys),
     /// A text, or a mapping with these keys.
-    TextOr(&'static [(&'static str, Shape)]),
+    TextOr(&'static Keys),
     /// Text.
     Text,
+}
+
+/// The keys of a mapping.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Keys {
+    /// Each key and what it holds.
+    pub(crate) known: &'static [(&'static str, Shape)],
+    /// Those that must stand there.
+    required: &'static [&'static str],
+    /// What has them.
+    of: &'static str,
+}
+
+impl Keys {
+    const fn sparse(of: &'static str, known: &'static [(&'static str, Shape)]) -> Self {
+        Self {
+            known,
+            required: &[],
+            of,
+        }
+    }
 }
 
 /// A closed table.
@@ -61,115 +83,149 @@ macro_rules! table {
 
 const U32: u64 = u32::MAX as u64;
 
-const CHANGED_FILE: &[(&str, Shape)] = &[
-    ("added", Shape::Count(U32)),
-    ("from", Shape::Text),
-    ("generated", Shape::Boolean),
-    ("path", Shape::Text),
-    ("removed", Shape::Count(U32)),
-    ("status", table!(ChangeStatus)),
-    ("symlink_target", Shape::Text),
-];
+const CHANGED_FILE: &Keys = &Keys {
+    known: &[
+        ("added", Shape::Count(U32)),
+        ("from", Shape::Text),
+        ("generated", Shape::Boolean),
+        ("path", Shape::Text),
+        ("removed", Shape::Count(U32)),
+        ("status", table!(ChangeStatus)),
+        ("symlink_target", Shape::Text),
+    ],
+    required: &["path"],
+    of: "a changed file",
+};
 
-const MODEL: &[(&str, Shape)] = &[
-    ("data_class", table!(DataClass)),
-    ("model", Shape::Text),
-    ("name", Shape::Text),
-    ("provider", Shape::Text),
-    ("region", Shape::Text),
-    ("tokens", Shape::Count(U32)),
-    ("use_for", Shape::Text),
-];
+const MODEL: &Keys = &Keys::sparse(
+    "a model",
+    &[
+        ("data_class", table!(DataClass)),
+        ("model", Shape::Text),
+        ("name", Shape::Text),
+        ("provider", Shape::Text),
+        ("region", Shape::Text),
+        ("tokens", Shape::Count(U32)),
+        ("use_for", Shape::Text),
+    ],
+);
 
-const PULL_REQUEST: &[(&str, Shape)] = &[
-    ("base", Shape::Text),
-    ("draft", Shape::Boolean),
-    ("head", Shape::Text),
-    ("number", Shape::Count(U32)),
-    ("title", Shape::Text),
-];
+const PULL_REQUEST: &Keys = &Keys::sparse(
+    "a pull request",
+    &[
+        ("base", Shape::Text),
+        ("draft", Shape::Boolean),
+        ("head", Shape::Text),
+        ("number", Shape::Count(U32)),
+        ("title", Shape::Text),
+    ],
+);
 
-const SUBJECT: &[(&str, Shape)] = &[
-    ("id", Shape::Text),
-    ("kind", Shape::Text),
-    ("roles", Shape::List(&table!(Role))),
-    ("team", Shape::Text),
-    ("tenant", Shape::Text),
-];
+const SUBJECT: &Keys = &Keys::sparse(
+    "a subject",
+    &[
+        ("id", Shape::Text),
+        ("kind", Shape::Text),
+        ("roles", Shape::List(&table!(Role))),
+        ("team", Shape::Text),
+        ("tenant", Shape::Text),
+    ],
+);
 
 const TEXTS: Shape = Shape::List(&Shape::Text);
 
 /// What a request holds.
-pub(crate) const REQUEST: Shape = Shape::Object(&[
-    ("action", Shape::Text),
-    ("argv", TEXTS),
-    ("attributes", Shape::Map(&Shape::Any)),
-    ("autonomy_level", table!(AutonomyLevel)),
-    ("branch", Shape::Text),
-    ("campaign_id", Shape::Text),
-    ("change_class", table!(ChangeClass)),
-    ("changed_files", Shape::List(&Shape::TextOr(CHANGED_FILE))),
-    ("cwd", Shape::Text),
-    ("data_class", table!(DataClass)),
-    ("env", Shape::Map(&Shape::Text)),
-    ("git_hardened", Shape::Boolean),
-    ("host", Shape::Text),
-    ("judge", Shape::Text),
-    ("labels", TEXTS),
-    ("links", Shape::Map(&Shape::Text)),
-    ("model", Shape::Object(MODEL)),
-    ("network_profile", Shape::Text),
-    ("organization", Shape::Text),
-    ("path", Shape::Text),
-    ("paths", TEXTS),
-    ("pr", Shape::Object(PULL_REQUEST)),
-    ("repo", Shape::Text),
-    ("risk_tier", table!(RiskTier)),
-    ("run_id", Shape::Text),
-    ("shell", Shape::Text),
-    ("subject", Shape::Object(SUBJECT)),
-    ("target_count", Shape::Count(U32)),
-    ("task_class", Shape::Text),
-    ("task_id", Shape::Text),
-    ("team", Shape::Text),
-    ("tenant", Shape::Text),
-    ("tool", Shape::Text),
-    ("tool_call_id", Shape::Text),
-    ("url", Shape::Text),
-    ("verifiers", Shape::Map(&table!(VerifierResult))),
-    ("workspace", Shape::Text),
-]);
+pub(crate) const REQUEST: &Keys = &Keys::sparse(
+    "a request",
+    &[
+        ("action", Shape::Text),
+        ("argv", TEXTS),
+        ("attributes", Shape::Map(&Shape::Any)),
+        ("autonomy_level", table!(AutonomyLevel)),
+        ("branch", Shape::Text),
+        ("campaign_id", Shape::Text),
+        ("change_class", table!(ChangeClass)),
+        ("changed_files", Shape::List(&Shape::TextOr(CHANGED_FILE))),
+        ("cwd", Shape::Text),
+        ("data_class", table!(DataClass)),
+        ("env", Shape::Map(&Shape::Text)),
+        ("git_hardened", Shape::Boolean),
+        ("host", Shape::Text),
+        ("judge", Shape::Text),
+        ("labels", TEXTS),
+        ("links", Shape::Map(&Shape::Text)),
+        ("model", Shape::Object(MODEL)),
+        ("network_profile", Shape::Text),
+        ("organization", Shape::Text),
+        ("path", Shape::Text),
+        ("paths", TEXTS),
+        ("pr", Shape::Object(PULL_REQUEST)),
+        ("repo", Shape::Text),
+        ("risk_tier", table!(RiskTier)),
+        ("run_id", Shape::Text),
+        ("shell", Shape::Text),
+        ("subject", Shape::Object(SUBJECT)),
+        ("target_count", Shape::Count(U32)),
+        ("task_class", Shape::Text),
+        ("task_id", Shape::Text),
+        ("team", Shape::Text),
+        ("tenant", Shape::Text),
+        ("tool", Shape::Text),
+        ("tool_call_id", Shape::Text),
+        ("url", Shape::Text),
+        ("verifiers", Shape::Map(&table!(VerifierResult))),
+        ("workspace", Shape::Text),
+    ],
+);
 
 /// What a state holds.
-pub(crate) const STATE: Shape = Shape::Object(&[
-    (
-        "approvals",
-        Shape::List(&Shape::Object(&[
-            ("approval_id", Shape::Text),
-            ("approver", Shape::Object(SUBJECT)),
-            ("effective_policy_hash", Shape::Text),
-            ("expires_at", Shape::Instant),
-            ("granted_at", Shape::Instant),
-            ("request_hash", Shape::Text),
-        ])),
-    ),
-    ("as_of", Shape::Instant),
-    (
-        "kill_switches",
-        Shape::List(&Shape::Object(&[
-            ("flag", table!(KillSwitchFlag)),
-            ("name", Shape::Text),
-            ("scope", table!(KillSwitchScope)),
-        ])),
-    ),
-    ("now", Shape::Instant),
-    (
-        "usage",
-        Shape::Map(&Shape::Count(super::decode::MAX_NUMBER)),
-    ),
-    ("usage_complete", Shape::Boolean),
-    ("version", Shape::Text),
-]);
+pub(crate) const STATE: &Keys = &Keys::sparse(
+    "a state",
+    &[
+        (
+            "approvals",
+            Shape::List(&Shape::Object(&Keys {
+                known: &[
+                    ("approval_id", Shape::Text),
+                    ("approver", Shape::Object(SUBJECT)),
+                    ("effective_policy_hash", Shape::Text),
+                    ("expires_at", Shape::Instant),
+                    ("granted_at", Shape::Instant),
+                    ("request_hash", Shape::Text),
+                ],
+                required: &[
+                    "approval_id",
+                    "approver",
+                    "effective_policy_hash",
+                    "expires_at",
+                    "granted_at",
+                    "request_hash",
+                ],
+                of: "an approval",
+            })),
+        ),
+        ("as_of", Shape::Instant),
+        (
+            "kill_switches",
+            Shape::List(&Shape::Object(&Keys {
+                known: &[
+                    ("flag", table!(KillSwitchFlag)),
+                    ("name", Shape::Text),
+                    ("scope", table!(KillSwitchScope)),
+                ],
+                required: &["flag", "scope"],
+                of: "a kill switch",
+            })),
+        ),
+        ("now", Shape::Instant),
+        (
+            "usage",
+            Shape::Map(&Shape::Count(super::decode::MAX_NUMBER)),
+        ),
+        ("usage_complete", Shape::Boolean),
+        ("version", Shape::Text),
+    ],
+);
 
 impl Decoder<'_> {
     /// Returns the value at `at` as JSON, checked against `shape`; keys without a value are left
@@ -227,16 +283,26 @@ impl Decoder<'_> {
         values.collect::<Option<Vec<_>>>().map(Into::into)
     }
 
-    fn shaped_object(
+    /// Returns the mapping at `at`, whose keys are checked.
+    pub(crate) fn shaped_object(
         &mut self,
         at: &At<'_>,
-        keys: &'static [(&'static str, Shape)],
+        keys: &'static Keys,
     ) -> Option<serde_json::Value> {
-        let find = |name: &str| keys.iter().find(|(key, _)| *key == name);
-        let known: Vec<&str> = keys.iter().map(|(key, _)| *key).collect();
-        for entry in at.entries().unwrap_or_default() {
-            if find(&entry.key).is_none() {
-                self.unknown_key(at, entry, &known);
+        let find = |name: &str| keys.known.iter().find(|(key, _)| *key == name);
+        let known: Vec<&str> = keys.known.iter().map(|(key, _)| *key).collect();
+        if let Some(entries) = at.entries() {
+            for entry in entries {
+                if find(&entry.key).is_none() {
+                    self.unknown_key(at, entry, &known);
+                }
+            }
+            for key in keys.required {
+                let full = |entry: &Entry| entry.key == *key && entry.value.kind != NodeKind::Null;
+                if !entries.iter().any(full) {
+                    let of = keys.of;
+                    self.report(at, &DocumentError::MissingKey { key, of });
+                }
             }
         }
         self.shaped_map(at, |_, key| find(key).map(|(_, shape)| *shape))

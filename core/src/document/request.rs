@@ -76,7 +76,7 @@ impl Decoder<'_> {
     /// Returns the keys of the request at `at`, checked, `action` written as `tool`.
     pub(crate) fn request_object(&mut self, at: &At<'_>) -> Option<Object> {
         let before = self.count();
-        let serde_json::Value::Object(mut object) = self.shaped(at, REQUEST)? else {
+        let serde_json::Value::Object(mut object) = self.shaped_object(at, REQUEST)? else {
             return None;
         };
         self.one_name(at, &mut object, "action", "tool");
@@ -90,9 +90,10 @@ impl Decoder<'_> {
     pub(crate) fn request_from(&mut self, at: &At<'_>, object: Object) -> Option<Request> {
         match serde_json::from_value(object.into()) {
             Ok(request) => Some(request),
-            Err(error) => {
-                let reason = error.to_string();
-                self.report(at, &DocumentError::InvalidRequest { reason });
+            Err(_) => {
+                // The shape was checked, so this is a value that the shape does not know of.
+                let (expected, found) = ("a request", "something else");
+                self.report(at, &DocumentError::WrongType { expected, found });
                 None
             }
         }
@@ -120,7 +121,6 @@ mod tests {
     use super::read_requests;
     use crate::document::SourceFile;
     use crate::document::record_shape::REQUEST;
-    use crate::document::record_shape::Shape;
 
     fn codes(text: &str) -> Vec<String> {
         let findings = read_requests(&SourceFile::new("r.yaml", text)).unwrap_err();
@@ -136,10 +136,11 @@ mod tests {
         let error = serde_json::from_str::<crate::model::Request>(r#"{"?": 1}"#).unwrap_err();
         let message = error.to_string();
         let listed = message.split('`').skip(3).step_by(2).map(str::to_owned);
-        let Shape::Object(keys) = REQUEST else {
-            panic!("a request is an object")
-        };
-        let known: BTreeSet<String> = keys.iter().map(|(key, _)| (*key).to_owned()).collect();
+        let known: BTreeSet<String> = REQUEST
+            .known
+            .iter()
+            .map(|(key, _)| (*key).to_owned())
+            .collect();
         assert_eq!(listed.collect::<BTreeSet<_>>(), known);
     }
 
@@ -156,14 +157,15 @@ mod tests {
     #[test]
     fn reports_every_fault_of_a_request_at_its_place() {
         let text = "tool: shell.exec\nargv: ls\nautonomy_level: draft_rp\nchanged_files:\n  \
-                    - {path: a, statsu: added}\nmodel: {tokens: -1}\naction: x\n";
+                    - {path: a, statsu: added}\n  - {added: 1}\nmodel: {tokens: -1}\naction: x\n";
         assert_eq!(
             codes(text),
             [
                 "2:7 wrong_type argv",
                 "3:17 unknown_name autonomy_level",
                 "5:15 unknown_key changed_files[0].statsu",
-                "6:17 number_out_of_range model.tokens",
+                "6:5 missing_key changed_files[1]",
+                "7:17 number_out_of_range model.tokens",
                 "1:1 repeated_key ",
             ]
         );

@@ -239,3 +239,14 @@ const NOT_EVALUATED: &[&str] = &[
 
 #[cfg(test)]
 mod tests;
+
+/// Returns true where `path` names a suite, not policies: `*.cases.yaml` (or `yml`, `json`), or
+/// such a file anywhere below a folder named `cases`.
+pub fn is_suite_path(path: &str) -> bool {
+    let mut parts: Vec<&str> = path.split(['/', '\\']).collect();
+    let Some((stem, extension)) = parts.pop().and_then(|name| name.rsplit_once('.')) else {
+        return false;
+    };
+    let known = ["json", "yaml", "yml"].contains(&extension);
+    known && (stem.ends_with(".cases") || parts.contains(&"cases"))
+}

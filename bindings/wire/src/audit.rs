@@ -1,0 +1,78 @@
+//! `audit_append` and `audit_verify`.
+
+use bailiwick::Digest;
+use bailiwick::audit::AuditEvent;
+use bailiwick::audit::AuditRecord;
+use bailiwick::audit::Chain;
+use bailiwick::audit::VerifyOptions;
+use bailiwick::audit::verify_log;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::WireError;
+use crate::input::read;
+use crate::input::write;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AppendInput {
+    event: AuditEvent,
+    /// The record before it, as it was stored; absent for the first event of a run.
+    #[serde(default)]
+    last_record: Option<String>,
+}
+
+#[derive(Serialize)]
+struct AppendOutput {
+    entry_hash: Digest,
+    line: String,
+    record: String,
+    seq: u64,
+}
+
+pub(crate) fn append(input: &str) -> Result<String, WireError> {
+    let input: AppendInput = read(input)?;
+    let failed = |error: bailiwick::audit::AuditError| WireError::new(error.code(), error.to_string());
+    let mut chain = match &input.last_record {
+        Some(record) => {
+            let record = AuditRecord::from_json(record.as_bytes()).map_err(failed)?;
+            Chain::resume(&record).map_err(failed)?
+        }
+        None => Chain::new(input.event.tenant_id.clone(), input.event.run_id.clone()),
+    };
+    let entry = chain.append(input.event).map_err(failed)?;
+    write(&AppendOutput {
+        entry_hash: entry.entry_hash,
+        line: entry.line,
+        record: entry.record_json,
+        seq: entry.seq,
+    })
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerifyInput {
+    #[serde(default)]
+    allow_open: bool,
+    #[serde(default)]
+    count: Option<u64>,
+    #[serde(default)]
+    head: Option<Digest>,
+    log: String,
+    #[serde(default)]
+    run_id: Option<String>,
+    #[serde(default)]
+    tenant: Option<String>,
+}
+
+pub(crate) fn verify(input: &str) -> Result<String, WireError> {
+    let input: VerifyInput = read(input)?;
+    let options = VerifyOptions {
+        allow_open: input.allow_open,
+        expected_count: input.count,
+        expected_head: input.head,
+        run_id: input.run_id,
+        tenant_id: input.tenant,
+    };
+    write(&verify_log(input.log.as_bytes(), options))
+}

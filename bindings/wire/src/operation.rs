@@ -1,0 +1,159 @@
+//! The one table of operations.
+
+use crate::Policies;
+use crate::WireError;
+use crate::audit;
+use crate::check;
+use crate::decide;
+use crate::input::take_policies;
+use crate::redact;
+use crate::reference;
+
+/// One operation of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
+    /// What it does, in one line.
+    pub about: &'static str,
+    /// Its name, the same in every host (camel case in JavaScript).
+    pub name: &'static str,
+    /// It reads policies: from `policies` in its input, or from a handle.
+    pub needs_policies: bool,
+    run: Run,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Run {
+    /// Takes its input alone.
+    Plain(fn(&str) -> Result<String, WireError>),
+    /// Takes compiled policies and the rest of its input.
+    Judges(fn(&Policies, &str) -> Result<String, WireError>),
+    /// Takes compiled policies; policies that cannot be read are an answer too: a denial.
+    Decides(fn(Result<&Policies, &WireError>, &str) -> Result<String, WireError>),
+    /// Takes the policy files themselves.
+    Checks(fn(&str) -> Result<String, WireError>, fn(&Policies) -> Result<String, WireError>),
+}
+
+const OPERATIONS: &[Operation] = &[
+    Operation {
+        name: "audit_append",
+        about: "append an event to the chain of a run",
+        needs_policies: false,
+        run: Run::Plain(audit::append),
+    },
+    Operation {
+        name: "audit_verify",
+        about: "verify the chains of an audit log",
+        needs_policies: false,
+        run: Run::Plain(audit::verify),
+    },
+    Operation {
+        name: "check",
+        about: "check policy files and report what is wrong, with places",
+        needs_policies: true,
+        run: Run::Checks(check::check, check::checked),
+    },
+    Operation {
+        name: "decide",
+        about: "decide one request and return its record",
+        needs_policies: true,
+        run: Run::Decides(decide::decide),
+    },
+    Operation {
+        name: "decide_batch",
+        about: "decide many requests and return their records",
+        needs_policies: true,
+        run: Run::Decides(decide::decide_batch),
+    },
+    Operation {
+        name: "effective",
+        about: "show which documents apply to a scope and what they permit together",
+        needs_policies: true,
+        run: Run::Judges(check::effective),
+    },
+    Operation {
+        name: "explain",
+        about: "decide one request and explain it for people",
+        needs_policies: true,
+        run: Run::Decides(decide::explain),
+    },
+    Operation {
+        name: "redact",
+        about: "project text for a sink: secrets and private data removed",
+        needs_policies: false,
+        run: Run::Plain(redact::redact),
+    },
+    Operation {
+        name: "schema",
+        about: "return the JSON Schemas and tables of names",
+        needs_policies: false,
+        run: Run::Plain(reference::schema),
+    },
+    Operation {
+        name: "test",
+        about: "run fixture suites against policies",
+        needs_policies: true,
+        run: Run::Judges(check::test),
+    },
+    Operation {
+        name: "version",
+        about: "return the version of this library",
+        needs_policies: false,
+        run: Run::Plain(reference::version),
+    },
+];
+
+/// Returns every operation, by name.
+pub fn operations() -> &'static [Operation] {
+    OPERATIONS
+}
+
+/// Returns the answer of an operation: JSON text in, canonical JSON text out.
+///
+/// # Errors
+/// Where the operation is unknown or its input cannot be read.
+///
+/// # Example
+/// ```
+/// let answer = bailiwick_wire::call("version", "{}")?;
+/// assert!(answer.contains("\"version\""));
+/// # Ok::<(), bailiwick_wire::WireError>(())
+/// ```
+pub fn call(operation: &str, input: &str) -> Result<String, WireError> {
+    match find(operation)?.run {
+        Run::Plain(run) => run(input),
+        Run::Checks(run, _) => run(input),
+        Run::Judges(run) => {
+            let (policies, rest) = take_policies(input)?;
+            run(&Policies::compile(&policies)?.0, &rest)
+        }
+        Run::Decides(run) => {
+            let (policies, rest) = take_policies(input)?;
+            match Policies::compile(&policies) {
+                Ok((policies, _)) => run(Ok(&policies), &rest),
+                Err(error) => run(Err(&error), &rest),
+            }
+        }
+    }
+}
+
+pub(crate) fn call_with(
+    policies: &Policies,
+    operation: &str,
+    input: &str,
+) -> Result<String, WireError> {
+    match find(operation)?.run {
+        Run::Plain(run) => run(input),
+        Run::Checks(_, run) => run(policies),
+        Run::Judges(run) => run(policies, input),
+        Run::Decides(run) => run(Ok(policies), input),
+    }
+}
+
+fn find(name: &str) -> Result<&'static Operation, WireError> {
+    OPERATIONS.iter().find(|operation| operation.name == name).ok_or_else(|| {
+        let shown: String = name.chars().take(80).collect();
+        let known: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
+        WireError::new("operation_unknown", format!("operation `{shown}` is unknown"))
+            .with_help(format!("the operations are {}", known.join(", ")))
+    })
+}

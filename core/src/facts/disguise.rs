@@ -1,0 +1,137 @@
+//! Spellings that some file systems and people take for another name.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Returns `text` without characters that do not show, in compatible forms, with letters and
+/// dots that look like ASCII made ASCII; `None` where that changes nothing.
+pub(crate) fn plain_text(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    let plain: String = text
+        .chars()
+        .filter(|c| !is_invisible(*c))
+        .nfkc()
+        .map(|c| look_alike(c).unwrap_or(c))
+        .collect();
+    (plain != text).then_some(plain)
+}
+
+/// Returns the name that Windows would take a path component for: without stream, dots and
+/// spaces at its end, and long where it is a short name; `None` where that is the name itself.
+pub(crate) fn plain_component(name: &str) -> Option<String> {
+    if name == "." || name == ".." {
+        return None;
+    }
+    let base = name.split(':').next().unwrap_or_default();
+    let trimmed = base.trim_end_matches([' ', '.']);
+    if trimmed.is_empty() {
+        // `.. ` goes up; `...` and ` ` name the folder itself.
+        let up = base.starts_with("..") && base.contains(' ');
+        return Some(if up { ".." } else { "" }.to_owned());
+    }
+    if let Some(long) = long_name(trimmed) {
+        return Some(long);
+    }
+    (trimmed != name).then(|| trimmed.to_owned())
+}
+
+/// Returns the name with a dot in front that a short (8.3) name may stand for.
+fn long_name(name: &str) -> Option<String> {
+    let (stem, rest) = name.split_once('~')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, extension) = rest.split_at_checked(digits)?;
+    let short = !stem.is_empty()
+        && stem.len() <= 6
+        && stem
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+        && !number.is_empty()
+        && number.len() <= 6
+        && (extension.is_empty() || (extension.starts_with('.') && extension.len() <= 4));
+    if !short {
+        return None;
+    }
+    let lower = stem.to_ascii_lowercase();
+    let known = SHORT.iter().find(|(start, _)| *start == lower);
+    Some(match known {
+        Some((_, long)) => (*long).to_owned(),
+        None => format!(".{lower}{extension}"),
+    })
+}
+
+/// Short names of dot names that are longer than six characters; the hashed ones as in git.
+const SHORT: [(&str, &str); 12] = [
+    ("cursor", ".cursorrules"),
+    ("devcon", ".devcontainer"),
+    ("gi250a", ".gitignore"),
+    ("gi7d29", ".gitattributes"),
+    ("gi7eba", ".gitmodules"),
+    ("gitatt", ".gitattributes"),
+    ("gitign", ".gitignore"),
+    ("gitlab", ".gitlab-ci.yml"),
+    ("gitmod", ".gitmodules"),
+    ("circle", ".circleci"),
+    ("kubeco", ".kubeconfig"),
+    ("git-cr", ".git-credentials"),
+];
+
+/// Returns true for characters that do not show; HFS+ leaves most of them out of names.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Returns the ASCII character that `c` looks like; NFKC has already made the wide, bold and
+/// circled ones plain.
+const fn look_alike(c: char) -> Option<char> {
+    Some(match c {
+        'а' | 'α' | 'ɑ' => 'a',
+        'А' | 'Α' => 'A',
+        'В' | 'Β' => 'B',
+        'с' | 'ϲ' => 'c',
+        'С' | 'Ϲ' => 'C',
+        'ԁ' => 'd',
+        'е' | 'ҽ' => 'e',
+        'Е' | 'Ε' => 'E',
+        'ɡ' => 'g',
+        'Ԍ' => 'G',
+        'һ' => 'h',
+        'Н' | 'Η' => 'H',
+        'і' | 'ι' | 'ı' => 'i',
+        'І' | 'Ι' => 'I',
+        'ј' => 'j',
+        'Ј' => 'J',
+        'к' | 'κ' => 'k',
+        'К' | 'Κ' => 'K',
+        'ӏ' | 'ⅼ' => 'l',
+        'М' | 'Μ' => 'M',
+        'Ν' => 'N',
+        'ո' => 'n',
+        'о' | 'ο' | 'օ' => 'o',
+        'О' | 'Ο' => 'O',
+        'р' | 'ρ' => 'p',
+        'Р' | 'Ρ' => 'P',
+        'ԛ' => 'q',
+        'ѕ' => 's',
+        'Ѕ' => 'S',
+        'т' | 'τ' => 't',
+        'Т' | 'Τ' => 'T',
+        'υ' | 'ս' => 'u',
+        'ѵ' | 'ν' => 'v',
+        'ѡ' | 'ԝ' => 'w',
+        'х' | 'χ' => 'x',
+        'Х' | 'Χ' => 'X',
+        'у' | 'γ' => 'y',
+        'Υ' | 'У' => 'Y',
+        'Ζ' => 'Z',
+        '․' | '꓿' | '·' | '。' => '.',
+        '∕' | '⁄' | '⧸' | '╱' => '/',
+        '∖' | '⧵' => '\\',
+        '‐' | '‑' | '–' | '−' => '-',
+        '˸' | '∶' | '꞉' => ':',
+        '˜' | '∼' => '~',
+        _ => return None,
+    })
+}

@@ -1,0 +1,311 @@
+//! Gathers everything that is known of a request.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::facts::change::add_classes;
+use crate::facts::change::lines;
+use crate::facts::command::COMMAND;
+use crate::facts::command::Command;
+use crate::facts::doubt::Doubts;
+use crate::facts::host::host_of;
+use crate::facts::host::host_of_url;
+use crate::facts::link::Links;
+use crate::facts::partial::Partial;
+use crate::facts::path::Base;
+use crate::facts::path::PathFact;
+use crate::facts::path::PathTouch;
+use crate::model::Action;
+use crate::model::Attribute;
+use crate::model::ChangeClass;
+use crate::model::Request;
+use crate::model::Touch;
+use crate::model::Unknown;
+use crate::model::UnknownKind;
+
+/// What a request would really do.
+///
+/// # Example
+/// ```
+/// use bailiwick::{Action, Facts, Request};
+///
+/// let request: Request =
+///     serde_json::from_str(r#"{"tool": "file.write", "path": "src/../infra//prod/main.tf"}"#)?;
+/// let facts = Facts::of(&request, Action::FileWrite);
+/// assert_eq!(facts.paths.value[0].path, "infra/prod/main.tf");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Facts {
+    /// The paths that would be touched, in every spelling that some system takes for the same:
+    /// what is allowed must hold for all of them, what is forbidden for one.
+    pub paths: Partial<Vec<PathFact>>,
+    /// The words of every command that would run, wrappers and what they run both.
+    pub commands: Partial<Vec<Vec<String>>>,
+    /// The programs that would run: base names for those in the system's folders, else paths.
+    pub programs: Partial<Vec<String>>,
+    /// A command reaches for the network.
+    pub network: Partial<bool>,
+    /// Something fetched is fed into an interpreter.
+    pub pipes_remote_to_shell: Partial<bool>,
+    /// The hosts that would be reached: lower case, without port.
+    pub hosts: Partial<Vec<String>>,
+    /// The class that the change claims, and those that its paths bear out.
+    pub classes: Partial<Vec<ChangeClass>>,
+    /// How many files change.
+    pub changed_files: Partial<u64>,
+    /// How many lines are added and removed; where some file does not say, a lower bound.
+    /// None where the request names no changed files.
+    pub changed_lines: Partial<u64>,
+    /// Everything that is not known, in order.
+    pub unknowns: Vec<Unknown>,
+}
+
+impl Facts {
+    /// Returns what `request`, being for `action`, would really do. Never fails: what cannot be
+    /// read is an unknown.
+    pub fn of(request: &Request, action: Action) -> Self {
+        let mut gatherer = Gatherer::new(request, action);
+        gatherer.request_paths();
+        gatherer.change();
+        gatherer.command();
+        gatherer.hosts();
+        gatherer.required();
+        gatherer.finish()
+    }
+}
+
+struct Gatherer<'r> {
+    request: &'r Request,
+    action: Action,
+    base: Base,
+    links: Links,
+    doubts: Doubts,
+    paths: BTreeSet<PathFact>,
+    files: u64,
+    lines: u64,
+    lines_known: bool,
+    generated: bool,
+    command: Command,
+    hosts: BTreeSet<String>,
+}
+
+impl<'r> Gatherer<'r> {
+    fn new(request: &'r Request, action: Action) -> Self {
+        let base = Base::new(request.workspace.as_deref(), request.cwd.as_deref());
+        let links = Links::new(&base, &request.links);
+        Self {
+            request,
+            action,
+            base,
+            links,
+            doubts: Doubts::default(),
+            paths: BTreeSet::new(),
+            files: 0,
+            lines: 0,
+            lines_known: true,
+            generated: false,
+            command: Command::default(),
+            hosts: BTreeSet::new(),
+        }
+    }
+
+    fn touch(&self) -> PathTouch {
+        match self.action.touch() {
+            Touch::Reads => PathTouch::Read,
+            Touch::Changes => PathTouch::Change,
+            Touch::Either | Touch::Nothing => PathTouch::Either,
+        }
+    }
+
+    fn request_paths(&mut self) {
+        let touch = self.touch();
+        let request = self.request;
+        let base = self.base.clone();
+        for path in request.path.iter().chain(&request.paths) {
+            self.add_path(&base, path, touch);
+            self.files += 1;
+        }
+        if self.action.touch() != Touch::Changes {
+            self.files = 0;
+        }
+    }
+
+    fn change(&mut self) {
+        let Some(files) = &self.request.changed_files else {
+            return;
+        };
+        self.files = u64::try_from(files.len()).unwrap_or(u64::MAX);
+        (self.lines, self.lines_known) = lines(files);
+        let top = self.base.top();
+        for file in files {
+            self.generated |= file.generated == Some(true);
+            for path in std::iter::once(&file.path).chain(&file.from) {
+                self.add_path(&top, path, PathTouch::Change);
+            }
+            if let Some(target) = &file.symlink_target {
+                // Where the link itself cannot be placed, that is a doubt already.
+                if let Ok(mut folder) = top.place(&[], &file.path) {
+                    folder.pop();
+                    self.add_path(&top.within(folder), target, PathTouch::Change);
+                }
+            }
+        }
+    }
+
+    fn add_path(&mut self, base: &Base, text: &str, touch: PathTouch) {
+        let spellings = match base.spellings(text) {
+            Ok(spellings) => spellings,
+            Err(doubt) => {
+                self.doubts.unreadable(&Attribute::Paths, doubt.about(text));
+                return;
+            }
+        };
+        if !self.links.is_empty() {
+            for path in spellings.iter().chain(&base.written(text)) {
+                self.add_targets(path, touch);
+            }
+        }
+        for path in spellings {
+            self.paths.insert(PathFact { path, touch });
+        }
+    }
+
+    fn add_targets(&mut self, path: &str, touch: PathTouch) {
+        match self.links.targets(&self.base, path) {
+            Ok(targets) => {
+                for path in targets {
+                    self.paths.insert(PathFact { path, touch });
+                }
+            }
+            Err(doubt) => {
+                let reason = format!("link behind {}", doubt.about(path));
+                self.doubts.unreadable(&Attribute::Paths, reason);
+            }
+        }
+    }
+
+    fn command(&mut self) {
+        let request = self.request;
+        if request.argv.is_empty() && request.shell.is_none() {
+            return;
+        }
+        self.command = Command::of(request, &self.base, &mut self.doubts);
+        let bases = std::mem::take(&mut self.command.bases);
+        for operand in std::mem::take(&mut self.command.operands) {
+            if let Some(base) = bases.get(operand.base) {
+                self.add_path(base, &operand.text, operand.touch);
+            }
+        }
+        self.hosts.append(&mut self.command.hosts);
+    }
+
+    fn hosts(&mut self) {
+        let url = self.request.url.as_deref().map(host_of_url);
+        let host = self.request.host.as_deref().map(host_of);
+        for read in url.into_iter().chain(host) {
+            match read {
+                Ok(host) => {
+                    self.hosts.insert(host);
+                }
+                // The text may hold a password: the reason alone is told.
+                Err(error) => {
+                    let reason = error.to_string();
+                    self.doubts.unreadable(&Attribute::NetworkHosts, reason);
+                }
+            }
+        }
+    }
+
+    /// What the action cannot be judged without, and the request does not give.
+    fn required(&mut self) {
+        let request = self.request;
+        let given = [
+            (
+                Attribute::CommandPrograms,
+                !request.argv.is_empty() || request.shell.is_some(),
+            ),
+            (
+                Attribute::Paths,
+                request.path.is_some() || !request.paths.is_empty(),
+            ),
+            (Attribute::ChangeFiles, request.changed_files.is_some()),
+            (
+                Attribute::NetworkHosts,
+                request.url.is_some() || request.host.is_some(),
+            ),
+        ];
+        for (attribute, given) in &given {
+            if *given || !self.action.required().contains(attribute) {
+                continue;
+            }
+            let reason = format!("{} needs it, and it is not given", self.action.name());
+            if *attribute == Attribute::CommandPrograms {
+                for other in &COMMAND {
+                    self.doubts.unreadable(other, reason.clone());
+                }
+            } else {
+                self.doubts.unreadable(attribute, reason);
+            }
+        }
+    }
+
+    fn finish(mut self) -> Facts {
+        let mut classes: BTreeSet<ChangeClass> = self.request.change_class.into_iter().collect();
+        if self.generated {
+            classes.insert(ChangeClass::GeneratedChange);
+        }
+        for fact in &self.paths {
+            if fact.touch == PathTouch::Change {
+                add_classes(&fact.path, &mut classes);
+            }
+        }
+        if !self.lines_known {
+            let reason = "not every file says how many lines are added and removed";
+            self.doubts.unreadable(&Attribute::ChangeLines, reason);
+        }
+        let doubts = self.doubts;
+        let paths = doubts.about(&Attribute::Paths);
+        let files = doubts.about(&Attribute::ChangeFiles);
+        let programs = doubts.about(&Attribute::CommandPrograms);
+        Facts {
+            paths: Partial::with(self.paths.into_iter().collect(), paths.max(files)),
+            commands: Partial::with(self.command.commands, programs),
+            programs: Partial::with(self.command.programs.into_iter().collect(), programs),
+            network: flag(
+                self.command.network,
+                doubts.about(&Attribute::CommandNetwork),
+            ),
+            pipes_remote_to_shell: flag(
+                self.command.pipes_remote_to_shell,
+                doubts.about(&Attribute::CommandPipesRemoteToShell),
+            ),
+            hosts: Partial::with(
+                self.hosts.into_iter().collect(),
+                doubts.about(&Attribute::NetworkHosts),
+            ),
+            classes: Partial::with(
+                classes.into_iter().collect(),
+                doubts
+                    .about(&Attribute::ChangeClasses)
+                    .max(paths)
+                    .max(files),
+            ),
+            changed_files: Partial::with(
+                self.files,
+                doubts.about(&Attribute::ChangeFileCount).max(files),
+            ),
+            changed_lines: Partial::with(
+                self.lines,
+                doubts.about(&Attribute::ChangeLines).max(files),
+            ),
+            unknowns: doubts.into_list(),
+        }
+    }
+}
+
+/// A flag that is certainly set is known, whatever else is not.
+fn flag(set: bool, doubt: Option<UnknownKind>) -> Partial<bool> {
+    Partial::with(set, doubt.filter(|_| !set))
+}

@@ -1,0 +1,132 @@
+//! Many path patterns at once.
+
+use std::collections::BTreeMap;
+
+use crate::facts::glob::folded;
+use crate::facts::pattern::PathPattern;
+use crate::facts::pattern::PatternError;
+
+/// Whether the case of letters counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// It counts: for what is allowed.
+    Exact,
+    /// It does not: for what is forbidden.
+    Ignore,
+}
+
+/// Path patterns, compiled to be asked together which of them cover a path.
+///
+/// Nothing is looked up on a disk, so every path may be a folder: a pattern for folders only
+/// covers the path itself too.
+#[derive(Clone, Debug)]
+pub struct PathMatcher {
+    patterns: Vec<PathPattern>,
+    by_name: BTreeMap<String, Vec<usize>>,
+    by_first: BTreeMap<String, Vec<usize>>,
+    others: Vec<usize>,
+    case: Case,
+}
+
+impl PathMatcher {
+    /// Compiles patterns; the place of each in `patterns` is the index that matches tell.
+    ///
+    /// # Errors
+    /// Where a pattern is refused, as by [`PathPattern::new`].
+    pub fn new<'p>(
+        patterns: impl Iterator<Item = &'p str>,
+        case: Case,
+    ) -> Result<Self, PatternError> {
+        let mut matcher = Self {
+            patterns: Vec::new(),
+            by_name: BTreeMap::new(),
+            by_first: BTreeMap::new(),
+            others: Vec::new(),
+            case,
+        };
+        for (index, text) in patterns.enumerate() {
+            let pattern = PathPattern::with_case(text, case)?;
+            if let Some(name) = pattern.name_anywhere() {
+                let indices = matcher.by_name.entry(name.to_owned()).or_default();
+                indices.push(index);
+            } else if let Some(name) = pattern.first_name() {
+                let indices = matcher.by_first.entry(name.to_owned()).or_default();
+                indices.push(index);
+            } else {
+                matcher.others.push(index);
+            }
+            matcher.patterns.push(pattern);
+        }
+        Ok(matcher)
+    }
+
+    /// Returns true where there are no patterns.
+    pub fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
+    /// Returns the indices of the patterns that cover `path`, lowest first.
+    pub fn matching(&self, path: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        self.visit(path, |index| {
+            found.push(index);
+            true
+        });
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Returns the lowest index of the patterns that cover `path`.
+    pub fn first(&self, path: &str) -> Option<usize> {
+        let mut lowest: Option<usize> = None;
+        self.visit(path, |index| {
+            lowest = Some(lowest.map_or(index, |other| other.min(index)));
+            true
+        });
+        lowest
+    }
+
+    /// Returns true where any pattern covers `path`.
+    pub fn is_match(&self, path: &str) -> bool {
+        let mut found = false;
+        self.visit(path, |_| {
+            found = true;
+            false
+        });
+        found
+    }
+
+    /// Calls `found` with each pattern that covers `path`, in no order, until it says false.
+    fn visit(&self, path: &str, mut found: impl FnMut(usize) -> bool) {
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let folded_path;
+        let path = match self.case {
+            Case::Exact => path,
+            Case::Ignore => {
+                folded_path = folded(path);
+                &folded_path
+            }
+        };
+        if !self.by_name.is_empty() {
+            for name in path.split('/') {
+                for index in self.by_name.get(name).into_iter().flatten() {
+                    if !found(*index) {
+                        return;
+                    }
+                }
+            }
+        }
+        let first = path.split('/').next().unwrap_or_default();
+        let by_first = self.by_first.get(first).into_iter().flatten();
+        for index in by_first.chain(&self.others) {
+            let covered = self
+                .patterns
+                .get(*index)
+                .is_some_and(|pattern| pattern.covers(path, true));
+            if covered && !found(*index) {
+                return;
+            }
+        }
+    }
+}
