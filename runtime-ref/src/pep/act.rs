@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use bailiwick::Digest;
-use bailiwick::EventType;
-use bailiwick::RedactionSummary;
+use bailiwick::audit::EventType;
+use bailiwick::redact::RedactionSummary;
 use bailiwick::Value;
 
 /// What an act came to.
@@ -51,7 +51,7 @@ impl<T> Act<T> {
     }
 
     /// Says what the result was, as it was shown, and what had been removed from it.
-    pub fn shown(mut self, projection: &bailiwick::Projection) -> Self {
+    pub fn shown(mut self, projection: &bailiwick::redact::Projection) -> Self {
         self.redaction.add(projection.summary());
         self.result_hash = Some(Digest::of(projection.text().as_bytes()));
         self
@@ -70,7 +70,7 @@ pub struct Failure {
     /// A stable word.
     pub code: String,
     /// What happened; raw, so it is projected before anybody sees it.
-    pub message: bailiwick::Raw,
+    pub message: bailiwick::redact::Raw,
 }
 
 impl Failure {
@@ -78,7 +78,7 @@ impl Failure {
     pub fn new(code: &str, message: impl ToString) -> Self {
         Self {
             code: code.to_owned(),
-            message: bailiwick::Raw::new(message.to_string()),
+            message: bailiwick::redact::Raw::new(message.to_string()),
         }
     }
 }

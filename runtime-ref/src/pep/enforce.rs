@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bailiwick::Action;
-use bailiwick::AuditEvent;
+use bailiwick::audit::AuditEvent;
 use bailiwick::Decision;
 use bailiwick::DecisionEffect;
 use bailiwick::DecisionRecord;
 use bailiwick::Digest;
-use bailiwick::EventType;
+use bailiwick::audit::EventType;
 use bailiwick::Pdp;
-use bailiwick::Projection;
-use bailiwick::Raw;
-use bailiwick::Redactor;
+use bailiwick::redact::Projection;
+use bailiwick::redact::Raw;
+use bailiwick::redact::Redactor;
 use bailiwick::Request;
-use bailiwick::Sink;
+use bailiwick::redact::Sink;
 use bailiwick::Value;
 use thiserror::Error;
 
@@ -342,7 +342,7 @@ fn describe(event: &mut AuditEvent, record: &DecisionRecord) {
     event.request_hash = Some(record.request_hash.clone());
 }
 
-fn summary(redaction: &bailiwick::RedactionSummary) -> BTreeMap<String, Value> {
+fn summary(redaction: &bailiwick::redact::RedactionSummary) -> BTreeMap<String, Value> {
     let number = |count: u64| Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
     let mut details: BTreeMap<String, Value> = [
         ("email_addresses", redaction.email_addresses),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use bailiwick::Limit;
 use bailiwick::Obligation;
 use bailiwick::ObligationKind;
-use bailiwick::Sink;
+use bailiwick::redact::Sink;
 
 use crate::port::command::CommandLimits;
 

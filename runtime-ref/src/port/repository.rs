@@ -46,7 +46,7 @@ pub trait Repository: Send + Sync {
 }
 
 /// What was checked out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checkout {
     /// The commit that changes are compared with.
     pub base_sha: String,

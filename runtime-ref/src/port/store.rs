@@ -5,8 +5,8 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use bailiwick::Approval;
-use bailiwick::AuditError;
-use bailiwick::AuditEvent;
+use bailiwick::audit::AuditError;
+use bailiwick::audit::AuditEvent;
 use bailiwick::Digest;
 use bailiwick::KillSwitch;
 use thiserror::Error;
@@ -119,6 +119,12 @@ pub trait Journal: Send + Sync {
     /// # Errors
     /// Where the journal cannot be read or `out` not written.
     fn export(&self, run: &RunKey, out: &mut dyn Write) -> Result<u64, StoreError>;
+
+    /// Returns the runs of `tenant`, by id.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read.
+    fn runs(&self, tenant: &str) -> Result<Vec<RunKey>, StoreError>;
 
     /// Returns the decision records of `run`, in order.
     ///

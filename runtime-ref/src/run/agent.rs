@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use bailiwick::Action;
-use bailiwick::EventType;
+use bailiwick::audit::EventType;
 use bailiwick::ModelUse;
-use bailiwick::Projection;
-use bailiwick::Raw;
-use bailiwick::Sink;
+use bailiwick::redact::Projection;
+use bailiwick::redact::Raw;
+use bailiwick::redact::Sink;
 use thiserror::Error;
 
 use crate::pep::Act;

@@ -1,10 +1,10 @@
 //! `shell.exec` and `verifier.run`: commands in the sandbox.
 
-use bailiwick::EventType;
-use bailiwick::Projection;
-use bailiwick::Raw;
+use bailiwick::audit::EventType;
+use bailiwick::redact::Projection;
+use bailiwick::redact::Raw;
 use bailiwick::Request;
-use bailiwick::Sink;
+use bailiwick::redact::Sink;
 use bailiwick::Value;
 use bailiwick::VerifierResult;
 

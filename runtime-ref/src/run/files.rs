@@ -1,10 +1,10 @@
 //! `file.read`, `file.write`, `file.delete`.
 
 use bailiwick::Digest;
-use bailiwick::EventType;
-use bailiwick::Raw;
+use bailiwick::audit::EventType;
+use bailiwick::redact::Raw;
 use bailiwick::Request;
-use bailiwick::Sink;
+use bailiwick::redact::Sink;
 use bailiwick::Value;
 
 use crate::pep::Act;

@@ -3,12 +3,12 @@
 use bailiwick::AutonomyLevel;
 use bailiwick::DecisionRecord;
 use bailiwick::Digest;
-use bailiwick::EventType;
+use bailiwick::audit::EventType;
 use bailiwick::ObligationKind;
 use bailiwick::PullRequest;
-use bailiwick::Raw;
+use bailiwick::redact::Raw;
 use bailiwick::Request;
-use bailiwick::Sink;
+use bailiwick::redact::Sink;
 use bailiwick::Value;
 use bailiwick::VerifierResult;
 

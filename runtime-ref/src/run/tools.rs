@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use bailiwick::Action;
 use bailiwick::DecisionRecord;
-use bailiwick::Projection;
-use bailiwick::Raw;
+use bailiwick::redact::Projection;
+use bailiwick::redact::Raw;
 use bailiwick::Request;
-use bailiwick::Sink;
+use bailiwick::redact::Sink;
 use bailiwick::VerifierResult;
 use serde_json::Value;
 
