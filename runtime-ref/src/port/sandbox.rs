@@ -287,7 +287,8 @@ impl SandboxError {
                  (Debian), `sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` or an \
                  AppArmor profile with `userns,` (Ubuntu 23.10 and later), \
                  `sysctl -w user.max_user_namespaces=15000` (where it is 0); in a container, a \
-                 seccomp profile that allows `unshare` and `mount`, and CAP_SETFCAP for root; or \
+                 seccomp profile that allows `unshare` and `mount`, a `/proc` without masks, and \
+                 CAP_SETFCAP for root; or \
                  install bubblewrap 0.8 or later"
             }
             Self::ProtectedPath { .. } => {

@@ -99,7 +99,7 @@ fn arguments(layout: &Layout, inner: &Path) -> Result<Vec<String>, SandboxError>
     for entry in &layout.entries {
         let at = text(&entry.at)?;
         let words = match &entry.kind {
-            Kind::Devices => DEVICES.map(str::to_owned).into(),
+            Kind::Devices(shared) => devices(*shared),
             Kind::Processes => processes(),
             Kind::ReadOnly => vec!["--ro-bind".to_owned(), at.clone(), at],
             Kind::Symlink(to) => vec!["--symlink".to_owned(), text(to)?, at],
@@ -126,6 +126,17 @@ fn arguments(layout: &Layout, inner: &Path) -> Result<Vec<String>, SandboxError>
     ];
     all.extend(end.map(str::to_owned));
     Ok(all)
+}
+
+/// The same `/dev` as the embedded sandbox's, but for the pseudo-terminals.
+fn devices(shared: u64) -> Vec<String> {
+    let shared = shared.to_string();
+    let shared = ["--size", &shared, "--perms", "1777", "--tmpfs", "/dev/shm"];
+    let all = ["--dev", "/dev"]
+        .into_iter()
+        .chain(shared)
+        .chain(["--remount-ro", "/dev"]);
+    all.map(str::to_owned).collect()
 }
 
 /// A fresh `/proc`, read-only, with the machine's files covered.
@@ -180,20 +191,6 @@ fn version(answer: &str) -> Option<(u32, u32)> {
         .map(|part| part.parse().ok());
     Some((parts.next()??, parts.next()??))
 }
-
-/// The same `/dev` as the embedded sandbox's, but for the pseudo-terminals.
-const DEVICES: [&str; 10] = [
-    "--dev",
-    "/dev",
-    "--size",
-    "67108864",
-    "--perms",
-    "1777",
-    "--tmpfs",
-    "/dev/shm",
-    "--remount-ro",
-    "/dev",
-];
 
 /// Where the inner program stands inside.
 const INNER: &str = "/.bailiwick-inner";

@@ -20,6 +20,7 @@ use landlock::RulesetAttr;
 use landlock::RulesetCreatedAttr;
 use landlock::RulesetStatus;
 use landlock::Scope;
+use rustix::fs::StatVfsMountFlags;
 use rustix::process::Resource;
 use rustix::process::Rlimit;
 use rustix::process::getrlimit;
@@ -123,14 +124,18 @@ fn landlock(spec: &Spec) -> io::Result<Feature> {
         .and_then(|rules| rules.scope(Scope::from_all(abi)))
         .and_then(Ruleset::create)
         .map_err(io::Error::other)?;
-    let writable = spec.writable.iter().map(|path| {
-        let all = if path.is_dir() {
-            AccessFs::from_all(abi)
-        } else {
-            AccessFs::from_file(abi)
-        };
-        (path.as_path(), all)
-    });
+    let writable = spec
+        .writable
+        .iter()
+        .filter(|path| path.exists())
+        .map(|path| {
+            let all = if path.is_dir() {
+                AccessFs::from_all(abi)
+            } else {
+                AccessFs::from_file(abi)
+            };
+            (path.as_path(), all)
+        });
     for (path, access) in iter::once((Path::new("/"), AccessFs::from_read(abi))).chain(writable) {
         let folder = PathFd::new(path).map_err(io::Error::other)?;
         rules = rules
@@ -165,8 +170,13 @@ fn features(network: Feature, landlock: Feature) -> io::Result<Vec<Feature>> {
         .any(|one| rustix::thread::capability_is_in_bounding_set(one).unwrap_or(false));
     let no_caps = caps.permitted.is_empty() && caps.inheritable.is_empty() && !bounded;
     let uid = rustix::process::getuid();
-    let unwritable = fs::File::create_new("/usr/.bailiwick").is_err()
-        && fs::File::create_new("/.bailiwick").is_err();
+    let read_only = |path: &str| -> io::Result<bool> {
+        Ok(rustix::fs::statvfs(path)?
+            .f_flag
+            .contains(StatVfsMountFlags::RDONLY))
+    };
+    // Of /proc too: root outside owns the kernel settings in it.
+    let unwritable = read_only("/")? && read_only("/usr")? && read_only("/proc")?;
     let filtered = rustix::thread::secure_computing_mode()? == SecureComputingMode::Filter;
     let check = |name: &str, holds: bool, detail: String| {
         let state = if holds {

@@ -21,8 +21,8 @@ pub(crate) struct Entry {
 /// What stands at an [`Entry`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Kind {
-    /// A small `/dev` without real devices.
-    Devices,
+    /// A small `/dev` without real devices, with shared memory of at most so many bytes.
+    Devices(u64),
     /// A fresh `/proc` of the new process namespace.
     Processes,
     /// The host's file or folder, read-only.
@@ -72,19 +72,25 @@ impl Layout {
             at: "/proc".into(),
             kind: Kind::Processes,
         });
-        entries.push(Entry {
-            at: "/dev".into(),
-            kind: Kind::Devices,
-        });
+        // Files in memory count as memory: full folders shall not starve the processes.
         let memory = request.limits.memory_bytes;
         entries.push(Entry {
+            at: "/dev".into(),
+            kind: Kind::Devices(memory / 8),
+        });
+        entries.push(Entry {
             at: "/tmp".into(),
-            kind: Kind::Temporary(memory),
+            kind: Kind::Temporary(memory / 2),
         });
         for extra in &request.extra_read_only {
             let at = fs::canonicalize(extra)
                 .map_err(|cause| invalid(format!("read-only `{}`: {cause}", extra.display())))?;
             refuse_reserved(&at)?;
+            if at == workspace {
+                return Err(invalid(
+                    "the workspace is asked for as read-only extra".to_owned(),
+                ));
+            }
             entries.push(Entry {
                 at,
                 kind: Kind::ReadOnly,

@@ -1,15 +1,21 @@
 //! Protected paths: read-only inside a writable workspace, and not to be created if missing.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::ffi::OsString;
 use std::fs::File;
+use std::fs::Metadata;
+use std::fs::Permissions;
 use std::io;
-use std::io::ErrorKind;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::path::PathBuf;
 
+use rustix::fs::AtFlags;
 use rustix::fs::FlockOperation;
+use rustix::fs::Mode;
+use rustix::fs::OFlags;
 use rustix::fs::flock;
+use rustix::io::Errno;
 
 use crate::port::sandbox::SandboxError;
 use crate::port::sandbox::SandboxRequest;
@@ -26,8 +32,9 @@ use crate::sandbox::layout::inside;
 pub(crate) struct Protection {
     /// What to add to the mount tree.
     pub(crate) entries: Vec<Entry>,
-    placeholders: Vec<PathBuf>,
-    lock: File,
+    placeholders: Vec<Placeholder>,
+    /// Also the lock.
+    workspace: File,
 }
 
 impl Protection {
@@ -43,14 +50,14 @@ impl Protection {
 
     /// Prepares `protected`, relative to the canonical `workspace`.
     fn prepare(workspace: &Path, protected: &[PathBuf]) -> Result<Self, SandboxError> {
-        let lock = File::open(workspace).map_err(io("open the workspace"))?;
+        let folder = File::open(workspace).map_err(io("open the workspace"))?;
         // Shared by all runs in this workspace: while another one is in it, no placeholder goes.
-        flock(&lock, FlockOperation::LockShared)
+        flock(&folder, FlockOperation::LockShared)
             .map_err(|cause| io("lock the workspace")(cause.into()))?;
         let mut this = Self {
             entries: Vec::new(),
             placeholders: Vec::new(),
-            lock,
+            workspace: folder,
         };
         let mut kinds = BTreeMap::new();
         for path in outermost(protected)? {
@@ -63,39 +70,52 @@ impl Protection {
         Ok(this)
     }
 
+    /// Follows `path` folder by folder, never through a link: what another run does to a folder
+    /// above meanwhile cannot lead this one out of the workspace.
     fn walk(
         &mut self,
         workspace: &Path,
         path: &Path,
         kinds: &mut BTreeMap<PathBuf, Kind>,
     ) -> Result<(), SandboxError> {
-        let refuse = |why: String| SandboxError::ProtectedPath {
+        let refuse = |cause: io::Error| SandboxError::ProtectedPath {
             path: path.to_owned(),
-            why,
+            why: cause.to_string(),
         };
+        let mut folder = self.workspace.try_clone().map_err(refuse)?;
         let mut at = workspace.to_owned();
         let mut left = path.components().count();
-        for component in path.components() {
-            at.push(component);
+        for name in path.iter() {
+            at.push(name);
             left -= 1;
-            let found = match fs::symlink_metadata(&at) {
-                Err(cause) if cause.kind() == ErrorKind::NotFound => {
-                    fs::create_dir(&at).map_err(|cause| refuse(cause.to_string()))?;
-                    self.placeholders.push(at.clone());
-                    fs::symlink_metadata(&at)
-                }
-                found => found,
-            };
-            let found = found.map_err(|cause| refuse(cause.to_string()))?;
-            if found.is_symlink() {
-                return Err(refuse(format!("`{}` is a symbolic link", at.display())));
+            match rustix::fs::mkdirat(&folder, name, PLACEHOLDER.into()) {
+                Ok(()) | Err(Errno::EXIST) => {}
+                Err(cause) => return Err(refuse(cause.into())),
+            }
+            let flags = OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+            let found = rustix::fs::openat(&folder, name, flags, Mode::empty());
+            let found = found
+                .map(File::from)
+                .map_err(|cause| refuse(cause.into()))?;
+            let kind = found.metadata().map_err(refuse)?;
+            if kind.is_symlink() {
+                let why = format!("`{}` is a symbolic link", at.display());
+                return Err(refuse(io::Error::other(why)));
+            }
+            if is_placeholder(&kind) {
+                let within = folder.try_clone().map_err(refuse)?;
+                self.placeholders.push(Placeholder {
+                    within,
+                    name: name.to_owned(),
+                });
             }
             // A file where a folder is expected: the path cannot come to be while the file stays.
-            if left == 0 || !found.is_dir() {
+            if left == 0 || !kind.is_dir() {
                 kinds.insert(at, Kind::ReadOnly);
                 return Ok(());
             }
             kinds.entry(at.clone()).or_insert(Kind::Writable);
+            folder = found;
         }
         Ok(())
     }
@@ -103,15 +123,48 @@ impl Protection {
 
 impl Drop for Protection {
     fn drop(&mut self) {
-        if flock(&self.lock, FlockOperation::NonBlockingLockExclusive).is_err() {
+        if flock(&self.workspace, FlockOperation::NonBlockingLockExclusive).is_err() {
             return;
         }
         for placeholder in self.placeholders.iter().rev() {
-            // Only an empty folder goes; anything else was put there by someone else.
-            let _ = fs::remove_dir(placeholder);
+            placeholder.remove();
         }
     }
 }
+
+/// An empty folder that stands in for a missing one.
+#[derive(Debug)]
+struct Placeholder {
+    within: File,
+    name: OsString,
+}
+
+impl Placeholder {
+    /// Only an empty folder goes. One that the command put something in, which it can do beside a
+    /// protected path, is its folder now.
+    fn remove(&self) {
+        if rustix::fs::unlinkat(&self.within, &self.name, AtFlags::REMOVEDIR).is_ok() {
+            return;
+        }
+        let flags = OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let Ok(kept) = rustix::fs::openat(&self.within, &self.name, flags, Mode::empty()) else {
+            return;
+        };
+        let kept = File::from(kept);
+        if kept.metadata().is_ok_and(|found| is_placeholder(&found)) {
+            let _ = kept.set_permissions(Permissions::from_mode(PLACEHOLDER & !STICKY));
+        }
+    }
+}
+
+/// Returns whether a run of now or of before left this folder; it may have been killed.
+fn is_placeholder(found: &Metadata) -> bool {
+    found.is_dir() && found.permissions().mode() & STICKY != 0
+}
+
+/// Marks a placeholder: a bit that means nothing in a folder that one user writes.
+const STICKY: u32 = 0o1000;
+const PLACEHOLDER: u32 = 0o755 | STICKY;
 
 /// Leaves out what lies below another protected path: a mount there would only open it again.
 fn outermost(protected: &[PathBuf]) -> Result<Vec<PathBuf>, SandboxError> {

@@ -101,11 +101,14 @@ pub(crate) fn probed(
         let why = format!("`true` ended with {:?}", finished.outcome.exit);
         return Err(SandboxError::Inner { why });
     }
-    let features = finished
-        .features
-        .into_iter()
-        .chain(limit_features(&groups))
-        .collect();
+    let mut features = finished.features;
+    if rustix::process::geteuid().is_root() {
+        for user in features.iter_mut().filter(|feature| feature.name == "user") {
+            user.detail
+                .push_str(", outside the user that owns the system's files: better not root");
+        }
+    }
+    features.extend(limit_features(&groups));
     Ok((
         groups,
         SandboxProfile {

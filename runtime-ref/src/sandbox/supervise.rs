@@ -93,6 +93,12 @@ pub(crate) fn supervise(
     begun?;
     let status = status.map_err(io("wait for the inner program"))?;
     if let (None, None) = (&watch.end, &watch.stopped) {
+        // Want of memory may have hit the one that should have told of it.
+        if group.out_of_memory() {
+            watch.stopped = Some(Exit::MemoryLimit);
+        }
+    }
+    if let (None, None) = (&watch.end, &watch.stopped) {
         let said = String::from_utf8_lossy(&stderr.kept).trim().to_owned();
         return Err(unanswered(
             order,

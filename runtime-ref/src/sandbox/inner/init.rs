@@ -34,6 +34,8 @@ pub(super) fn run() -> io::Result<()> {
     dup2_stdin(&null)?;
     let spec = message::receive::<Spec>(&socket)?;
     match live(&socket, &spec) {
+        // Where a security module grants the namespace and not what it is for, this is the place.
+        Err(End::Fault(fault)) if fault.forbidden() => report(&socket, &fault.refused()),
         Err(End::Fault(fault)) => report(&socket, &fault.failed()),
         Err(End::NotStarted(why)) => report(&socket, &Report::NotStarted { why }),
         Err(End::Silent(cause)) => Err(cause),

@@ -70,6 +70,10 @@ impl Fault {
         }
     }
 
+    fn forbidden(&self) -> bool {
+        self.cause.raw_os_error() == Some(rustix::io::Errno::PERM.raw_os_error())
+    }
+
     fn failed(self) -> Report {
         Report::Failed {
             step: self.step,

@@ -70,7 +70,7 @@ fn place(entry: &Entry) -> Result<(), Fault> {
             let _ = fs::write(at.join("sys/user/max_user_namespaces"), "0");
             hide_kernel_files(&at)
         }
-        Kind::Devices => devices(&at),
+        Kind::Devices(shared) => devices(&at, *shared),
     }
 }
 
@@ -119,9 +119,9 @@ fn seal(entries: &[Entry]) -> Result<(), Fault> {
             Some(Kind::Writable | Kind::Temporary(_)) => GUARDED_DATA,
             Some(Kind::ReadOnly) => GUARDED_DATA | MountFlags::RDONLY,
             Some(Kind::Processes) => GUARDED | MountFlags::RDONLY,
-            Some(Kind::Devices) if found.at.ends_with("shm") => GUARDED,
+            Some(Kind::Devices(_)) if found.at.ends_with("shm") => GUARDED,
             // Device files must stay devices; nothing else is in there.
-            Some(Kind::Devices) => MountFlags::NOSUID | MountFlags::NOEXEC | MountFlags::RDONLY,
+            Some(Kind::Devices(_)) => MountFlags::NOSUID | MountFlags::NOEXEC | MountFlags::RDONLY,
             Some(Kind::Symlink(_)) | None => GUARDED_DATA | MountFlags::RDONLY,
         };
         mount_remount(&found.at, MountFlags::BIND | flags | found.locked, "")
@@ -130,11 +130,15 @@ fn seal(entries: &[Entry]) -> Result<(), Fault> {
     Ok(())
 }
 
-fn devices(at: &Path) -> Result<(), Fault> {
+fn devices(at: &Path, shared_memory: u64) -> Result<(), Fault> {
     let step = "make /dev";
     make_folder(at)?;
     temporary(at, SMALL, "0755")?;
     for device in ["null", "zero", "full", "random", "urandom", "tty"] {
+        // A container need not have a terminal.
+        if device == "tty" && !Path::new("/old/dev/tty").exists() {
+            continue;
+        }
         bind(&Path::new("/dev").join(device))?;
     }
     for (name, to) in [
@@ -147,7 +151,7 @@ fn devices(at: &Path) -> Result<(), Fault> {
     }
     let shared = at.join("shm");
     make_folder(&shared)?;
-    temporary(&shared, SHARED_MEMORY, "1777")
+    temporary(&shared, shared_memory, "1777")
 }
 
 /// Covers what of the new `/proc` tells about the machine.
@@ -244,6 +248,5 @@ fn within(root: &str, path: &Path) -> PathBuf {
 
 const NEW: &str = "/new";
 const SMALL: u64 = 4 << 20;
-const SHARED_MEMORY: u64 = 64 << 20;
 const GUARDED_DATA: MountFlags = MountFlags::NOSUID.union(MountFlags::NODEV);
 const GUARDED: MountFlags = GUARDED_DATA.union(MountFlags::NOEXEC);
