@@ -96,7 +96,11 @@ fn demonstrate(arguments: Demo) -> ExitCode {
             }
         },
     }
-    if report.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if report.is_ok() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 const EXIT_CODES: &str = "\

@@ -8,8 +8,8 @@ use std::process::Child;
 use std::process::Command;
 use std::process::Stdio;
 
-use bailiwick::audit::AuditEvent;
-use bailiwick::audit::EventType;
+use bailiwick::AuditEvent;
+use bailiwick::EventType;
 use bailiwick_runtime::port::id::Ids;
 use bailiwick_runtime::port::id::UuidIds;
 use bailiwick_runtime::port::store::Attachments;

@@ -66,10 +66,11 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
     let _lock = layout.lock()?;
     let git = Git::find()?;
     let base = stage::remote(&git, &layout, options.repository.as_deref())?;
-    let (pep, pull_requests) =
-        stage::pep(&layout, &git, compiled.policies, &scenario, &timeline)?;
-    let cut_off: Vec<String> =
-        recover::recover(&pep)?.iter().map(recover::sentence).collect();
+    let (pep, pull_requests) = stage::pep(&layout, &git, compiled.policies, &scenario, &timeline)?;
+    let cut_off: Vec<String> = recover::recover(&pep)?
+        .iter()
+        .map(recover::sentence)
+        .collect();
     for sentence in &cut_off {
         timeline.say(sentence);
     }
@@ -79,7 +80,10 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
     let (workspace, git_dir) = (folder.join("workspace"), folder.join("git"));
     let repository = options.repository.as_deref();
     let context = stage::context(&scenario, repository, base, &workspace, run_id.clone());
-    timeline.say(&format!("Task          {}\nRun           {run_id}\n", scenario.task.title));
+    timeline.say(&format!(
+        "Task          {}\nRun           {run_id}\n",
+        scenario.task.title
+    ));
 
     let artifacts = Arc::new(ArtifactStore::open(&layout.artifacts())?);
     let mismatches = Arc::new(Mutex::new(Vec::new()));
@@ -96,7 +100,12 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
         pep: pep.clone(),
         progress: crate::run::Progress::default(),
         pull_requests,
-        repository: Box::new(GitRepository::new(git, &layout.remote(), &git_dir, &workspace)),
+        repository: Box::new(GitRepository::new(
+            git,
+            &layout.remote(),
+            &git_dir,
+            &workspace,
+        )),
         sandbox: evidence,
         verifiers: scenario.verifiers.clone(),
     };
@@ -123,7 +132,11 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
     let chain = export(pep.journal.as_ref(), &layout.audit())?;
     let mut trace = Vec::new();
     pep.journal.export(&context.run, &mut trace)?;
-    artifacts.put(&context.run, "audit.jsonl", &String::from_utf8_lossy(&trace))?;
+    artifacts.put(
+        &context.run,
+        "audit.jsonl",
+        &String::from_utf8_lossy(&trace),
+    )?;
     if !options.keep {
         std::fs::remove_dir_all(&folder).map_err(|source| io(&folder, source))?;
     }
@@ -132,7 +145,10 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
         cut_off,
         decisions: timeline.counts(),
         failed: failed.map(|error| error.to_string()),
-        mismatches: mismatches.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        mismatches: mismatches
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone(),
         places: places(&[
             ("Audit log", &layout.audit()),
             ("Artifacts", &layout.artifacts()),

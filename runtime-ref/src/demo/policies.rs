@@ -36,7 +36,11 @@ fn read(folder: &Path) -> Result<Vec<SourceFile>, DemoError> {
             let entry = entry.map_err(|source| io(&next, source))?;
             let path = entry.path();
             let name = entry.file_name().to_string_lossy().into_owned();
-            if entry.file_type().map_err(|source| io(&path, source))?.is_dir() {
+            if entry
+                .file_type()
+                .map_err(|source| io(&path, source))?
+                .is_dir()
+            {
                 folders.push(path);
             } else if (name.ends_with(".yaml") || name.ends_with(".yml"))
                 && !name.ends_with(".cases.yaml")

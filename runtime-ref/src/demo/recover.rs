@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use bailiwick::EventType;
 use bailiwick::Request;
 use bailiwick::Value;
-use bailiwick::audit::EventType;
 
 use crate::demo::DemoError;
 use crate::pep::Pep;
@@ -19,16 +19,27 @@ pub(crate) fn recover(pep: &Pep) -> Result<Vec<UnfinishedRun>, DemoError> {
         let request = Request::default();
         let lost = cut_off.lost.iter().map(|lost| {
             Value::Map(BTreeMap::from([
-                ("decision_id".to_owned(), Value::Text(lost.decision_id.clone())),
+                (
+                    "decision_id".to_owned(),
+                    Value::Text(lost.decision_id.clone()),
+                ),
                 ("intent".to_owned(), Value::Text(lost.intent.clone())),
             ]))
         });
         let details = BTreeMap::from([
             ("lost".to_owned(), Value::List(lost.collect())),
-            ("reason".to_owned(), Value::Text("the process ended".to_owned())),
+            (
+                "reason".to_owned(),
+                Value::Text("the process ended".to_owned()),
+            ),
         ]);
         pep.tell(&cut_off.run, &request, EventType::RunFailed, details)?;
-        pep.tell(&cut_off.run, &request, EventType::RunClosed, BTreeMap::new())?;
+        pep.tell(
+            &cut_off.run,
+            &request,
+            EventType::RunClosed,
+            BTreeMap::new(),
+        )?;
     }
     Ok(unfinished)
 }

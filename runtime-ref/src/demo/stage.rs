@@ -10,12 +10,11 @@ use bailiwick::AutonomyLevel;
 use bailiwick::Digest;
 use bailiwick::Pdp;
 use bailiwick::PolicySet;
-use bailiwick::RiskTier;
+use bailiwick::Redactor;
 use bailiwick::Role;
+use bailiwick::Sink;
 use bailiwick::Subject;
 use bailiwick::canonical_json;
-use bailiwick::redact::Redactor;
-use bailiwick::redact::Sink;
 
 use crate::demo::DemoError;
 use crate::demo::layout::Layout;
@@ -57,7 +56,9 @@ pub(crate) fn remote(
         let begun = scratch.join("remote.git");
         match repository {
             Some(repository) => {
-                let source = repository.canonicalize().map_err(|source| io(repository, source))?;
+                let source = repository
+                    .canonicalize()
+                    .map_err(|source| io(repository, source))?;
                 create_bare_remote(git, &source, &begun)?;
             }
             None => sample::create_remote(git, &scratch.join("source"), &begun)?,
@@ -65,7 +66,10 @@ pub(crate) fn remote(
         std::fs::rename(&begun, &remote).map_err(|source| io(&remote, source))?;
         std::fs::remove_dir_all(&scratch).map_err(|source| io(&scratch, source))?;
     }
-    let head = git.call(&remote).bare(&remote).args(["symbolic-ref", "--short", "HEAD"]);
+    let head = git
+        .call(&remote)
+        .bare(&remote)
+        .args(["symbolic-ref", "--short", "HEAD"]);
     Ok(head.text()?)
 }
 
@@ -91,7 +95,9 @@ pub(crate) fn pep(
         journal: journal.clone(),
         observer: Box::new(timeline.clone()),
         pdp: Pdp::new(Arc::new(policies)),
-        redactor: Redactor::builder().max_bytes_for(Sink::ModelContext, SEEN_AT_ONCE).build(),
+        redactor: Redactor::builder()
+            .max_bytes_for(Sink::ModelContext, SEEN_AT_ONCE)
+            .build(),
         snapshot: Snapshot {
             clock,
             controls: Arc::new(FileControls::create(&layout.controls())?),
@@ -113,16 +119,22 @@ pub(crate) fn context(
     let task = &scenario.task;
     let name = repository
         .and_then(|path| path.canonicalize().ok())
-        .and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
-    let short = run_id.get(run_id.len().saturating_sub(8)..).unwrap_or(&run_id);
+        .and_then(|path| {
+            path.file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+        });
+    let short = run_id
+        .get(run_id.len().saturating_sub(8)..)
+        .unwrap_or(&run_id);
     RunContext {
         autonomy_level: AutonomyLevel::DraftPr,
         base_branch,
         branch: format!("{}-{short}", task.branch),
         campaign_id: task.campaign_id.clone(),
+        change_class: task.change_class,
         organization: "acme".to_owned(),
         repo: name.unwrap_or_else(|| "payment-service".to_owned()),
-        risk_tier: RiskTier::Low,
+        risk_tier: task.risk,
         subject: subject("agent-worker-1", "worker"),
         task_class: task.class.clone(),
         task_id: UuidIds.next("task").into_string(),
@@ -184,7 +196,9 @@ pub(crate) fn evidence(sandbox: &dyn Sandbox) -> (SandboxEvidence, BTreeMap<Stri
     let evidence = SandboxEvidence {
         adapter: profile.adapter.clone(),
         degraded: profile.weak().map(|feature| feature.name.clone()).collect(),
-        profile_digest: digest.map(|digest| digest.as_str().to_owned()).unwrap_or_default(),
+        profile_digest: digest
+            .map(|digest| digest.as_str().to_owned())
+            .unwrap_or_default(),
     };
     (evidence, features.collect())
 }
@@ -200,7 +214,13 @@ fn io(path: &Path, source: std::io::Error) -> DemoError {
 pub(crate) const TENANT: &str = "ten_acme";
 
 /// What stays read-only in the workspace for every command, whatever it does by itself.
-const PROTECTED: &[&str] = &[".git", ".github", ".gitattributes", ".gitmodules", "AGENTS.md"];
+const PROTECTED: &[&str] = &[
+    ".git",
+    ".github",
+    ".gitattributes",
+    ".gitmodules",
+    "AGENTS.md",
+];
 
 /// git inside the sandbox obeys nobody's settings either.
 const ENVIRONMENT: &[(&str, &str)] = &[

@@ -7,13 +7,13 @@ use std::io::BufReader;
 use std::path::Path;
 
 use bailiwick::Action;
+use bailiwick::EventType;
+use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Value;
-use bailiwick::audit::EventType;
-use bailiwick::audit::Verifier;
-use bailiwick::audit::VerifyOptions;
-use bailiwick::audit::VerifyReport;
-use bailiwick::redact::Redactor;
+use bailiwick::Verifier;
+use bailiwick::VerifyOptions;
+use bailiwick::VerifyReport;
 
 use crate::demo::DemoError;
 use crate::demo::stage;
@@ -36,7 +36,12 @@ pub(crate) fn open(pep: &Pep, context: &RunContext) -> Result<(), DemoError> {
         ("runtime", env!("CARGO_PKG_VERSION").to_owned()),
         ("task_id", context.task_id.clone()),
     ];
-    pep.tell(&context.run, &Request::default(), EventType::RunOpened, texts(details))?;
+    pep.tell(
+        &context.run,
+        &Request::default(),
+        EventType::RunOpened,
+        texts(details),
+    )?;
     Ok(())
 }
 
@@ -66,11 +71,18 @@ pub(crate) fn prepare(
     let mut details = texts([("adapter", tools.sandbox.adapter.clone())]);
     let degraded = tools.sandbox.degraded.iter().cloned().map(Value::Text);
     details.insert("degraded".to_owned(), Value::List(degraded.collect()));
-    let features = features.into_iter().map(|(name, state)| (name, Value::Text(state)));
+    let features = features
+        .into_iter()
+        .map(|(name, state)| (name, Value::Text(state)));
     details.insert("features".to_owned(), Value::Map(features.collect()));
     let digest = Value::Text(tools.sandbox.profile_digest.clone());
     details.insert("profile_digest".to_owned(), digest);
-    pep.tell(run, &context.request(Action::RunStart), EventType::SandboxCreated, details)?;
+    pep.tell(
+        run,
+        &context.request(Action::RunStart),
+        EventType::SandboxCreated,
+        details,
+    )?;
 
     let mut request = context.request(Action::GitClone);
     request.branch = Some(context.base_branch.clone());
@@ -106,7 +118,12 @@ pub(crate) fn close(
         ]);
         pep.tell(&context.run, &request, EventType::RunFailed, details)?;
     }
-    pep.tell(&context.run, &request, EventType::RunClosed, BTreeMap::new())?;
+    pep.tell(
+        &context.run,
+        &request,
+        EventType::RunClosed,
+        BTreeMap::new(),
+    )?;
     Ok(())
 }
 
@@ -153,8 +170,8 @@ fn texts<const N: usize>(entries: [(&str, String); N]) -> BTreeMap<String, Value
 }
 
 fn trace_text(pep: &Pep, text: &str) -> String {
-    let raw = bailiwick::redact::Raw::new(text);
-    let sink = bailiwick::redact::Sink::TraceViewer;
+    let raw = bailiwick::Raw::new(text);
+    let sink = bailiwick::Sink::TraceViewer;
     pep.redactor.project(&raw, sink).into_text()
 }
 

@@ -191,7 +191,10 @@ impl Repository for GitRepository {
     }
 
     fn committed(&self) -> Result<Changes, RepositoryError> {
-        let tree = self.call().args(["rev-parse", "--verify", "HEAD^{tree}"]).text()?;
+        let tree = self
+            .call()
+            .args(["rev-parse", "--verify", "HEAD^{tree}"])
+            .text()?;
         self.compare(tree)
     }
 

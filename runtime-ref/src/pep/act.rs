@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use bailiwick::Digest;
-use bailiwick::audit::EventType;
-use bailiwick::redact::RedactionSummary;
+use bailiwick::EventType;
+use bailiwick::RedactionSummary;
 use bailiwick::Value;
 
 /// What an act came to.
@@ -39,7 +39,8 @@ impl<T> Act<T> {
 
     /// Adds a text to the details.
     pub fn text(mut self, name: &str, text: impl Into<String>) -> Self {
-        self.details.insert(name.to_owned(), Value::Text(text.into()));
+        self.details
+            .insert(name.to_owned(), Value::Text(text.into()));
         self
     }
 
@@ -51,7 +52,7 @@ impl<T> Act<T> {
     }
 
     /// Says what the result was, as it was shown, and what had been removed from it.
-    pub fn shown(mut self, projection: &bailiwick::redact::Projection) -> Self {
+    pub fn shown(mut self, projection: &bailiwick::Projection) -> Self {
         self.redaction.add(projection.summary());
         self.result_hash = Some(Digest::of(projection.text().as_bytes()));
         self
@@ -70,7 +71,7 @@ pub struct Failure {
     /// A stable word.
     pub code: String,
     /// What happened; raw, so it is projected before anybody sees it.
-    pub message: bailiwick::redact::Raw,
+    pub message: bailiwick::Raw,
 }
 
 impl Failure {
@@ -78,7 +79,7 @@ impl Failure {
     pub fn new(code: &str, message: impl ToString) -> Self {
         Self {
             code: code.to_owned(),
-            message: bailiwick::redact::Raw::new(message.to_string()),
+            message: bailiwick::Raw::new(message.to_string()),
         }
     }
 }

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bailiwick::Action;
-use bailiwick::audit::AuditEvent;
+use bailiwick::AuditEvent;
 use bailiwick::Decision;
 use bailiwick::DecisionEffect;
 use bailiwick::DecisionRecord;
 use bailiwick::Digest;
-use bailiwick::audit::EventType;
+use bailiwick::EventType;
 use bailiwick::Pdp;
-use bailiwick::redact::Projection;
-use bailiwick::redact::Raw;
-use bailiwick::redact::Redactor;
+use bailiwick::Projection;
+use bailiwick::Raw;
+use bailiwick::Redactor;
 use bailiwick::Request;
-use bailiwick::redact::Sink;
+use bailiwick::Sink;
 use bailiwick::Value;
 use thiserror::Error;
 
@@ -141,11 +141,16 @@ impl Pep {
         let permitted = decision.is_allowed() && planned.is_ok();
         let action = decision.action();
         let requested = serde_json::to_value(&request)?;
-        let requested = self.redactor.project_tree(&requested, Sink::TraceViewer).into_tree();
+        let requested = self
+            .redactor
+            .project_tree(&requested, Sink::TraceViewer)
+            .into_tree();
         let id = self.ids.next("pdec").into_string();
-        let record =
-            DecisionRecord::new(decision, &request, requested, self.clock.now(), Some(id));
-        let intent = self.redactor.project(&Raw::new(intent), Sink::TraceViewer).into_text();
+        let record = DecisionRecord::new(decision, &request, requested, self.clock.now(), Some(id));
+        let intent = self
+            .redactor
+            .project(&Raw::new(intent), Sink::TraceViewer)
+            .into_text();
         let attachments = Attachments {
             decision: Some(DecisionRow {
                 decision_id: record.decision_id.clone(),
@@ -158,9 +163,12 @@ impl Pep {
         };
         let mut event = self.event(run, &request, EventType::PolicyEvaluated);
         describe(&mut event, &record);
-        event.details.insert("intent".to_owned(), Value::Text(intent.clone()));
+        event
+            .details
+            .insert("intent".to_owned(), Value::Text(intent.clone()));
         let sealed = self.journal.append(event, &attachments)?;
-        self.observer.decided(sealed.seq, &intent, &record, permitted);
+        self.observer
+            .decided(sealed.seq, &intent, &record, permitted);
 
         let outcome = match (record.decision, planned, action) {
             (DecisionEffect::Allowed, Ok(duties), Some(action)) => {
@@ -170,7 +178,9 @@ impl Pep {
                 let mut event = self.event(run, &request, EventType::ObligationFulfilled);
                 describe(&mut event, &record);
                 event.decision = Some(DecisionEffect::Denied);
-                event.details.insert("unfulfilled".to_owned(), Value::Text(why.clone()));
+                event
+                    .details
+                    .insert("unfulfilled".to_owned(), Value::Text(why.clone()));
                 self.append(event, &Attachments::default())?;
                 Outcome::Unfulfilled { why }
             }
@@ -292,7 +302,11 @@ impl Pep {
         let subject = request.subject.clone().unwrap_or_default();
         AuditEvent {
             action: request.action_name().unwrap_or("unknown").to_owned(),
-            actor: if subject.id.is_empty() { RUNTIME.to_owned() } else { subject.id },
+            actor: if subject.id.is_empty() {
+                RUNTIME.to_owned()
+            } else {
+                subject.id
+            },
             actor_type: subject.kind.unwrap_or_else(|| "service".to_owned()),
             approval_id: None,
             audit_id: self.ids.next("aud").into_string(),
@@ -342,7 +356,7 @@ fn describe(event: &mut AuditEvent, record: &DecisionRecord) {
     event.request_hash = Some(record.request_hash.clone());
 }
 
-fn summary(redaction: &bailiwick::redact::RedactionSummary) -> BTreeMap<String, Value> {
+fn summary(redaction: &bailiwick::RedactionSummary) -> BTreeMap<String, Value> {
     let number = |count: u64| Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
     let mut details: BTreeMap<String, Value> = [
         ("email_addresses", redaction.email_addresses),

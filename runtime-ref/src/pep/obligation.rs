@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use bailiwick::Limit;
 use bailiwick::Obligation;
 use bailiwick::ObligationKind;
-use bailiwick::redact::Sink;
+use bailiwick::Sink;
 
 use crate::port::command::CommandLimits;
 
@@ -36,7 +36,7 @@ pub struct Duties {
 ///
 /// # Errors
 /// The first obligation that this runtime cannot see to, in words.
-pub fn plan(obligations: &[Obligation], can: &Capabilities) -> Result<Duties, String> {
+pub(super) fn plan(obligations: &[Obligation], can: &Capabilities) -> Result<Duties, String> {
     let mut duties = Duties::default();
     for obligation in obligations {
         let name = obligation.name.as_str();
@@ -57,7 +57,9 @@ pub fn plan(obligations: &[Obligation], can: &Capabilities) -> Result<Duties, St
         };
         if !known {
             let kind = obligation.kind.name();
-            return Err(format!("obligation `{kind}` `{name}` cannot be fulfilled here"));
+            return Err(format!(
+                "obligation `{kind}` `{name}` cannot be fulfilled here"
+            ));
         }
     }
     Ok(duties)

@@ -40,8 +40,13 @@ impl Snapshot {
         let as_of = self.clock.now();
         let controls = self.controls.read().map_err(|error| error.to_string())?;
         let mut usage = self.journal.usage(run).map_err(|error| error.to_string())?;
-        let all = self.pull_requests.list().map_err(|error| error.to_string())?;
-        let open = all.iter().filter(|other| other.state == PullRequestState::Open);
+        let all = self
+            .pull_requests
+            .list()
+            .map_err(|error| error.to_string())?;
+        let open = all
+            .iter()
+            .filter(|other| other.state == PullRequestState::Open);
         let of_team = open.filter(|other| other.team.as_deref() == team).count();
         let of_campaign = all
             .iter()

@@ -1,6 +1,6 @@
 //! Port: a language model.
 
-use bailiwick::redact::Projection;
+use bailiwick::Projection;
 use serde_json::Value;
 use thiserror::Error;
 

@@ -5,8 +5,8 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use bailiwick::Approval;
-use bailiwick::audit::AuditError;
-use bailiwick::audit::AuditEvent;
+use bailiwick::AuditError;
+use bailiwick::AuditEvent;
 use bailiwick::Digest;
 use bailiwick::KillSwitch;
 use thiserror::Error;

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use bailiwick::Action;
-use bailiwick::audit::EventType;
+use bailiwick::EventType;
 use bailiwick::ModelUse;
-use bailiwick::redact::Projection;
-use bailiwick::redact::Raw;
-use bailiwick::redact::Sink;
+use bailiwick::Projection;
+use bailiwick::Raw;
+use bailiwick::Sink;
 use thiserror::Error;
 
 use crate::pep::Act;
@@ -133,7 +133,10 @@ impl Agent {
                 .text("model", identity.name.clone())
                 .number("tokens", tokens)
                 .number("tool_calls", i64::try_from(calls).unwrap_or(i64::MAX))
-                .used("tokens", u64::from(tokens.saturating_add(estimate(conversation)))))
+                .used(
+                    "tokens",
+                    u64::from(tokens.saturating_add(estimate(conversation))),
+                ))
         })?;
         match enforced.outcome {
             Outcome::Done(turn) => Ok(turn),

@@ -1,10 +1,10 @@
 //! `shell.exec` and `verifier.run`: commands in the sandbox.
 
-use bailiwick::audit::EventType;
-use bailiwick::redact::Projection;
-use bailiwick::redact::Raw;
+use bailiwick::EventType;
+use bailiwick::Projection;
+use bailiwick::Raw;
 use bailiwick::Request;
-use bailiwick::redact::Sink;
+use bailiwick::Sink;
 use bailiwick::Value;
 use bailiwick::VerifierResult;
 
@@ -117,7 +117,10 @@ fn told(event_type: EventType, outcome: &CommandOutcome, shown: Projection) -> A
     Act::new(event_type, shown.clone())
         .text("ending", outcome.ending.clone())
         .number("status", i64::from(outcome.status))
-        .number("wall_ms", i64::try_from(outcome.wall.as_millis()).unwrap_or(i64::MAX))
+        .number(
+            "wall_ms",
+            i64::try_from(outcome.wall.as_millis()).unwrap_or(i64::MAX),
+        )
         .shown(&shown)
 }
 

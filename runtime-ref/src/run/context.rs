@@ -2,6 +2,7 @@
 
 use bailiwick::Action;
 use bailiwick::AutonomyLevel;
+use bailiwick::ChangeClass;
 use bailiwick::Request;
 use bailiwick::RiskTier;
 use bailiwick::Subject;
@@ -15,6 +16,8 @@ pub struct RunContext {
     pub branch: String,
     /// The campaign.
     pub campaign_id: Option<String>,
+    /// The class that the change claims to be of.
+    pub change_class: ChangeClass,
     /// The branch that the change is for.
     pub base_branch: String,
     /// The mode that the run asks for.
@@ -48,6 +51,7 @@ impl RunContext {
             autonomy_level: Some(self.autonomy_level),
             branch: Some(self.branch.clone()),
             campaign_id: self.campaign_id.clone(),
+            change_class: Some(self.change_class),
             git_hardened: Some(true),
             network_profile: Some(NO_EGRESS.to_owned()),
             organization: Some(self.organization.clone()),

@@ -1,10 +1,10 @@
 //! `file.read`, `file.write`, `file.delete`.
 
 use bailiwick::Digest;
-use bailiwick::audit::EventType;
-use bailiwick::redact::Raw;
+use bailiwick::EventType;
+use bailiwick::Raw;
 use bailiwick::Request;
-use bailiwick::redact::Sink;
+use bailiwick::Sink;
 use bailiwick::Value;
 
 use crate::pep::Act;
@@ -41,7 +41,8 @@ impl Tools {
         mut request: Request,
         arguments: Arguments<'_>,
     ) -> Result<CallOutcome, EnforceError> {
-        let (Some(path), Some(content)) = (arguments.text("path"), arguments.text("content")) else {
+        let (Some(path), Some(content)) = (arguments.text("path"), arguments.text("content"))
+        else {
             return Ok(self.unusable("`path` or `content` is missing"));
         };
         let times = arguments.number("repeat").unwrap_or(1).min(MOST_REPEATS);
@@ -87,7 +88,10 @@ impl Tools {
 
     pub(super) fn trace_text(&self, text: &str) -> String {
         let raw = Raw::new(text);
-        self.pep.redactor.project(&raw, Sink::TraceViewer).into_text()
+        self.pep
+            .redactor
+            .project(&raw, Sink::TraceViewer)
+            .into_text()
     }
 }
 

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use bailiwick::Action;
 use bailiwick::DecisionRecord;
-use bailiwick::redact::Projection;
-use bailiwick::redact::Raw;
+use bailiwick::Projection;
+use bailiwick::Raw;
 use bailiwick::Request;
-use bailiwick::redact::Sink;
+use bailiwick::Sink;
 use bailiwick::VerifierResult;
 use serde_json::Value;
 
@@ -155,12 +155,14 @@ impl Tools {
         let content = match enforced.outcome {
             Outcome::Done(content) => content,
             Outcome::Failed { message, .. } => message,
-            Outcome::AskApproval => {
-                self.model_text(&format!("not done: {} ({})", record.explanation, record.remedy.text))
-            }
-            Outcome::Denied => {
-                self.model_text(&format!("not done: {} ({})", record.explanation, record.remedy.text))
-            }
+            Outcome::AskApproval => self.model_text(&format!(
+                "not done: {} ({})",
+                record.explanation, record.remedy.text
+            )),
+            Outcome::Denied => self.model_text(&format!(
+                "not done: {} ({})",
+                record.explanation, record.remedy.text
+            )),
             Outcome::Unfulfilled { why } => self.model_text(&format!("not done: {why}")),
         };
         Ok(CallOutcome {
@@ -194,7 +196,9 @@ impl Tools {
     }
 
     pub(super) fn model_text(&self, text: &str) -> Projection {
-        self.pep.redactor.project(&Raw::new(text), Sink::ModelContext)
+        self.pep
+            .redactor
+            .project(&Raw::new(text), Sink::ModelContext)
     }
 }
 

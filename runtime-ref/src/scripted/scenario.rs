@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use bailiwick::ChangeClass;
 use bailiwick::DecisionEffect;
+use bailiwick::RiskTier;
 use bailiwick::SourceFile;
 use bailiwick::yaml_to_json;
 use serde::Deserialize;
@@ -45,10 +47,12 @@ pub struct Task {
     /// The campaign.
     #[serde(default)]
     pub campaign_id: Option<String>,
+    /// The class that the change claims to be of.
+    pub change_class: ChangeClass,
     /// The class of the task.
     pub class: String,
     /// How much may break.
-    pub risk: bailiwick::RiskTier,
+    pub risk: RiskTier,
     /// What is to be done.
     pub text: String,
     /// What is to be done, in one line.

@@ -8,9 +8,9 @@ use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use bailiwick::audit::AuditEvent;
-use bailiwick::audit::AuditRecord;
-use bailiwick::audit::Chain;
+use bailiwick::AuditEvent;
+use bailiwick::AuditRecord;
+use bailiwick::Chain;
 use bailiwick::Digest;
 use rusqlite::Connection;
 use rusqlite::OptionalExtension;
@@ -150,9 +150,8 @@ impl Journal for SqliteJournal {
 
     fn runs(&self, tenant: &str) -> Result<Vec<RunKey>, StoreError> {
         let connection = self.lock();
-        let mut statement = connection.prepare(
-            "SELECT run_id FROM event WHERE tenant = ?1 AND seq = 0 ORDER BY run_id",
-        )?;
+        let mut statement = connection
+            .prepare("SELECT run_id FROM event WHERE tenant = ?1 AND seq = 0 ORDER BY run_id")?;
         let rows = statement.query_map(params![tenant], |row| {
             Ok(RunKey {
                 tenant: tenant.to_owned(),

@@ -1,8 +1,8 @@
 //! What a start after a crash finds: whether the chains hold, and what was cut off.
 
-use bailiwick::audit::EventType;
-use bailiwick::audit::Verifier;
-use bailiwick::audit::VerifyOptions;
+use bailiwick::EventType;
+use bailiwick::Verifier;
+use bailiwick::VerifyOptions;
 use rusqlite::Connection;
 use rusqlite::params;
 

@@ -42,8 +42,7 @@ impl WorkspaceFiles {
     fn open(&self, path: &str, flags: OFlags, mode: Mode) -> Result<OwnedFd, FilesError> {
         let root = self.root()?;
         let flags = flags | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
-        rustix::fs::openat2(&root, path, flags, mode, BENEATH)
-            .map_err(|errno| refused(path, errno))
+        rustix::fs::openat2(&root, path, flags, mode, BENEATH).map_err(|errno| refused(path, errno))
     }
 
     fn root(&self) -> Result<OwnedFd, FilesError> {
@@ -101,7 +100,10 @@ impl Files for WorkspaceFiles {
 
     fn write(&self, permit: Permit, content: &[u8]) -> Result<(), FilesError> {
         let request = permit.spend(Action::FileWrite)?;
-        let permitted = request.attributes.get(CONTENT_HASH).and_then(Value::as_text);
+        let permitted = request
+            .attributes
+            .get(CONTENT_HASH)
+            .and_then(Value::as_text);
         if permitted != Some(Digest::of(content).as_str()) {
             return Err(PermitError::Differs { field: "content" }.into());
         }
