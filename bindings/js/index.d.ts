@@ -1,0 +1,194 @@
+/** Types that `@bailiwick/node` and `@bailiwick/wasm` share. Field names are those on the wire. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Policy files: path below the policy root → text. */
+export type PolicyFiles = { readonly [path: string]: string };
+
+export type Effect = 'allow' | 'ask_approval' | 'deny';
+export type DecisionKind = 'allowed' | 'ask_approval' | 'denied';
+export type Sink =
+  | 'model_context'
+  | 'log_viewer'
+  | 'trace_viewer'
+  | 'shared_artifact'
+  | 'judge_packet'
+  | 'pull_request_body'
+  | 'support_export';
+
+export interface Subject {
+  id: string;
+  kind?: string;
+  roles?: string[];
+  tenant?: string;
+  team?: string;
+}
+
+export interface ChangedFile {
+  path: string;
+  status?: string;
+  from?: string;
+  symlink_target?: string;
+  added?: number;
+  removed?: number;
+  generated?: boolean;
+}
+
+export interface ModelUse {
+  provider?: string;
+  model?: string;
+  region?: string;
+  data_class?: string;
+  use_for?: string;
+  tokens?: number;
+}
+
+/** What an agent wants to do. Sparse: what does not belong to the action stays out. */
+export interface PolicyRequest {
+  tool?: string;
+  action?: string;
+  subject?: Subject;
+  tenant?: string;
+  organization?: string;
+  team?: string;
+  repo?: string;
+  branch?: string;
+  campaign_id?: string;
+  task_id?: string;
+  run_id?: string;
+  tool_call_id?: string;
+  workspace?: string;
+  task_class?: string;
+  change_class?: string;
+  autonomy_level?: string;
+  risk_tier?: string;
+  changed_files?: (string | ChangedFile)[];
+  path?: string;
+  paths?: string[];
+  links?: { [name: string]: string };
+  argv?: string[];
+  shell?: string;
+  cwd?: string;
+  env?: { [name: string]: string };
+  git_hardened?: boolean;
+  url?: string;
+  host?: string;
+  network_profile?: string;
+  model?: ModelUse;
+  target_count?: number;
+  pr?: { [field: string]: Json };
+  verifiers?: { [name: string]: 'passed' | 'failed' | 'flaky' };
+  judge?: Json;
+  labels?: string[];
+  /** Anything else that a policy may ask about. */
+  attributes?: { [name: string]: Json };
+}
+
+/** Live facts outside the request, as of an instant. */
+export interface State {
+  [field: string]: Json | object | undefined;
+}
+
+export interface MatchedRule {
+  policy: string;
+  rule: string;
+  effect: Effect;
+  level?: string;
+  path?: string;
+  line?: number;
+  column?: number;
+  [field: string]: Json | undefined;
+}
+
+export interface DecisionRecord {
+  decision: DecisionKind;
+  action: string;
+  matched_rules: MatchedRule[];
+  explanation: string;
+  [field: string]: Json | object | undefined;
+}
+
+export interface Diagnostic {
+  severity: 'error' | 'warning';
+  code: string;
+  message: string;
+  help?: string | null;
+  path?: string | null;
+  line?: number | null;
+  column?: number | null;
+  [field: string]: Json | undefined;
+}
+
+export interface CheckReport {
+  diagnostics: Diagnostic[];
+  [field: string]: Json | object | undefined;
+}
+
+/** The answer of an operation whose fields the JSON Schema of `schema()` describes. */
+export interface Answer {
+  [field: string]: Json | object | undefined;
+}
+
+export interface CheckInput {
+  strict?: boolean;
+}
+export interface DecideInput {
+  request: PolicyRequest;
+  state?: State;
+  [field: string]: Json | object | undefined;
+}
+export interface DecideBatchInput {
+  requests: PolicyRequest[];
+  state?: State;
+  [field: string]: Json | object | undefined;
+}
+/** The scope whose effective authority is wanted. */
+export interface EffectiveInput {
+  [field: string]: Json | object | undefined;
+}
+export interface TestInput {
+  [field: string]: Json | object | undefined;
+}
+export interface RedactInput {
+  text: string;
+  sink?: Sink;
+  [field: string]: Json | object | undefined;
+}
+export interface AuditInput {
+  [field: string]: Json | object | undefined;
+}
+
+type WithPolicies<T> = T & { policies: PolicyFiles };
+
+export declare function check(input: WithPolicies<CheckInput>): CheckReport;
+export declare function effective(input: WithPolicies<EffectiveInput>): Answer;
+export declare function decide(input: WithPolicies<DecideInput>): DecisionRecord;
+export declare function decideBatch(input: WithPolicies<DecideBatchInput>): Answer;
+export declare function explain(input: WithPolicies<DecideInput>): Answer;
+export declare function test(input: WithPolicies<TestInput>): Answer;
+export declare function redact(input: RedactInput): Answer;
+export declare function auditAppend(input: AuditInput): Answer;
+export declare function auditVerify(input: AuditInput): Answer;
+export declare function schema(input?: { [field: string]: Json }): Answer;
+export declare function version(): { version: string; [field: string]: Json };
+
+/** A compiled policy set: load once, decide often. */
+export declare class Policies {
+  private constructor();
+  static load(input: WithPolicies<{ strict?: boolean }>): Policies;
+  check(input?: CheckInput): CheckReport;
+  effective(input?: EffectiveInput): Answer;
+  decide(input: DecideInput): DecisionRecord;
+  decideBatch(input: DecideBatchInput): Answer;
+  explain(input: DecideInput): Answer;
+  test(input?: TestInput): Answer;
+}
+
+/** An answer that could not be given, with the place in the input where there is one. */
+export declare class PolicyError extends Error {
+  readonly code: string;
+  readonly help: string | null;
+  readonly path: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+}
