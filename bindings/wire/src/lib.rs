@@ -120,6 +120,9 @@ pub fn call(operation: &str, input: &str) -> Result<String, WireError> {
     let output = match operation {
         "version" => json!({"version": env!("CARGO_PKG_VERSION")}),
         "schema" => json!({"$schema": "https://json-schema.org/draft/2020-12/schema"}),
+        "redact" if input.get("skin").is_some() => {
+            return Err(WireError::new("unknown_field", "unknown field `skin`"));
+        }
         "redact" => json!({
             "text": input["text"].as_str().unwrap_or("").replace("ghp_", "[redacted]"),
             "redaction_summary": {"secret_like_tokens": 1},

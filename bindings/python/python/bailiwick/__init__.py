@@ -9,10 +9,40 @@ import json
 from . import _bailiwick
 from .directory import read_policies
 from .errors import PolicyError
+from .wire import (
+    Answer,
+    ChangedFile,
+    CheckReport,
+    DecisionKind,
+    DecisionRecord,
+    Diagnostic,
+    Effect,
+    MatchedRule,
+    ModelUse,
+    PolicyFiles,
+    Request,
+    Sink,
+    State,
+    Subject,
+)
 
 __all__ = [
+    "Answer",
+    "ChangedFile",
+    "CheckReport",
+    "DecisionKind",
+    "DecisionRecord",
+    "Diagnostic",
+    "Effect",
+    "MatchedRule",
+    "ModelUse",
     "Policies",
     "PolicyError",
+    "PolicyFiles",
+    "Request",
+    "Sink",
+    "State",
+    "Subject",
     "audit_append",
     "audit_verify",
     "check",

@@ -1,5 +1,7 @@
 from typing import final
 
+__all__ = ["NativeError", "Policies", "call", "operations"]
+
 class NativeError(Exception): ...
 
 @final

@@ -1,5 +1,9 @@
 """Reads the policy files of a directory."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from os import PathLike
 from pathlib import Path
 
 from .errors import PolicyError
@@ -9,14 +13,14 @@ MAX_FILE_BYTES = 1 << 20
 MAX_TOTAL_BYTES = 32 << 20
 
 
-def read_policies(directory):
+def read_policies(directory: str | PathLike[str]) -> dict[str, str]:
     """Returns the policy files below `directory`, `*.yaml` and `*.yml`, as `{path: text}`, sorted.
 
     Names that begin with a dot are left out. Linked folders, oversized files and bytes that are no
     text are refused, so that no policy is ever skipped without a word.
     """
     root = Path(directory)
-    files = {}
+    files: dict[str, str] = {}
     total = 0
     for path in sorted(_yaml_files(root, "")):
         content = (root / path).read_bytes()
@@ -31,7 +35,7 @@ def read_policies(directory):
     return files
 
 
-def _yaml_files(root, below):
+def _yaml_files(root: Path, below: str) -> Iterator[str]:
     for entry in (root / below).iterdir():
         if entry.name.startswith("."):
             continue
@@ -43,6 +47,6 @@ def _yaml_files(root, below):
             yield path
 
 
-def _refuse(condition, path, message):
+def _refuse(condition: bool, path: str, message: str) -> None:
     if condition:
         raise PolicyError("policy_unreadable", f"`{path}` {message}", path=path)

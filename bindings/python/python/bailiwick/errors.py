@@ -1,12 +1,23 @@
 """The one error that this package raises of its own."""
 
+from __future__ import annotations
+
 import json
+from typing import Any
 
 
 class PolicyError(Exception):
     """An answer that could not be given, with the place in the input where there is one."""
 
-    def __init__(self, code, message, help=None, path=None, line=None, column=None):
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        help: str | None = None,
+        path: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
@@ -15,20 +26,19 @@ class PolicyError(Exception):
         self.line = line
         self.column = column
 
-    def __str__(self):
+    def __str__(self) -> str:
         if self.path is None:
             return self.message
-        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
-        return f"{place}: {self.message}"
+        place = [self.path, *(str(part) for part in (self.line, self.column) if part is not None)]
+        return f"{':'.join(place)}: {self.message}"
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         fields = (self.code, self.message, self.help, self.path, self.line, self.column)
         return (type(self), fields)
 
     @classmethod
-    def from_json(cls, text):
+    def from_json(cls, text: str) -> PolicyError:
         """Returns the error that the native side wrote as JSON text."""
         fields = json.loads(text)
-        return cls(*(fields.get(name) for name in cls._FIELDS))
-
-    _FIELDS = ("code", "message", "help", "path", "line", "column")
+        place = (fields.get(name) for name in ("help", "path", "line", "column"))
+        return cls(fields["code"], fields["message"], *place)

@@ -1,0 +1,89 @@
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from typing import Any
+
+from . import _bailiwick
+from .directory import read_policies as read_policies
+from .errors import PolicyError as PolicyError
+from .wire import (
+    Answer as Answer,
+    ChangedFile as ChangedFile,
+    CheckReport as CheckReport,
+    DecisionKind as DecisionKind,
+    DecisionRecord as DecisionRecord,
+    Diagnostic as Diagnostic,
+    Effect as Effect,
+    MatchedRule as MatchedRule,
+    ModelUse as ModelUse,
+    PolicyFiles as PolicyFiles,
+    Request as Request,
+    Sink as Sink,
+    State as State,
+    Subject as Subject,
+)
+
+__all__ = [
+    "Answer",
+    "ChangedFile",
+    "CheckReport",
+    "DecisionKind",
+    "DecisionRecord",
+    "Diagnostic",
+    "Effect",
+    "MatchedRule",
+    "ModelUse",
+    "Policies",
+    "PolicyError",
+    "PolicyFiles",
+    "Request",
+    "Sink",
+    "State",
+    "Subject",
+    "audit_append",
+    "audit_verify",
+    "check",
+    "decide",
+    "decide_batch",
+    "effective",
+    "explain",
+    "read_policies",
+    "redact",
+    "schema",
+    "test",
+    "version",
+]
+
+def check(policies: PolicyFiles, *, strict: bool = ...) -> CheckReport: ...
+def effective(policies: PolicyFiles, **fields: Any) -> Answer: ...
+def decide(
+    policies: PolicyFiles, request: Request, *, state: State = ..., **fields: Any
+) -> DecisionRecord: ...
+def decide_batch(
+    policies: PolicyFiles, requests: Sequence[Request], *, state: State = ..., **fields: Any
+) -> Answer: ...
+def explain(
+    policies: PolicyFiles, request: Request, *, state: State = ..., **fields: Any
+) -> Answer: ...
+def test(policies: PolicyFiles, **fields: Any) -> Answer: ...
+def redact(text: str, *, sink: Sink = ..., **fields: Any) -> Answer: ...
+def audit_append(**fields: Any) -> Answer: ...
+def audit_verify(**fields: Any) -> Answer: ...
+def schema(**fields: Any) -> Answer: ...
+def version() -> Answer: ...
+
+class Policies:
+    def __init__(self, native: _bailiwick.Policies) -> None: ...
+    @classmethod
+    def load(cls, policies: PolicyFiles, *, strict: bool = ...) -> Policies: ...
+    @classmethod
+    def from_directory(
+        cls, directory: str | PathLike[str], *, strict: bool = ...
+    ) -> Policies: ...
+    def check(self, *, strict: bool = ...) -> CheckReport: ...
+    def effective(self, **fields: Any) -> Answer: ...
+    def decide(self, request: Request, *, state: State = ..., **fields: Any) -> DecisionRecord: ...
+    def decide_batch(
+        self, requests: Sequence[Request], *, state: State = ..., **fields: Any
+    ) -> Answer: ...
+    def explain(self, request: Request, *, state: State = ..., **fields: Any) -> Answer: ...
+    def test(self, **fields: Any) -> Answer: ...
