@@ -1,0 +1,245 @@
+// The playground's one script. Data enters the page by textContent and value only.
+import init, { PolicyError, check, decide, test, version } from '../dist/index.mjs';
+
+import { firstError } from './json.mjs';
+import * as sample from './sample.mjs';
+
+const policies = { ...sample.policies };
+const part = (id) => document.getElementById(id);
+let shown;
+
+start();
+
+async function start() {
+  fillForm();
+  listen();
+  try {
+    await init();
+    say(`Bailiwick ${version().version}, ready.`);
+  } catch (thrown) {
+    part('status').dataset.failed = '';
+    say(`The WebAssembly module could not be started: ${thrown.message}`);
+    return;
+  }
+  part('decide').disabled = false;
+  part('test').disabled = false;
+  runCheck();
+}
+
+function fillForm() {
+  listFiles(Object.keys(policies)[0]);
+  part('sample').replaceChildren(...Object.keys(sample.requests).map((name) => option(name)));
+  part('request').value = pretty(Object.values(sample.requests)[0]);
+  part('state').value = pretty(sample.state);
+  part('fixtures').value = sample.fixtures;
+}
+
+function listen() {
+  part('file').addEventListener('change', () => showFile(part('file').value));
+  part('policy').addEventListener('input', () => {
+    policies[shown] = part('policy').value;
+    clearTimeout(listen.pending);
+    listen.pending = setTimeout(runCheck, 300);
+  });
+  part('add').addEventListener('click', () => naming(true));
+  part('cancel').addEventListener('click', () => naming(false));
+  part('create').addEventListener('click', createFile);
+  part('name').addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') createFile();
+    if (event.key === 'Escape') naming(false);
+  });
+  part('remove').addEventListener('click', removeFile);
+  part('sample').addEventListener('change', () => {
+    part('request').value = pretty(sample.requests[part('sample').value]);
+    runDecide();
+  });
+  part('strict').addEventListener('change', runCheck);
+  part('decide').addEventListener('click', runDecide);
+  part('test').addEventListener('click', runTest);
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) runDecide();
+  });
+}
+
+function runCheck() {
+  guarded(() => {
+    const { diagnostics = [] } = check({ policies, strict: part('strict').checked });
+    showDiagnostics(diagnostics);
+  });
+}
+
+function runDecide() {
+  if (part('decide').disabled) return;
+  runCheck();
+  guarded(() => {
+    const request = readJson('request');
+    const state = readJson('state');
+    showDecision(decide({ policies, request, state }));
+  });
+}
+
+function runTest() {
+  runCheck();
+  guarded(() => {
+    const answer = test({ policies, suites: { 'fixtures.yaml': part('fixtures').value } });
+    const { cases = [] } = answer;
+    part('summary').textContent = `${answer.passed} passed, ${answer.failed} failed`;
+    part('cases').replaceChildren(...cases.map(caseItem));
+  });
+}
+
+/** Runs `work`; what goes wrong is shown among the diagnostics. */
+function guarded(work) {
+  try {
+    work();
+  } catch (thrown) {
+    if (!(thrown instanceof PolicyError)) console.error(thrown);
+    showDecision(null);
+    part('diagnostics').prepend(
+      diagnosticItem({
+        severity: 'error',
+        code: thrown.code ?? 'error',
+        message: thrown.message,
+        help: thrown.help,
+        path: thrown.path,
+        line: thrown.line,
+        column: thrown.column,
+      }),
+    );
+  }
+}
+
+function showDecision(record) {
+  part('decision').textContent = record?.decision ?? 'no decision';
+  part('decision').dataset.decision = record?.decision ?? '';
+  part('explanation').textContent = words(record?.explanation);
+  part('remedy').textContent = words(record?.remedy) || '—';
+  part('rules').replaceChildren(...(record?.matched_rules ?? []).map(ruleItem));
+  part('record').textContent = record ? pretty(record) : '';
+}
+
+function ruleItem(rule) {
+  const place = at(rule.location ?? rule);
+  const words = [rule.effect, rule.rule, rule.policy, rule.level && `level ${rule.level}`, place];
+  return item(words.filter(Boolean).join(' · '));
+}
+
+function caseItem(one) {
+  const passed = one.passed ?? one.ok;
+  const said = words(one.message ?? one.failures ?? '');
+  const line = item(`${passed ? 'passed' : 'failed'}: ${one.name}${said && ` (${said})`}`);
+  line.dataset.passed = String(Boolean(passed));
+  return line;
+}
+
+function showDiagnostics(diagnostics) {
+  const items = diagnostics.map(diagnosticItem);
+  part('diagnostics').replaceChildren(...(items.length > 0 ? items : [item('none')]));
+}
+
+function diagnosticItem(found) {
+  const { severity, code, message, help } = found;
+  const place = found.location ?? found;
+  const line = item('');
+  if (place.path in policies && place.line) {
+    const jump = document.createElement('button');
+    jump.type = 'button';
+    jump.textContent = at(place);
+    jump.setAttribute('aria-label', `Go to ${at(place)}`);
+    jump.addEventListener('click', () => goTo(place));
+    line.append(jump);
+  } else if (place.path) {
+    line.append(`${at(place)} `);
+  }
+  line.append(`${severity}: ${message} (${code})${help ? `; ${help}` : ''}`);
+  line.dataset.severity = severity;
+  return line;
+}
+
+function at({ path, line, column }) {
+  return [path, line, column].filter((one) => one !== null && one !== undefined).join(':');
+}
+
+function goTo({ path, line, column }) {
+  showFile(path);
+  const lines = part('policy').value.split('\n');
+  const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  const end = start + (lines[line - 1] ?? '').length;
+  part('policy').focus();
+  part('policy').setSelectionRange(Math.min(start + (column ?? 1) - 1, end), end);
+}
+
+function listFiles(chosen) {
+  part('file').replaceChildren(...Object.keys(policies).map((name) => option(name)));
+  showFile(chosen);
+  part('remove').disabled = Object.keys(policies).length < 2;
+}
+
+function showFile(name) {
+  shown = name;
+  part('file').value = name;
+  part('policy').value = policies[name];
+}
+
+function naming(on) {
+  part('naming').hidden = !on;
+  part(on ? 'name' : 'add').focus();
+}
+
+function createFile() {
+  const name = part('name').value.trim();
+  if (!name || name in policies) return part('name').focus();
+  policies[name] = '';
+  naming(false);
+  listFiles(name);
+  runCheck();
+  return part('policy').focus();
+}
+
+function removeFile() {
+  delete policies[shown];
+  listFiles(Object.keys(policies)[0]);
+  runCheck();
+}
+
+/** Returns the JSON of a field; an error names the field with line and column. */
+function readJson(id) {
+  const text = part(id).value;
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    throw new PolicyError({
+      code: 'invalid_json',
+      message: thrown.message,
+      path: id,
+      ...firstError(text),
+    });
+  }
+}
+
+function words(value) {
+  if (value === undefined || value === null) return '';
+  if (Array.isArray(value)) return value.map(words).join('\n');
+  return typeof value === 'string' ? value : pretty(value);
+}
+
+function pretty(value) {
+  return JSON.stringify(value, null, 2);
+}
+
+function item(text) {
+  const line = document.createElement('li');
+  line.textContent = text;
+  return line;
+}
+
+function option(name) {
+  const entry = document.createElement('option');
+  entry.value = name;
+  entry.textContent = name;
+  return entry;
+}
+
+function say(text) {
+  part('status').textContent = text;
+}
