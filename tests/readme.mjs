@@ -7,7 +7,15 @@
 //   text          is for reading
 // Usage: node tests/readme.mjs FILE…; ends with `N passed, N failed`.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -27,7 +35,8 @@ const HANDLERS = {
 const NOT_RUN = new Set(['', 'rust', 'text']);
 
 // What prepares a machine is what tests/run has done already; and this runs inside tests/run.
-const PREPARATION = /^\s*(?:git clone|cd bailiwick|\.\/tests\/run|pip install|npm install|cargo install)\b.*$/gm;
+const PREPARATION =
+  /^\s*(?:git clone|cd bailiwick|\.\/tests\/run|pip install|npm install|cargo install)\b.*$/gm;
 
 let passed = 0;
 let failed = 0;
@@ -100,13 +109,20 @@ function writeBlock({ text, argument, language }, folder) {
 
 function run(command, options, cwd) {
   const path = [join(target, 'debug'), join(venv, 'bin'), process.env.PATH].join(':');
-  execFileSync(command, options, { cwd, env: { ...process.env, PATH: path }, encoding: 'utf8', stdio: 'pipe' });
+  execFileSync(command, options, {
+    cwd,
+    env: { ...process.env, PATH: path },
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
 }
 
 async function runInPage(text) {
   const { chromium } = createRequire(join(root, 'bindings/package.json'))('playwright-core');
   const { serve } = await import('../bindings/wasm/test/server.mjs');
-  const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path));
+  const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
+    (path) => path && existsSync(path),
+  );
   const server = await serve();
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
@@ -122,9 +138,11 @@ async function runInPage(text) {
       }),
     );
     await page.goto(`${server.url}/readme.html`);
-    await page.waitForSelector('body[data-done]', { timeout: 15_000, state: 'attached' }).catch((thrown) => {
-      throw new Error(complaints.join('\n') || thrown.message);
-    });
+    await page
+      .waitForSelector('body[data-done]', { timeout: 15_000, state: 'attached' })
+      .catch((thrown) => {
+        throw new Error(complaints.join('\n') || thrown.message);
+      });
   } finally {
     await browser.close();
     await server.close();

@@ -16,31 +16,93 @@ export type Sink =
   | 'pull_request_body'
   | 'support_export';
 
+export type AutonomyLevel =
+  | 'analysis_only'
+  | 'dry_run_patch'
+  | 'local_branch'
+  | 'draft_pr'
+  | 'supervised_pr'
+  | 'autonomous_pr'
+  | 'fleet_campaign';
+export type ChangeClass =
+  | 'ci_workflow_change'
+  | 'config_non_destructive'
+  | 'dependency_major_upgrade'
+  | 'dependency_patch_minor'
+  | 'documentation_change'
+  | 'generated_change'
+  | 'instruction_change'
+  | 'production_config_change'
+  | 'source_change'
+  | 'test_change';
+export type ChangeStatus = 'added' | 'copied' | 'deleted' | 'modified' | 'renamed';
+export type DataClass =
+  'public' | 'internal' | 'confidential' | 'generated_sensitive' | 'regulated' | 'secret';
+export type KillSwitchFlag =
+  | 'block_all_agent_runs'
+  | 'cancel_running_runs'
+  | 'disable_autonomous_runs'
+  | 'disable_git_push'
+  | 'disable_model_calls'
+  | 'disable_new_runs'
+  | 'disable_pr_creation'
+  | 'disable_shell'
+  | 'disable_shell_network'
+  | 'pause_waves';
+export type KillSwitchScope = 'capability' | 'campaign' | 'global' | 'repository' | 'tenant';
+export type Level =
+  | 'platform'
+  | 'organization'
+  | 'team'
+  | 'repository'
+  | 'campaign'
+  | 'task'
+  | 'runtime'
+  | 'tool_call';
+export type RiskTier = 'low' | 'medium' | 'high' | 'regulated' | 'critical';
+export type Role =
+  | 'Viewer'
+  | 'Operator'
+  | 'Approver'
+  | 'CampaignOwner'
+  | 'PolicyAdmin'
+  | 'PlatformAdmin'
+  | 'Auditor';
+export type VerifierResult = 'passed' | 'failed' | 'flaky';
+
 export interface Subject {
   id: string;
   kind?: string;
-  roles?: string[];
-  tenant?: string;
+  roles?: Role[];
   team?: string;
+  tenant?: string;
 }
 
 export interface ChangedFile {
   path: string;
-  status?: string;
-  from?: string;
-  symlink_target?: string;
   added?: number;
-  removed?: number;
+  from?: string;
   generated?: boolean;
+  removed?: number;
+  status?: ChangeStatus;
+  symlink_target?: string;
 }
 
 export interface ModelUse {
-  provider?: string;
+  data_class?: DataClass;
   model?: string;
+  provider?: string;
   region?: string;
-  data_class?: string;
-  use_for?: string;
   tokens?: number;
+  use_for?: string;
+}
+
+export interface PullRequest {
+  base?: string;
+  draft?: boolean;
+  head?: string;
+  number?: number;
+  title?: string;
 }
 
 /** What an agent wants to do. Sparse: what does not belong to the action stays out. */
@@ -59,9 +121,10 @@ export interface PolicyRequest {
   tool_call_id?: string;
   workspace?: string;
   task_class?: string;
-  change_class?: string;
-  autonomy_level?: string;
-  risk_tier?: string;
+  change_class?: ChangeClass;
+  autonomy_level?: AutonomyLevel;
+  risk_tier?: RiskTier;
+  data_class?: DataClass;
   changed_files?: (string | ChangedFile)[];
   path?: string;
   paths?: string[];
@@ -76,24 +139,47 @@ export interface PolicyRequest {
   network_profile?: string;
   model?: ModelUse;
   target_count?: number;
-  pr?: { [field: string]: Json };
-  verifiers?: { [name: string]: 'passed' | 'failed' | 'flaky' };
-  judge?: Json;
+  pr?: PullRequest;
+  verifiers?: { [name: string]: VerifierResult };
+  judge?: string;
   labels?: string[];
   /** Anything else that a policy may ask about. */
   attributes?: { [name: string]: Json };
 }
 
-/** Live facts outside the request, as of an instant. */
+/** One person's approval of one exact request under one exact effective policy. */
+export interface Approval {
+  approval_id: string;
+  approver: Subject;
+  effective_policy_hash: string;
+  expires_at: string;
+  granted_at: string;
+  request_hash: string;
+}
+
+/** One kill switch that is on. */
+export interface KillSwitch {
+  flag: KillSwitchFlag;
+  scope: KillSwitchScope;
+  name?: string;
+}
+
+/** Live facts outside the request, as of an instant (RFC 3339 text). */
 export interface State {
-  [field: string]: Json | object | undefined;
+  as_of: string;
+  now: string;
+  version: string;
+  approvals?: Approval[];
+  kill_switches?: KillSwitch[];
+  usage?: { [key: string]: number };
+  usage_complete?: boolean;
 }
 
 export interface MatchedRule {
   policy: string;
   rule: string;
   effect: Effect;
-  level?: string;
+  level?: Level;
   path?: string;
   line?: number;
   column?: number;
@@ -134,12 +220,12 @@ export interface CheckInput {
 }
 export interface DecideInput {
   request: PolicyRequest;
-  state?: State;
+  state?: State | null;
   [field: string]: Json | object | undefined;
 }
 export interface DecideBatchInput {
   requests: PolicyRequest[];
-  state?: State;
+  state?: State | null;
   [field: string]: Json | object | undefined;
 }
 /** The scope whose effective authority is wanted. */

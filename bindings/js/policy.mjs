@@ -1,13 +1,15 @@
 // The façade that Node and WebAssembly share. A host brings `native`: `call(operation, text)` and
-// `Policies.load(text)` with `.call(operation, text)`. Here is `stringify → call → parse`, no more.
+// `Policies.load(text)` with `.call(operation, text)`. Here is `stringify → call → parse`.
 import { translate } from './errors.mjs';
 
 export { PolicyError } from './errors.mjs';
 
 /** Returns the public functions and the `Policies` class over `native`. */
 export function connect(native) {
-  const run = (operation) => (input = {}) =>
-    answer((text) => native.call(operation, text), input);
+  const run =
+    (operation) =>
+    (input = {}) =>
+      answer((text) => native.call(operation, text), input);
 
   class Policies {
     #native;
@@ -18,7 +20,10 @@ export function connect(native) {
     }
 
     static load(input) {
-      return new Policies(UNLOCK, guarded(() => native.Policies.load(encode(input))));
+      return new Policies(
+        UNLOCK,
+        guarded(() => native.Policies.load(encode(input))),
+      );
     }
 
     static {

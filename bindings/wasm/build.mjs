@@ -25,7 +25,10 @@ const WASM_FEATURES = [
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../..');
 const dist = join(here, 'dist');
-const wasmOpt = join(dirname(createRequire(import.meta.url).resolve('binaryen/package.json')), 'bin/wasm-opt');
+const wasmOpt = join(
+  dirname(createRequire(import.meta.url).resolve('binaryen/package.json')),
+  'bin/wasm-opt',
+);
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
@@ -38,13 +41,24 @@ for (const name of ['policy.mjs', 'errors.mjs']) {
 copyFileSync(join(root, 'bindings/js/index.d.ts'), join(dist, 'api.d.ts'));
 const tooLarge = VARIANTS.map(build).filter(({ bytes, maxBytes }) => bytes >= maxBytes);
 if (tooLarge.length > 0) {
-  console.error(`too large: ${tooLarge.map(({ name, maxBytes }) => `${name} (${maxBytes} allowed)`).join(', ')}`);
+  console.error(
+    `too large: ${tooLarge.map(({ name, maxBytes }) => `${name} (${maxBytes} allowed)`).join(', ')}`,
+  );
   process.exitCode = 1;
 }
 
 function build({ name, flags, maxBytes }) {
   const folder = join(dist, name);
-  cargo('build', '-p', 'bailiwick-wasm', '--target', 'wasm32-unknown-unknown', '--profile', 'wasm', ...flags);
+  cargo(
+    'build',
+    '-p',
+    'bailiwick-wasm',
+    '--target',
+    'wasm32-unknown-unknown',
+    '--profile',
+    'wasm',
+    ...flags,
+  );
   cargo('run', '--quiet', '-p', 'bailiwick-wasm-bindgen', '--', builtModule(), folder);
   const module = join(folder, 'bailiwick_bg.wasm');
   const features = WASM_FEATURES.map((feature) => `--enable-${feature}`);
@@ -62,7 +76,10 @@ function build({ name, flags, maxBytes }) {
 
 function builtModule() {
   const metadata = JSON.parse(
-    execFileSync('cargo', ['metadata', '--no-deps', '--format-version', '1'], { cwd: root, maxBuffer: 1 << 28 }),
+    execFileSync('cargo', ['metadata', '--no-deps', '--format-version', '1'], {
+      cwd: root,
+      maxBuffer: 1 << 28,
+    }),
   );
   return join(metadata.target_directory, 'wasm32-unknown-unknown/wasm/bailiwick_wasm.wasm');
 }

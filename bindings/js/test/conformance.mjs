@@ -2,7 +2,7 @@
 // Texts are compared before they are parsed. Works in Node and in the browser.
 import { PLAIN_OPERATIONS, POLICY_OPERATIONS } from '../policy.mjs';
 
-/** Returns the ways to run `testCase` on a host: `{ name, run }`, where `run` throws on a mismatch. */
+/** Returns the ways to run `testCase` on a host: `{ name, run }`; `run` throws on a mismatch. */
 export function checks(testCase, { native, facade }) {
   const { name, operation, input } = testCase;
   validate(testCase);
@@ -51,17 +51,22 @@ function compare(testCase, call, { parsed = false } = {}) {
   } catch (thrown) {
     return compareError(testCase, thrown);
   }
-  if (testCase.error) throw new Error(`answered instead of failing with ${testCase.error.code}: ${text}`);
+  if (testCase.error)
+    throw new Error(`answered instead of failing with ${testCase.error.code}: ${text}`);
   if (testCase.output_text !== undefined && !parsed) equal(text, testCase.output_text);
   const expected = testCase.output ?? JSON.parse(testCase.output_text);
   equal(canonical(JSON.parse(text)), canonical(expected));
 }
 
 function compareError({ error: expected, name }, thrown) {
-  const actual = typeof thrown?.code === 'string' && thrown.name === 'PolicyError' ? thrown : wire(thrown);
+  const actual =
+    typeof thrown?.code === 'string' && thrown.name === 'PolicyError' ? thrown : wire(thrown);
   if (!expected) throw new Error(`${name} failed: ${JSON.stringify(actual)}`);
   for (const field of Object.keys(expected)) {
-    equal(`${field}: ${JSON.stringify(actual[field])}`, `${field}: ${JSON.stringify(expected[field])}`);
+    equal(
+      `${field}: ${JSON.stringify(actual[field])}`,
+      `${field}: ${JSON.stringify(expected[field])}`,
+    );
   }
 }
 
@@ -74,7 +79,8 @@ function wire(thrown) {
 }
 
 function equal(actual, expected) {
-  if (actual !== expected) throw new Error(`mismatch\n  expected ${expected}\n  actual   ${actual}`);
+  if (actual !== expected)
+    throw new Error(`mismatch\n  expected ${expected}\n  actual   ${actual}`);
 }
 
 function validate({ name, operation, input, output, output_text: text, error }) {
@@ -92,6 +98,7 @@ function canonical(value) {
   );
 }
 
-const byOperation = (table) => Object.fromEntries(Object.entries(table).map(([name, op]) => [op, name]));
+const byOperation = (table) =>
+  Object.fromEntries(Object.entries(table).map(([name, op]) => [op, name]));
 const WITH_POLICIES = byOperation(POLICY_OPERATIONS);
 const WITHOUT_POLICIES = byOperation(PLAIN_OPERATIONS);

@@ -9,11 +9,16 @@ import { checks } from '../../js/test/conformance.mjs';
 
 const native = createRequire(import.meta.url)('../dist/index.node');
 const folder = new URL('../../../policy-fixtures/conformance/', import.meta.url);
-const files = readdirSync(folder).filter((name) => name.endsWith('.json')).sort();
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .sort();
 
 test('there are conformance cases for every operation', () => {
   const covered = new Set(files.flatMap((name) => cases(name).map((one) => one.operation)));
-  const missing = native.operations().map((name) => name.replace('*', '')).filter((op) => !covered.has(op));
+  const missing = native
+    .operations()
+    .map((name) => name.replace('*', ''))
+    .filter((op) => !covered.has(op));
   assert.deepEqual(missing, []);
 });
 

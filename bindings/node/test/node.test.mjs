@@ -59,9 +59,11 @@ test('unpaired surrogates fail as an error, not as a crash', () => {
 
 test('every declared function is exported and every export is declared', () => {
   const declared = (name) =>
-    [...readFileSync(new URL(`../dist/${name}`, import.meta.url), 'utf8').matchAll(
-      /^export declare (?:function|class) (\w+)/gm,
-    )].map((match) => match[1]);
+    [
+      ...readFileSync(new URL(`../dist/${name}`, import.meta.url), 'utf8').matchAll(
+        /^export declare (?:function|class) (\w+)/gm,
+      ),
+    ].map((match) => match[1]);
   assert.deepEqual(
     [...declared('api.d.ts'), ...declared('index.d.ts')].sort(),
     Object.keys(bailiwick).sort(),
@@ -74,10 +76,17 @@ test('the exports are the operations of the wire', () => {
   const all = native.operations();
   const reading = all.filter((name) => name.endsWith('*')).map((name) => camel(name.slice(0, -1)));
   assert.deepEqual(
-    [...all.map((name) => camel(name.replace('*', ''))), 'Policies', 'PolicyError', 'readPolicies'].sort(),
+    [
+      ...all.map((name) => camel(name.replace('*', ''))),
+      'Policies',
+      'PolicyError',
+      'readPolicies',
+    ].sort(),
     Object.keys(bailiwick).sort(),
   );
-  const methods = Object.getOwnPropertyNames(Policies.prototype).filter((name) => name !== 'constructor');
+  const methods = Object.getOwnPropertyNames(Policies.prototype).filter(
+    (name) => name !== 'constructor',
+  );
   assert.deepEqual(methods.sort(), reading.sort());
 });
 
@@ -95,12 +104,18 @@ test('a worker thread loads the addon for itself', async () => {
 });
 
 test('a directory is read in order, without dot files', () => {
-  withDirectory({ 'b.yml': 'b', 'a/a.yaml': 'a', '.git/x.yaml': 'x', 'notes.md': 'n' }, (folder) => {
-    assert.deepEqual(Object.entries(readPolicies(folder)), [['a/a.yaml', 'a'], ['b.yml', 'b']]);
-  });
+  withDirectory(
+    { 'b.yml': 'b', 'a/a.yaml': 'a', '.git/x.yaml': 'x', 'notes.md': 'n' },
+    (folder) => {
+      assert.deepEqual(Object.entries(readPolicies(folder)), [
+        ['a/a.yaml', 'a'],
+        ['b.yml', 'b'],
+      ]);
+    },
+  );
 });
 
-test('a directory with a linked folder, an oversized file or bytes that are no text is refused', () => {
+test('a linked folder, an oversized file and bytes that are no text are refused', () => {
   withDirectory({ 'a/a.yaml': 'a' }, (folder) => {
     symlinkSync('a', join(folder, 'link'));
     assert.equal(caught(() => readPolicies(folder)).code, 'policy_unreadable');

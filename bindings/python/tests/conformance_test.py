@@ -69,7 +69,12 @@ def test_the_function_of_the_package_answers_the_same(case: dict[str, Any]) -> N
 
 def missing_argument(case: dict[str, Any]) -> bool:
     """A case may leave out a field that Python itself insists on."""
-    needed = {"decide": "request", "explain": "request", "decide_batch": "requests", "redact": "text"}
+    needed = {
+        "decide": "request",
+        "explain": "request",
+        "decide_batch": "requests",
+        "redact": "text",
+    }
     field = needed.get(case["operation"])
     no_policies = READS_POLICIES[case["operation"]] and "policies" not in case["input"]
     return no_policies or (field is not None and field not in case["input"])

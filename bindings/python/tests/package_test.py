@@ -55,7 +55,9 @@ def test_an_error_survives_pickling() -> None:
 
 def test_check_reports_what_loading_refuses() -> None:
     diagnostics = bailiwick.check(BROKEN)["diagnostics"]
-    assert [(one["severity"], one["path"]) for one in diagnostics][:1] == [("error", "platform.yaml")]
+    assert [(one["severity"], one["path"]) for one in diagnostics][:1] == [
+        ("error", "platform.yaml")
+    ]
 
 
 def test_an_unknown_field_is_refused_by_the_conversion_layer() -> None:
@@ -140,7 +142,10 @@ def test_the_package_exports_the_operations_of_the_wire() -> None:
     functions = {name for name in bailiwick.__all__ if inspect.isfunction(getattr(bailiwick, name))}
     assert functions == {*operations, "read_policies"}
     methods = {name for name in vars(Policies) if not name.startswith("_")}
-    assert methods == {name for name, reads in operations.items() if reads} | {"load", "from_directory"}
+    assert methods == {name for name, reads in operations.items() if reads} | {
+        "load",
+        "from_directory",
+    }
 
 
 def refusal(directory: Path) -> tuple[str, str | None]:

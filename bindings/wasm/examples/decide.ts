@@ -1,7 +1,9 @@
 import init, { Policies, PolicyError, check } from '@bailiwick/wasm';
 import type { Diagnostic, PolicyFiles } from '@bailiwick/wasm';
 
-const policies: PolicyFiles = { 'platform.yaml': 'platform_policy:\n  allowed_actions: [file.read]\n' };
+const policies: PolicyFiles = {
+  'platform.yaml': 'platform_policy:\n  allowed_actions: [file.read]\n',
+};
 
 export async function show(target: HTMLElement): Promise<void> {
   await init();
@@ -11,7 +13,9 @@ export async function show(target: HTMLElement): Promise<void> {
     return;
   }
   try {
-    const record = Policies.load({ policies }).decide({ request: { tool: 'file.read', path: 'a' } });
+    const record = Policies.load({ policies }).decide({
+      request: { tool: 'file.read', path: 'a' },
+    });
     target.textContent = `${record.decision}: ${record.explanation}`;
   } catch (thrown) {
     target.textContent = thrown instanceof PolicyError ? thrown.code : String(thrown);

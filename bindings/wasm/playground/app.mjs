@@ -7,6 +7,8 @@ import * as sample from './sample.mjs';
 const policies = { ...sample.policies };
 const part = (id) => document.getElementById(id);
 let shown;
+let decided = false;
+let pending;
 
 start();
 
@@ -38,9 +40,9 @@ function listen() {
   part('file').addEventListener('change', () => showFile(part('file').value));
   part('policy').addEventListener('input', () => {
     policies[shown] = part('policy').value;
-    clearTimeout(listen.pending);
-    listen.pending = setTimeout(runCheck, 300);
+    refreshSoon();
   });
+  for (const id of ['request', 'state']) part(id).addEventListener('input', refreshSoon);
   part('add').addEventListener('click', () => naming(true));
   part('cancel').addEventListener('click', () => naming(false));
   part('create').addEventListener('click', createFile);
@@ -53,12 +55,23 @@ function listen() {
     part('request').value = pretty(sample.requests[part('sample').value]);
     runDecide();
   });
-  part('strict').addEventListener('change', runCheck);
+  part('strict').addEventListener('change', refresh);
   part('decide').addEventListener('click', runDecide);
   part('test').addEventListener('click', runTest);
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) runDecide();
   });
+}
+
+function refreshSoon() {
+  clearTimeout(pending);
+  pending = setTimeout(refresh, 300);
+}
+
+/** Brings what is shown up to date: no decision stays on the page that its input does not give. */
+function refresh() {
+  if (decided) runDecide();
+  else runCheck();
 }
 
 function runCheck() {
@@ -70,6 +83,7 @@ function runCheck() {
 
 function runDecide() {
   if (part('decide').disabled) return;
+  decided = true;
   runCheck();
   guarded(() => {
     const request = readJson('request');
@@ -79,7 +93,7 @@ function runDecide() {
 }
 
 function runTest() {
-  runCheck();
+  refresh();
   guarded(() => {
     const answer = test({ policies, suites: { 'fixtures.yaml': part('fixtures').value } });
     const { cases = [] } = answer;
@@ -192,14 +206,14 @@ function createFile() {
   policies[name] = '';
   naming(false);
   listFiles(name);
-  runCheck();
+  refresh();
   return part('policy').focus();
 }
 
 function removeFile() {
   delete policies[shown];
   listFiles(Object.keys(policies)[0]);
-  runCheck();
+  refresh();
 }
 
 /** Returns the JSON of a field; an error names the field with line and column. */

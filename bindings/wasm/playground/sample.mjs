@@ -68,7 +68,13 @@ platform_policy:
 };
 
 const who = {
-  subject: { id: 'agent-worker-17', kind: 'service', roles: ['Operator'], tenant: 'acme', team: 'payments' },
+  subject: {
+    id: 'agent-worker-17',
+    kind: 'service',
+    roles: ['Operator'],
+    tenant: 'acme',
+    team: 'payments',
+  },
   tenant: 'acme',
   organization: 'acme',
   team: 'payments',

@@ -7,9 +7,12 @@ import { chromium } from 'playwright-core';
 
 import { serve } from './server.mjs';
 
-const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => path && existsSync(path),
-);
+const executablePath = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => path && existsSync(path));
 const folder = new URL('../../../policy-fixtures/conformance/', import.meta.url);
 
 let server;
@@ -37,7 +40,10 @@ async function open(path) {
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => {
-    if (!request.url().startsWith(server.url.replace('/wasm', '')) && !request.url().startsWith('data:')) {
+    if (
+      !request.url().startsWith(server.url.replace('/wasm', '')) &&
+      !request.url().startsWith('data:')
+    ) {
       complaints.push(`outside request: ${request.url()}`);
     }
   });
@@ -98,6 +104,16 @@ test('a request that is no JSON is shown with line and column', async () => {
   assert.equal(await page.textContent('#decision'), 'no decision');
 });
 
+test('a decision does not outlive the input that gave it', async () => {
+  await openPlayground();
+  await page.selectOption('#sample', 'change a workflow');
+  assert.equal(await page.textContent('#decision'), 'denied');
+  await page.fill('#request', '{');
+  await page.locator('#decision', { hasText: 'no decision' }).waitFor();
+  assert.equal(await page.textContent('#record'), '');
+  assert.equal(await page.locator('#rules li').count(), 0);
+});
+
 test('the fixtures run and pass', async () => {
   await openPlayground();
   await page.click('#test');
@@ -122,7 +138,9 @@ test('text from policies never becomes markup', async () => {
 test('every control is named and can be reached by keyboard', async () => {
   await openPlayground();
   const unnamed = await page.$$eval('textarea, select, input, button', (all) =>
-    all.filter((one) => !one.textContent && !one.labels?.length && !one.ariaLabel).map((one) => one.id),
+    all
+      .filter((one) => !one.textContent && !one.labels?.length && !one.ariaLabel)
+      .map((one) => one.id),
   );
   assert.deepEqual(unnamed, []);
   const reached = new Set();
@@ -136,7 +154,7 @@ test('every control is named and can be reached by keyboard', async () => {
 });
 
 for (const variant of ['index', 'lite']) {
-  test(`${variant}: a trap is an error, and the next call and older handles work again`, async () => {
+  test(`${variant}: after a trap, calls and older handles work again`, async () => {
     await open('package.json');
     const outcome = await page.evaluate(async (name) => {
       let memory;
@@ -235,6 +253,11 @@ for (const { file, cases } of conformance()) {
 }
 
 function conformance() {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json')).sort();
-  return files.map((file) => ({ file, cases: JSON.parse(readFileSync(new URL(file, folder), 'utf8')) }));
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort();
+  return files.map((file) => ({
+    file,
+    cases: JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
+  }));
 }

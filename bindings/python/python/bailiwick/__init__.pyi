@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from os import PathLike
 from typing import Any
 
@@ -7,38 +7,64 @@ from .directory import read_policies as read_policies
 from .errors import PolicyError as PolicyError
 from .wire import (
     Answer as Answer,
+    Approval as Approval,
+    AutonomyLevel as AutonomyLevel,
+    ChangeClass as ChangeClass,
+    ChangeStatus as ChangeStatus,
     ChangedFile as ChangedFile,
     CheckReport as CheckReport,
+    DataClass as DataClass,
     DecisionKind as DecisionKind,
     DecisionRecord as DecisionRecord,
     Diagnostic as Diagnostic,
     Effect as Effect,
+    KillSwitch as KillSwitch,
+    KillSwitchFlag as KillSwitchFlag,
+    KillSwitchScope as KillSwitchScope,
+    Level as Level,
     MatchedRule as MatchedRule,
     ModelUse as ModelUse,
     PolicyFiles as PolicyFiles,
+    PullRequest as PullRequest,
     Request as Request,
+    RiskTier as RiskTier,
+    Role as Role,
     Sink as Sink,
     State as State,
     Subject as Subject,
+    VerifierResult as VerifierResult,
 )
 
 __all__ = [
     "Answer",
+    "Approval",
+    "AutonomyLevel",
+    "ChangeClass",
+    "ChangeStatus",
     "ChangedFile",
     "CheckReport",
+    "DataClass",
     "DecisionKind",
     "DecisionRecord",
     "Diagnostic",
     "Effect",
+    "KillSwitch",
+    "KillSwitchFlag",
+    "KillSwitchScope",
+    "Level",
     "MatchedRule",
     "ModelUse",
     "Policies",
     "PolicyError",
     "PolicyFiles",
+    "PullRequest",
     "Request",
+    "RiskTier",
+    "Role",
     "Sink",
     "State",
     "Subject",
+    "VerifierResult",
     "audit_append",
     "audit_verify",
     "check",
@@ -56,13 +82,13 @@ __all__ = [
 def check(policies: PolicyFiles, *, strict: bool = ...) -> CheckReport: ...
 def effective(policies: PolicyFiles, **fields: Any) -> Answer: ...
 def decide(
-    policies: PolicyFiles, request: Request, *, state: State = ..., **fields: Any
+    policies: PolicyFiles, request: Request, *, state: State | None = ..., **fields: Any
 ) -> DecisionRecord: ...
 def decide_batch(
-    policies: PolicyFiles, requests: Sequence[Request], *, state: State = ..., **fields: Any
+    policies: PolicyFiles, requests: Sequence[Request], *, state: State | None = ..., **fields: Any
 ) -> Answer: ...
 def explain(
-    policies: PolicyFiles, request: Request, *, state: State = ..., **fields: Any
+    policies: PolicyFiles, request: Request, *, state: State | None = ..., **fields: Any
 ) -> Answer: ...
 def test(policies: PolicyFiles, **fields: Any) -> Answer: ...
 def redact(text: str, *, sink: Sink = ..., **fields: Any) -> Answer: ...
@@ -76,14 +102,14 @@ class Policies:
     @classmethod
     def load(cls, policies: PolicyFiles, *, strict: bool = ...) -> Policies: ...
     @classmethod
-    def from_directory(
-        cls, directory: str | PathLike[str], *, strict: bool = ...
-    ) -> Policies: ...
+    def from_directory(cls, directory: str | PathLike[str], *, strict: bool = ...) -> Policies: ...
     def check(self, *, strict: bool = ...) -> CheckReport: ...
     def effective(self, **fields: Any) -> Answer: ...
-    def decide(self, request: Request, *, state: State = ..., **fields: Any) -> DecisionRecord: ...
+    def decide(
+        self, request: Request, *, state: State | None = ..., **fields: Any
+    ) -> DecisionRecord: ...
     def decide_batch(
-        self, requests: Sequence[Request], *, state: State = ..., **fields: Any
+        self, requests: Sequence[Request], *, state: State | None = ..., **fields: Any
     ) -> Answer: ...
-    def explain(self, request: Request, *, state: State = ..., **fields: Any) -> Answer: ...
+    def explain(self, request: Request, *, state: State | None = ..., **fields: Any) -> Answer: ...
     def test(self, **fields: Any) -> Answer: ...

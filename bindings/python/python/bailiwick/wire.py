@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias, TypedDict, Union
+from typing import Any, Literal, TypeAlias, TypedDict
 
 # Policy files: path below the policy root -> text.
 PolicyFiles: TypeAlias = Mapping[str, str]
@@ -20,40 +20,126 @@ Sink: TypeAlias = Literal[
 ]
 
 
-class Subject(TypedDict, total=False):
+AutonomyLevel: TypeAlias = Literal[
+    "analysis_only",
+    "dry_run_patch",
+    "local_branch",
+    "draft_pr",
+    "supervised_pr",
+    "autonomous_pr",
+    "fleet_campaign",
+]
+ChangeClass: TypeAlias = Literal[
+    "ci_workflow_change",
+    "config_non_destructive",
+    "dependency_major_upgrade",
+    "dependency_patch_minor",
+    "documentation_change",
+    "generated_change",
+    "instruction_change",
+    "production_config_change",
+    "source_change",
+    "test_change",
+]
+ChangeStatus: TypeAlias = Literal["added", "copied", "deleted", "modified", "renamed"]
+DataClass: TypeAlias = Literal[
+    "public",
+    "internal",
+    "confidential",
+    "generated_sensitive",
+    "regulated",
+    "secret",
+]
+KillSwitchFlag: TypeAlias = Literal[
+    "block_all_agent_runs",
+    "cancel_running_runs",
+    "disable_autonomous_runs",
+    "disable_git_push",
+    "disable_model_calls",
+    "disable_new_runs",
+    "disable_pr_creation",
+    "disable_shell",
+    "disable_shell_network",
+    "pause_waves",
+]
+KillSwitchScope: TypeAlias = Literal["capability", "campaign", "global", "repository", "tenant"]
+Level: TypeAlias = Literal[
+    "platform",
+    "organization",
+    "team",
+    "repository",
+    "campaign",
+    "task",
+    "runtime",
+    "tool_call",
+]
+RiskTier: TypeAlias = Literal["low", "medium", "high", "regulated", "critical"]
+Role: TypeAlias = Literal[
+    "Viewer",
+    "Operator",
+    "Approver",
+    "CampaignOwner",
+    "PolicyAdmin",
+    "PlatformAdmin",
+    "Auditor",
+]
+VerifierResult: TypeAlias = Literal["passed", "failed", "flaky"]
+
+
+class _SubjectRequired(TypedDict):
     id: str
+
+
+class Subject(_SubjectRequired, total=False):
     kind: str
-    roles: Sequence[str]
-    tenant: str
+    roles: Sequence[Role]
     team: str
+    tenant: str
+
+
+class _ChangedPath(TypedDict):
+    path: str
 
 
 # `from` is a keyword, so the functional form.
-ChangedFile = TypedDict(
-    "ChangedFile",
+_ChangedFields = TypedDict(
+    "_ChangedFields",
     {
-        "path": str,
-        "status": str,
-        "from": str,
-        "symlink_target": str,
         "added": int,
-        "removed": int,
+        "from": str,
         "generated": bool,
+        "removed": int,
+        "status": ChangeStatus,
+        "symlink_target": str,
     },
     total=False,
 )
 
 
+class ChangedFile(_ChangedPath, _ChangedFields):
+    """A file that a change touches."""
+
+
 class ModelUse(TypedDict, total=False):
-    provider: str
+    data_class: DataClass
     model: str
+    provider: str
     region: str
-    data_class: str
-    use_for: str
     tokens: int
+    use_for: str
+
+
+class PullRequest(TypedDict, total=False):
+    base: str
+    draft: bool
+    head: str
+    number: int
+    title: str
 
 
 class Request(TypedDict, total=False):
+    """What an agent wants to do. Sparse: what does not belong to the action stays out."""
+
     tool: str
     action: str
     subject: Subject
@@ -68,10 +154,11 @@ class Request(TypedDict, total=False):
     tool_call_id: str
     workspace: str
     task_class: str
-    change_class: str
-    autonomy_level: str
-    risk_tier: str
-    changed_files: Sequence[Union[str, ChangedFile]]
+    change_class: ChangeClass
+    autonomy_level: AutonomyLevel
+    risk_tier: RiskTier
+    data_class: DataClass
+    changed_files: Sequence[str | ChangedFile]
     path: str
     paths: Sequence[str]
     links: Mapping[str, str]
@@ -85,18 +172,55 @@ class Request(TypedDict, total=False):
     network_profile: str
     model: ModelUse
     target_count: int
-    pr: Mapping[str, Any]
-    verifiers: Mapping[str, Literal["passed", "failed", "flaky"]]
-    judge: Any
+    pr: PullRequest
+    verifiers: Mapping[str, VerifierResult]
+    judge: str
     labels: Sequence[str]
     attributes: Mapping[str, Any]
+
+
+class Approval(TypedDict):
+    """One person's approval of one exact request under one exact effective policy."""
+
+    approval_id: str
+    approver: Subject
+    effective_policy_hash: str
+    expires_at: str
+    granted_at: str
+    request_hash: str
+
+
+class _KillSwitchRequired(TypedDict):
+    flag: KillSwitchFlag
+    scope: KillSwitchScope
+
+
+class KillSwitch(_KillSwitchRequired, total=False):
+    """One kill switch that is on."""
+
+    name: str
+
+
+class _StateRequired(TypedDict):
+    as_of: str
+    now: str
+    version: str
+
+
+class State(_StateRequired, total=False):
+    """Live facts outside the request, as of an instant (RFC 3339 text)."""
+
+    approvals: Sequence[Approval]
+    kill_switches: Sequence[KillSwitch]
+    usage: Mapping[str, int]
+    usage_complete: bool
 
 
 class MatchedRule(TypedDict, total=False):
     policy: str
     rule: str
     effect: Effect
-    level: str
+    level: Level
     path: str
     line: int
     column: int
@@ -123,5 +247,4 @@ class CheckReport(TypedDict, total=False):
     diagnostics: list[Diagnostic]
 
 
-State: TypeAlias = Mapping[str, Any]
 Answer: TypeAlias = dict[str, Any]
