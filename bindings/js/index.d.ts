@@ -175,39 +175,106 @@ export interface State {
   usage_complete?: boolean;
 }
 
+export type ObligationKind =
+  'draft_only' | 'label' | 'limit' | 'network_profile' | 'redact' | 'reviewer' | 'verifier';
+
+/** A place in a policy file: lines and columns count from 1, `path` is within the document. */
+export interface Location {
+  file: string;
+  line: number;
+  column: number;
+  path: string;
+}
+
+/** A rule, or field of a document, that decided. */
 export interface MatchedRule {
   policy: string;
   rule: string;
   effect: Effect;
+  location: Location;
   level?: Level;
-  path?: string;
-  line?: number;
-  column?: number;
-  [field: string]: Json | undefined;
 }
 
+/** One reason of a decision. */
+export interface Reason {
+  code: string;
+  effect: Effect;
+  message: string;
+}
+
+/** What the enforcement point must see to; where it cannot, it denies. */
+export interface Obligation {
+  kind: ObligationKind;
+  name: string;
+  value?: number;
+}
+
+/** What would change a decision. */
+export interface Remedy {
+  possible: boolean;
+  requires: string[];
+  text: string;
+}
+
+/** Something about the request that is not known. */
+export interface Unknown {
+  attribute: string;
+  kind: 'dynamic' | 'unreadable';
+  reason: string;
+}
+
+/** What the request would really do, as far as rules can read it. */
+export interface Facts {
+  change_classes: string[];
+  hosts: string[];
+  network: boolean;
+  paths: string[];
+  pipes_remote_to_shell: boolean;
+  programs: string[];
+}
+
+/** A decision and everything that it rests on. */
 export interface DecisionRecord {
   decision: DecisionKind;
-  action: string;
+  action: string | null;
   matched_rules: MatchedRule[];
+  reasons: Reason[];
   explanation: string;
-  [field: string]: Json | object | undefined;
+  remedy: Remedy;
+  obligations: Obligation[];
+  unknowns: Unknown[];
+  facts: Facts;
+  approval_ids: string[];
+  policy_set_hash: string;
+  effective_policy_hash: string;
+  request_hash: string;
+  state_version?: string | null;
+  decision_id?: string;
+  run_id?: string;
+  tool_call_id?: string;
+  requested?: PolicyRequest;
+  created_at?: string;
 }
 
+/** Another place that bears on a finding. */
+export interface Related {
+  location: Location;
+  message: string;
+}
+
+/** What is wrong with a document, where, and what to do about it. */
 export interface Diagnostic {
   severity: 'error' | 'warning';
   code: string;
   message: string;
-  help?: string | null;
-  path?: string | null;
-  line?: number | null;
-  column?: number | null;
-  [field: string]: Json | undefined;
+  location: Location;
+  help?: string;
+  related?: Related[];
 }
 
+/** Everything that was found in a set of policy files. */
 export interface CheckReport {
   diagnostics: Diagnostic[];
-  [field: string]: Json | object | undefined;
 }
 
 /** The answer of an operation whose fields the JSON Schema of `schema()` describes. */

@@ -55,7 +55,7 @@ def test_an_error_survives_pickling() -> None:
 
 def test_check_reports_what_loading_refuses() -> None:
     diagnostics = bailiwick.check(BROKEN)["diagnostics"]
-    assert [(one["severity"], one["path"]) for one in diagnostics][:1] == [
+    assert [(one["severity"], one["location"]["file"]) for one in diagnostics][:1] == [
         ("error", "platform.yaml")
     ]
 

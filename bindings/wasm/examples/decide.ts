@@ -9,7 +9,9 @@ export async function show(target: HTMLElement): Promise<void> {
   await init();
   const found: Diagnostic[] = check({ policies, strict: true }).diagnostics;
   if (found.length > 0) {
-    target.textContent = found.map((one) => `${one.path}:${one.line}: ${one.message}`).join('\n');
+    target.textContent = found
+      .map((one) => `${one.location.file}:${one.location.line}: ${one.message}`)
+      .join('\n');
     return;
   }
   try {

@@ -126,16 +126,26 @@ function guarded(work) {
 function showDecision(record) {
   part('decision').textContent = record?.decision ?? 'no decision';
   part('decision').dataset.decision = record?.decision ?? '';
-  part('explanation').textContent = words(record?.explanation);
-  part('remedy').textContent = words(record?.remedy) || '—';
+  part('explanation').textContent = record?.explanation ?? '';
+  part('reasons').replaceChildren(...(record?.reasons ?? []).map(reasonItem));
+  part('obligations').replaceChildren(...(record?.obligations ?? []).map(obligationItem));
+  part('remedy').textContent = record?.remedy?.text || '—';
   part('rules').replaceChildren(...(record?.matched_rules ?? []).map(ruleItem));
   part('record').textContent = record ? pretty(record) : '';
 }
 
 function ruleItem(rule) {
-  const place = at(rule.location ?? rule);
-  const words = [rule.effect, rule.rule, rule.policy, rule.level && `level ${rule.level}`, place];
-  return item(words.filter(Boolean).join(' · '));
+  const level = rule.level && `level ${rule.level}`;
+  const said = [rule.effect, rule.rule, rule.policy, level, at(placeOf(rule))];
+  return item(said.filter(Boolean).join(' · '));
+}
+
+function reasonItem({ code, effect, message }) {
+  return item(`${effect}: ${message} (${code})`);
+}
+
+function obligationItem({ kind, name, value }) {
+  return item([kind, name, value].filter((one) => one !== undefined).join(' · '));
 }
 
 function caseItem(one) {
@@ -152,30 +162,38 @@ function showDiagnostics(diagnostics) {
 }
 
 function diagnosticItem(found) {
-  const { severity, code, message, help } = found;
-  const place = found.location ?? found;
+  const { severity, code, message, help, related = [] } = found;
   const line = item('');
-  if (place.path in policies && place.line) {
-    const jump = document.createElement('button');
-    jump.type = 'button';
-    jump.textContent = at(place);
-    jump.setAttribute('aria-label', `Go to ${at(place)}`);
-    jump.addEventListener('click', () => goTo(place));
-    line.append(jump);
-  } else if (place.path) {
-    line.append(`${at(place)} `);
-  }
-  line.append(`${severity}: ${message} (${code})${help ? `; ${help}` : ''}`);
+  line.append(...placed(placeOf(found)), `${severity}: ${message} (${code})`);
+  if (help) line.append(`; ${help}`);
+  for (const other of related) line.append(' — ', ...placed(placeOf(other)), other.message);
   line.dataset.severity = severity;
   return line;
 }
 
-function at({ path, line, column }) {
-  return [path, line, column].filter((one) => one !== null && one !== undefined).join(':');
+/** Returns what shows a place: a button that leads there, where it is in one of the files. */
+function placed(place) {
+  if (!place.file) return [];
+  if (!(place.file in policies) || !place.line) return [`${at(place)} `];
+  const jump = document.createElement('button');
+  jump.type = 'button';
+  jump.textContent = at(place);
+  jump.setAttribute('aria-label', `Go to ${at(place)}`);
+  jump.addEventListener('click', () => goTo(place));
+  return [jump];
 }
 
-function goTo({ path, line, column }) {
-  showFile(path);
+/** Findings carry a location; errors carry the file as `path`. */
+function placeOf({ location, path, line, column }) {
+  return location ?? { file: path, line, column };
+}
+
+function at({ file, line, column }) {
+  return [file, line, column].filter((one) => one !== null && one !== undefined).join(':');
+}
+
+function goTo({ file, line, column }) {
+  showFile(file);
   const lines = part('policy').value.split('\n');
   const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
   const end = start + (lines[line - 1] ?? '').length;

@@ -35,6 +35,7 @@ async function open(path) {
   await page?.close();
   complaints = [];
   page = await browser.newPage();
+  page.setDefaultTimeout(10_000);
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });

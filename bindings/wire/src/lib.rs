@@ -90,9 +90,9 @@ impl Policies {
         if let Some(bad) = diagnose(&map).into_iter().next() {
             let mut error =
                 WireError::new("yaml_syntax", "expected `]` before the end of the line");
-            error.path = bad["path"].as_str().map(Into::into);
-            error.line = bad["line"].as_u64().map(|n| n as u32);
-            error.column = bad["column"].as_u64().map(|n| n as u32);
+            error.path = bad["location"]["file"].as_str().map(Into::into);
+            error.line = bad["location"]["line"].as_u64().map(|n| n as u32);
+            error.column = bad["location"]["column"].as_u64().map(|n| n as u32);
             return Err(error);
         }
         Ok(Policies(Arc::new(map)))
@@ -149,7 +149,7 @@ fn decide(input: &Value) -> Result<Value, WireError> {
     let denied = input["request"].to_string().contains(".github");
     let rule = json!({
         "policy": "platform@2026-07-04", "rule": "no-ci-edit", "level": "platform",
-        "effect": "deny", "path": map.keys().next(), "line": 1, "column": 1,
+        "effect": "deny", "location": {"file": map.keys().next(), "line": 1, "column": 1, "path": "x"},
     });
     let rules = if denied { vec![rule] } else { vec![] };
     Ok(json!({
@@ -158,7 +158,8 @@ fn decide(input: &Value) -> Result<Value, WireError> {
         "requested": input["request"],
         "matched_rules": rules,
         "explanation": "stand-in",
-        "remedy": "cannot be approved",
+        "reasons": [], "obligations": [{"kind": "draft_only", "name": "pr"}],
+        "remedy": {"possible": false, "requires": [], "text": "cannot be approved"},
     }))
 }
 
@@ -178,8 +179,7 @@ fn diagnose(map: &BTreeMap<String, String>) -> Vec<Value> {
             if content.matches('[').count() > content.matches(']').count() {
                 found.push(json!({
                     "severity": "error", "code": "yaml_syntax", "message": "unclosed `[`",
-                    "help": null, "path": path, "line": line + 1,
-                    "column": content.find('[').unwrap_or(0) + 1,
+                    "location": {"file": path, "line": line + 1, "path": "x", "column": content.find('[').unwrap_or(0) + 1},
                 }));
             }
         }

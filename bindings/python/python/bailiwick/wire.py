@@ -216,34 +216,136 @@ class State(_StateRequired, total=False):
     usage_complete: bool
 
 
-class MatchedRule(TypedDict, total=False):
+ObligationKind: TypeAlias = Literal[
+    "draft_only",
+    "label",
+    "limit",
+    "network_profile",
+    "redact",
+    "reviewer",
+    "verifier",
+]
+
+
+class Location(TypedDict):
+    """A place in a policy file: lines and columns count from 1, `path` is within the document."""
+
+    file: str
+    line: int
+    column: int
+    path: str
+
+
+class _MatchedRuleRequired(TypedDict):
     policy: str
     rule: str
     effect: Effect
+    location: Location
+
+
+class MatchedRule(_MatchedRuleRequired, total=False):
+    """A rule, or field of a document, that decided."""
+
     level: Level
-    path: str
-    line: int
-    column: int
 
 
-class DecisionRecord(TypedDict, total=False):
+class Reason(TypedDict):
+    """One reason of a decision."""
+
+    code: str
+    effect: Effect
+    message: str
+
+
+class _ObligationRequired(TypedDict):
+    kind: ObligationKind
+    name: str
+
+
+class Obligation(_ObligationRequired, total=False):
+    """What the enforcement point must see to; where it cannot, it denies."""
+
+    value: int
+
+
+class Remedy(TypedDict):
+    """What would change a decision."""
+
+    possible: bool
+    requires: list[str]
+    text: str
+
+
+class Unknown(TypedDict):
+    """Something about the request that is not known."""
+
+    attribute: str
+    kind: Literal["dynamic", "unreadable"]
+    reason: str
+
+
+class Facts(TypedDict):
+    """What the request would really do, as far as rules can read it."""
+
+    change_classes: list[str]
+    hosts: list[str]
+    network: bool
+    paths: list[str]
+    pipes_remote_to_shell: bool
+    programs: list[str]
+
+
+class _DecisionRecordRequired(TypedDict):
     decision: DecisionKind
-    action: str
+    action: str | None
     matched_rules: list[MatchedRule]
+    reasons: list[Reason]
     explanation: str
+    remedy: Remedy
+    obligations: list[Obligation]
+    unknowns: list[Unknown]
+    facts: Facts
+    approval_ids: list[str]
+    policy_set_hash: str
+    effective_policy_hash: str
+    request_hash: str
 
 
-class Diagnostic(TypedDict, total=False):
+class DecisionRecord(_DecisionRecordRequired, total=False):
+    """A decision and everything that it rests on."""
+
+    state_version: str | None
+    decision_id: str
+    run_id: str
+    tool_call_id: str
+    requested: dict[str, Any]
+    created_at: str
+
+
+class Related(TypedDict):
+    """Another place that bears on a finding."""
+
+    location: Location
+    message: str
+
+
+class _DiagnosticRequired(TypedDict):
     severity: Literal["error", "warning"]
     code: str
     message: str
-    help: str | None
-    path: str | None
-    line: int | None
-    column: int | None
+    location: Location
 
 
-class CheckReport(TypedDict, total=False):
+class Diagnostic(_DiagnosticRequired, total=False):
+    """What is wrong with a document, where, and what to do about it."""
+
+    help: str
+    related: list[Related]
+
+
+class CheckReport(TypedDict):
+    """Everything that was found in a set of policy files."""
+
     diagnostics: list[Diagnostic]
 
 
