@@ -1,6 +1,7 @@
 /** An answer that could not be given, with the place in the input where there is one. */
 export class PolicyError extends Error {
-  constructor({ code, message, help = null, path = null, line = null, column = null }) {
+  constructor({ code, message, ...place }) {
+    const { help = null, path = null, line = null, column = null, diagnostics = [] } = place;
     super(message);
     this.name = 'PolicyError';
     this.code = code;
@@ -8,6 +9,7 @@ export class PolicyError extends Error {
     this.path = path;
     this.line = line;
     this.column = column;
+    this.diagnostics = diagnostics;
   }
 }
 

@@ -12,7 +12,7 @@ const request: PolicyRequest = {
 export function judge(directory: string): string {
   try {
     const policies = Policies.load({ policies: readPolicies(directory), strict: true });
-    const record: DecisionRecord = policies.decide({ request });
+    const record: DecisionRecord = policies.decide({ request, now: new Date().toISOString() });
     const rules: string[] = record.matched_rules.map((rule) => `${rule.policy} ${rule.rule}`);
     return [version().version, record.decision, ...rules, record.explanation].join('\n');
   } catch (thrown) {

@@ -10,6 +10,12 @@ import * as bailiwick from '@bailiwick/node';
 
 const { Policies, PolicyError, readPolicies } = bailiwick;
 const platform = 'platform_policy:\n  version: 2026-07-04\n  allowed_actions: [file.read]\n';
+const state = {
+  version: '1',
+  as_of: '2026-07-04T03:00:00Z',
+  now: '2026-07-04T03:00:01Z',
+  usage_complete: true,
+};
 const request = {
   tool: 'file.read',
   path: 'src/main.rs',
@@ -22,8 +28,8 @@ const request = {
 
 test('a call and a compiled handle give the same decision', () => {
   const policies = { 'platform.yaml': platform };
-  const called = bailiwick.decide({ policies, request });
-  const loaded = Policies.load({ policies }).decide({ request });
+  const called = bailiwick.decide({ policies, request, state });
+  const loaded = Policies.load({ policies }).decide({ request, state });
   assert.deepEqual(loaded, called);
   assert.ok(['allowed', 'ask_approval', 'denied'].includes(called.decision));
 });
@@ -44,7 +50,7 @@ test('an unknown operation and input that is no JSON are PolicyErrors on the nat
 });
 
 test('input that JSON would change without a word is refused', () => {
-  assert.throws(() => bailiwick.redact({ text: 'x', budget: NaN }), /`budget` is NaN/);
+  assert.throws(() => bailiwick.redact({ text: 'x', max_bytes: NaN }), /`max_bytes` is NaN/);
   assert.throws(() => Policies.load({ policies: new Map() }), /plain object/);
 });
 

@@ -1,6 +1,7 @@
 """Loads a policy directory and judges one tool call: `python decide.py DIRECTORY`."""
 
 import sys
+from datetime import datetime, timezone
 
 import bailiwick
 
@@ -14,9 +15,10 @@ def judge(directory: str) -> str:
         "tenant": "acme",
         "repo": "payment-service",
     }
+    now = datetime.now(timezone.utc).isoformat()
     try:
         policies = bailiwick.Policies.from_directory(directory, strict=True)
-        record = policies.decide(request)
+        record = policies.decide(request, now=now)
     except bailiwick.PolicyError as error:
         return f"{error.path}:{error.line}:{error.column}: {error.code}: {error.message}"
     rules = [f"{rule['policy']} {rule['rule']}" for rule in record["matched_rules"]]

@@ -5,6 +5,7 @@ Texts are compared before they are parsed.
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -60,24 +61,16 @@ def test_a_compiled_handle_answers_byte_for_byte(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", list(cases()))
 def test_the_function_of_the_package_answers_the_same(case: dict[str, Any]) -> None:
-    function = getattr(bailiwick, case["operation"], None)
-    if case["operation"] not in READS_POLICIES or missing_argument(case):
+    if case["operation"] not in READS_POLICIES:
         return
-    assert function is not None
+    function = getattr(bailiwick, case["operation"])
+    try:
+        inspect.signature(function).bind(**case["input"])
+    except TypeError:
+        # Python itself refuses what leaves out a field.
+        assert "error" in case
+        return
     compare(case, lambda: json.dumps(function(**case["input"])), parsed=True)
-
-
-def missing_argument(case: dict[str, Any]) -> bool:
-    """A case may leave out a field that Python itself insists on."""
-    needed = {
-        "decide": "request",
-        "explain": "request",
-        "decide_batch": "requests",
-        "redact": "text",
-    }
-    field = needed.get(case["operation"])
-    no_policies = READS_POLICIES[case["operation"]] and "policies" not in case["input"]
-    return no_policies or (field is not None and field not in case["input"])
 
 
 def compare(case: dict[str, Any], call: Callable[[], str], *, parsed: bool = False) -> None:

@@ -15,7 +15,18 @@ from bailiwick import Policies, PolicyError, _bailiwick
 
 PLATFORM = "platform_policy:\n  version: 2026-07-04\n  allowed_actions: [file.read]\n"
 POLICIES = {"platform.yaml": PLATFORM}
+STATE: bailiwick.State = {
+    "version": "1",
+    "as_of": "2026-07-04T03:00:00Z",
+    "now": "2026-07-04T03:00:01Z",
+    "usage_complete": True,
+}
 BROKEN = {"platform.yaml": "platform_policy:\n  allowed_actions: [file.read\n"}
+
+
+def test_a_field_that_is_none_is_not_given() -> None:
+    given = bailiwick.decide(POLICIES, request(), state=STATE, decision_id=None)
+    assert given == bailiwick.decide(POLICIES, request(), state=STATE)
 
 
 def request() -> bailiwick.Request:
@@ -31,8 +42,8 @@ def request() -> bailiwick.Request:
 
 
 def test_a_call_and_a_compiled_handle_give_the_same_decision() -> None:
-    called = bailiwick.decide(POLICIES, request())
-    assert Policies.load(POLICIES).decide(request()) == called
+    called = bailiwick.decide(POLICIES, request(), state=STATE)
+    assert Policies.load(POLICIES).decide(request(), state=STATE) == called
     assert called["decision"] in ("allowed", "ask_approval", "denied")
 
 
@@ -62,7 +73,7 @@ def test_check_reports_what_loading_refuses() -> None:
 
 def test_an_unknown_field_is_refused_by_the_conversion_layer() -> None:
     with pytest.raises(PolicyError):
-        bailiwick.redact("text", skin="model_context")
+        bailiwick.redact("text", skin="model_context")  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '"text"', "\x00", "[" * 100_000])
@@ -74,7 +85,7 @@ def test_input_that_is_no_object_is_an_error(text: str) -> None:
 
 def test_numbers_that_json_cannot_carry_are_refused() -> None:
     with pytest.raises(ValueError):
-        bailiwick.redact("x", budget=float("nan"))
+        bailiwick.redact("x", max_bytes=float("nan"))  # type: ignore[arg-type]
 
 
 def test_unpaired_surrogates_are_an_error() -> None:
@@ -84,9 +95,9 @@ def test_unpaired_surrogates_are_an_error() -> None:
 
 def test_threads_share_one_handle() -> None:
     policies = Policies.load(POLICIES)
-    expected = policies.decide(request())
+    expected = policies.decide(request(), state=STATE)
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: policies.decide(request()), range(200)))
+        answers = list(pool.map(lambda _: policies.decide(request(), state=STATE), range(200)))
     assert answers == [expected] * 200
 
 
@@ -104,7 +115,7 @@ def test_a_call_lets_other_threads_run() -> None:
     ticker = threading.Thread(target=tick)
     ticker.start()
     requests = [request()] * 2000
-    policies.decide_batch(requests)
+    policies.decide_batch(requests, state=STATE)
     stop.set()
     ticker.join()
     assert ticks > 0
@@ -117,8 +128,8 @@ def test_a_directory_is_read_in_order_without_dot_files(tmp_path: Path) -> None:
 
 def test_a_directory_loads_like_its_files(tmp_path: Path) -> None:
     write(tmp_path, {"platform.yaml": PLATFORM.encode()})
-    loaded = Policies.from_directory(tmp_path).decide(request())
-    assert loaded == Policies.load(POLICIES).decide(request())
+    loaded = Policies.from_directory(tmp_path).decide(request(), state=STATE)
+    assert loaded == Policies.load(POLICIES).decide(request(), state=STATE)
 
 
 def test_a_linked_folder_is_refused(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ function runDecide() {
 function runTest() {
   refresh();
   guarded(() => {
-    const answer = test({ policies, suites: { 'fixtures.yaml': part('fixtures').value } });
+    const answer = test({ policies, cases: { 'fixtures.yaml': part('fixtures').value } });
     const { cases = [] } = answer;
     part('summary').textContent = `${answer.passed} passed, ${answer.failed} failed`;
     part('cases').replaceChildren(...cases.map(caseItem));
@@ -148,11 +148,11 @@ function obligationItem({ kind, name, value }) {
   return item([kind, name, value].filter((one) => one !== undefined).join(' · '));
 }
 
-function caseItem(one) {
-  const passed = one.passed ?? one.ok;
-  const said = words(one.message ?? one.failures ?? '');
-  const line = item(`${passed ? 'passed' : 'failed'}: ${one.name}${said && ` (${said})`}`);
-  line.dataset.passed = String(Boolean(passed));
+function caseItem({ name, failures, skip }) {
+  const word = skip ? 'skipped' : failures.length > 0 ? 'failed' : 'passed';
+  const said = [skip, ...failures].filter(Boolean).join('; ');
+  const line = item(`${word}: ${name}${said && ` (${said})`}`);
+  line.dataset.passed = String(word === 'passed');
   return line;
 }
 
@@ -247,12 +247,6 @@ function readJson(id) {
       ...firstError(text),
     });
   }
-}
-
-function words(value) {
-  if (value === undefined || value === null) return '';
-  if (Array.isArray(value)) return value.map(words).join('\n');
-  return typeof value === 'string' ? value : pretty(value);
 }
 
 function pretty(value) {

@@ -131,8 +131,9 @@ pub fn call(operation: &str, input: &str) -> Result<String, WireError> {
             let found = diagnose(&files(&input)?);
             json!({"diagnostics": found, "ok": found.is_empty()})
         }
-        "decide" | "explain" => decide(&input)?,
-        "decide_batch" => json!({"decisions": [decide(&input)?]}),
+        "decide" => decide(&input)?,
+        "explain" => json!({"record": decide(&input)?, "text": "stand-in"}),
+        "decide_batch" => json!({"records": [decide(&input)?]}),
         "effective" => json!({"levels": files(&input)?.len()}),
         "test" => json!({"passed": 1, "failed": 0, "cases": []}),
         "audit_append" | "audit_verify" => json!({"ok": true}),

@@ -9,58 +9,84 @@ import json
 from . import _bailiwick
 from .directory import read_policies
 from .errors import PolicyError
-from .wire import (
-    Answer,
+from .inputs import (
     Approval,
+    AuditEvent,
     AutonomyLevel,
     ChangeClass,
     ChangedFile,
     ChangeStatus,
-    CheckReport,
     DataClass,
     DecisionKind,
-    DecisionRecord,
-    Diagnostic,
     Effect,
-    Facts,
+    EventType,
     KillSwitch,
     KillSwitchFlag,
     KillSwitchScope,
     Level,
-    Location,
-    MatchedRule,
     ModelUse,
-    Obligation,
-    ObligationKind,
     PolicyFiles,
     PullRequest,
-    Reason,
-    Related,
-    Remedy,
     Request,
     RiskTier,
     Role,
     Sink,
     State,
     Subject,
-    Unknown,
     VerifierResult,
+)
+from .outputs import (
+    AppliedPolicy,
+    AuditEntry,
+    AuditVerdict,
+    CaseReport,
+    CheckReport,
+    DecisionBatch,
+    DecisionRecord,
+    Diagnostic,
+    Effective,
+    Explanation,
+    Facts,
+    FirstBad,
+    Location,
+    MatchedRule,
+    Obligation,
+    ObligationKind,
+    Projection,
+    Reason,
+    RedactionSummary,
+    Related,
+    Remedy,
+    RunReport,
+    TestReport,
+    Unknown,
+    VerifyReport,
+    Version,
 )
 
 __all__ = [
-    "Answer",
+    "AppliedPolicy",
     "Approval",
+    "AuditEntry",
+    "AuditEvent",
+    "AuditVerdict",
     "AutonomyLevel",
+    "CaseReport",
     "ChangeClass",
     "ChangeStatus",
     "ChangedFile",
     "CheckReport",
     "DataClass",
+    "DecisionBatch",
     "DecisionKind",
     "DecisionRecord",
     "Diagnostic",
     "Effect",
+    "Effective",
+    "EventType",
+    "Explanation",
     "Facts",
+    "FirstBad",
     "KillSwitch",
     "KillSwitchFlag",
     "KillSwitchScope",
@@ -73,18 +99,24 @@ __all__ = [
     "Policies",
     "PolicyError",
     "PolicyFiles",
+    "Projection",
     "PullRequest",
     "Reason",
+    "RedactionSummary",
     "Related",
     "Remedy",
     "Request",
     "RiskTier",
     "Role",
+    "RunReport",
     "Sink",
     "State",
     "Subject",
+    "TestReport",
     "Unknown",
     "VerifierResult",
+    "VerifyReport",
+    "Version",
     "audit_append",
     "audit_verify",
     "check",
@@ -110,7 +142,7 @@ def effective(policies, **fields):
     return _answer(_bailiwick.call, "effective", policies=policies, **fields)
 
 
-def decide(policies, request, **fields):
+def decide(policies, request=None, **fields):
     """Returns the decision record for `request`."""
     return _answer(_bailiwick.call, "decide", policies=policies, request=request, **fields)
 
@@ -120,14 +152,14 @@ def decide_batch(policies, requests, **fields):
     return _answer(_bailiwick.call, "decide_batch", policies=policies, requests=requests, **fields)
 
 
-def explain(policies, request, **fields):
+def explain(policies, request=None, **fields):
     """Returns the decision for `request` in sentences for people."""
     return _answer(_bailiwick.call, "explain", policies=policies, request=request, **fields)
 
 
-def test(policies, **fields):
-    """Runs fixture cases against the policies."""
-    return _answer(_bailiwick.call, "test", policies=policies, **fields)
+def test(policies, cases, **fields):
+    """Runs the fixture files `cases`, `{path: text}`, against the policies."""
+    return _answer(_bailiwick.call, "test", policies=policies, cases=cases, **fields)
 
 
 def redact(text, **fields):
@@ -135,19 +167,19 @@ def redact(text, **fields):
     return _answer(_bailiwick.call, "redact", text=text, **fields)
 
 
-def audit_append(**fields):
-    """Returns an audit chain's next entry."""
-    return _answer(_bailiwick.call, "audit_append", **fields)
+def audit_append(event, **fields):
+    """Returns the entry that `event` makes in its run's chain, after `last_record`."""
+    return _answer(_bailiwick.call, "audit_append", event=event, **fields)
 
 
-def audit_verify(**fields):
-    """Verifies an audit chain."""
-    return _answer(_bailiwick.call, "audit_verify", **fields)
+def audit_verify(log, **fields):
+    """Verifies the chains of an audit log, a line an event."""
+    return _answer(_bailiwick.call, "audit_verify", log=log, **fields)
 
 
-def schema(**fields):
-    """Returns the JSON Schema of the documents."""
-    return _answer(_bailiwick.call, "schema", **fields)
+def schema():
+    """Returns the JSON Schemas and the tables of names."""
+    return _answer(_bailiwick.call, "schema")
 
 
 def version():
@@ -182,7 +214,7 @@ class Policies:
         """Returns the effective authority of a scope."""
         return _answer(self._native.call, "effective", **fields)
 
-    def decide(self, request, **fields):
+    def decide(self, request=None, **fields):
         """Returns the decision record for `request`."""
         return _answer(self._native.call, "decide", request=request, **fields)
 
@@ -190,17 +222,18 @@ class Policies:
         """Returns a decision record for each of `requests`."""
         return _answer(self._native.call, "decide_batch", requests=requests, **fields)
 
-    def explain(self, request, **fields):
+    def explain(self, request=None, **fields):
         """Returns the decision for `request` in sentences for people."""
         return _answer(self._native.call, "explain", request=request, **fields)
 
-    def test(self, **fields):
-        """Runs fixture cases against the policy set."""
-        return _answer(self._native.call, "test", **fields)
+    def test(self, cases, **fields):
+        """Runs the fixture files `cases`, `{path: text}`, against the policy set."""
+        return _answer(self._native.call, "test", cases=cases, **fields)
 
 
 def _answer(call, operation, **fields):
-    return json.loads(_translated(call, operation, _dumps(fields)))
+    stated = {name: value for name, value in fields.items() if value is not None}
+    return json.loads(_translated(call, operation, _dumps(stated)))
 
 
 def _dumps(value):

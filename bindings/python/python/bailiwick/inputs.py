@@ -1,4 +1,4 @@
-"""The shapes of what goes in and comes out, under the field names of the wire."""
+"""The shapes of what goes in, under the field names of the wire."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ from typing import Any, Literal, TypeAlias, TypedDict
 
 # Policy files: path below the policy root -> text.
 PolicyFiles: TypeAlias = Mapping[str, str]
-Effect: TypeAlias = Literal["allow", "ask_approval", "deny"]
 DecisionKind: TypeAlias = Literal["allowed", "ask_approval", "denied"]
+Effect: TypeAlias = Literal["allow", "ask_approval", "deny"]
 Sink: TypeAlias = Literal[
-    "model_context",
-    "log_viewer",
-    "trace_viewer",
-    "shared_artifact",
     "judge_packet",
+    "log_viewer",
+    "model_context",
     "pull_request_body",
+    "shared_artifact",
     "support_export",
+    "trace_viewer",
 ]
-
-
 AutonomyLevel: TypeAlias = Literal[
     "analysis_only",
     "dry_run_patch",
@@ -216,137 +214,58 @@ class State(_StateRequired, total=False):
     usage_complete: bool
 
 
-ObligationKind: TypeAlias = Literal[
-    "draft_only",
-    "label",
-    "limit",
-    "network_profile",
-    "redact",
-    "reviewer",
-    "verifier",
+EventType: TypeAlias = Literal[
+    "admin.override",
+    "approval.granted",
+    "approval.requested",
+    "artifact.deleted",
+    "audit.gap",
+    "command.executed",
+    "file.changed",
+    "judge.executed",
+    "model.called",
+    "obligation.fulfilled",
+    "policy.changed",
+    "policy.evaluated",
+    "pr.created",
+    "pr.updated",
+    "repository.cloned",
+    "run.cancelled",
+    "run.closed",
+    "run.failed",
+    "run.opened",
+    "run.scheduled",
+    "sandbox.created",
+    "secret.redacted",
+    "task.approved",
+    "task.submitted",
+    "tool.called",
+    "verifier.executed",
+    "worker.leased",
 ]
 
 
-class Location(TypedDict):
-    """A place in a policy file: lines and columns count from 1, `path` is within the document."""
-
-    file: str
-    line: int
-    column: int
-    path: str
-
-
-class _MatchedRuleRequired(TypedDict):
-    policy: str
-    rule: str
-    effect: Effect
-    location: Location
-
-
-class MatchedRule(_MatchedRuleRequired, total=False):
-    """A rule, or field of a document, that decided."""
-
-    level: Level
-
-
-class Reason(TypedDict):
-    """One reason of a decision."""
-
-    code: str
-    effect: Effect
-    message: str
-
-
-class _ObligationRequired(TypedDict):
-    kind: ObligationKind
-    name: str
-
-
-class Obligation(_ObligationRequired, total=False):
-    """What the enforcement point must see to; where it cannot, it denies."""
-
-    value: int
-
-
-class Remedy(TypedDict):
-    """What would change a decision."""
-
-    possible: bool
-    requires: list[str]
-    text: str
-
-
-class Unknown(TypedDict):
-    """Something about the request that is not known."""
-
-    attribute: str
-    kind: Literal["dynamic", "unreadable"]
-    reason: str
-
-
-class Facts(TypedDict):
-    """What the request would really do, as far as rules can read it."""
-
-    change_classes: list[str]
-    hosts: list[str]
-    network: bool
-    paths: list[str]
-    pipes_remote_to_shell: bool
-    programs: list[str]
-
-
-class _DecisionRecordRequired(TypedDict):
-    decision: DecisionKind
-    action: str | None
-    matched_rules: list[MatchedRule]
-    reasons: list[Reason]
-    explanation: str
-    remedy: Remedy
-    obligations: list[Obligation]
-    unknowns: list[Unknown]
-    facts: Facts
-    approval_ids: list[str]
-    policy_set_hash: str
-    effective_policy_hash: str
-    request_hash: str
-
-
-class DecisionRecord(_DecisionRecordRequired, total=False):
-    """A decision and everything that it rests on."""
-
-    state_version: str | None
-    decision_id: str
-    run_id: str
-    tool_call_id: str
-    requested: dict[str, Any]
+class _AuditEventRequired(TypedDict):
+    audit_id: str
+    tenant_id: str
+    actor_type: str
+    actor: str
+    action: str
+    resource_type: str
+    resource_id: str
     created_at: str
 
 
-class Related(TypedDict):
-    """Another place that bears on a finding."""
+class AuditEvent(_AuditEventRequired, total=False):
+    """Something that was done, as the host tells it."""
 
-    location: Location
-    message: str
-
-
-class _DiagnosticRequired(TypedDict):
-    severity: Literal["error", "warning"]
-    code: str
-    message: str
-    location: Location
-
-
-class Diagnostic(_DiagnosticRequired, total=False):
-    """What is wrong with a document, where, and what to do about it."""
-
-    help: str
-    related: list[Related]
-
-
-class CheckReport(TypedDict):
-    """Everything that was found in a set of policy files."""
-
-    diagnostics: list[Diagnostic]
-
-
-Answer: TypeAlias = dict[str, Any]
+    run_id: str
+    event_type: EventType
+    approval_id: str | None
+    decision_id: str | None
+    policy_version: str | None
+    request_hash: str | None
+    result_hash: str | None
+    decision: DecisionKind | None
+    matched_rules: Sequence[str]
+    details: Mapping[str, Any]
