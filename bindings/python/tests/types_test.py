@@ -6,8 +6,8 @@ import bailiwick
 def misuse(policies: bailiwick.Policies) -> None:
     bailiwick.check({"a.yaml": ""}, strictly=True)  # type: ignore[call-arg]
     bailiwick.redact("text", sink="moon")  # type: ignore[arg-type]
-    policies.decide({"changed_file": ["a"]})  # type: ignore[typeddict-unknown-key]
-    policies.decide({"tool": 1})  # type: ignore[typeddict-item]
+    policies.decide({"changed_file": ["a"]})  # type: ignore[arg-type]
+    policies.decide({"tool": 1})  # type: ignore[arg-type]
     policies.decide(["a"])  # type: ignore[arg-type]
     policies.decide({}, state={"as_of": "2026-07-04T03:00:00Z"})  # type: ignore[arg-type]
 
