@@ -16,7 +16,7 @@ use std::process::Stdio;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
-use bailiwick::Case;
+use bailiwick::PathCase as Case;
 use bailiwick::PathMatcher;
 use bailiwick::PathPattern;
 

@@ -2,6 +2,7 @@
 
 use crate::facts::command::reader::Reader;
 use crate::facts::command::reader::Role;
+use crate::facts::command::scan::Language;
 use crate::facts::command::table::EVALUATING;
 
 /// The longest script that is read.
@@ -37,7 +38,7 @@ impl Reader<'_> {
                     NotPlain::Broken(reason) => self.unreadable(reason),
                     NotPlain::Shell(reason) => self.dynamic(reason),
                 }
-                let mut role = self.scan(text);
+                let mut role = self.scan(text, Language::Shell);
                 // It may read its input with anything that it runs.
                 role.interprets = true;
                 role

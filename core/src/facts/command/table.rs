@@ -70,8 +70,12 @@ pub(crate) enum Network {
 pub(crate) enum Operands {
     /// Paths.
     Paths(PathTouch),
-    /// A pattern, then paths.
-    PatternThenPaths,
+    /// A pattern or a script in the program's own language, then paths.
+    PatternThenPaths(PathTouch),
+    /// Revisions, messages and paths, as git takes them.
+    Revisions,
+    /// Paths that are read, but the last one changed.
+    Sources,
     /// Words, of which those that look like paths may be some.
     Words,
     /// Text that is only printed.
@@ -176,10 +180,8 @@ const GIT_FINE: &[&str] = &[
 
 const GIT_RUNS: &[&str] = &[
     "-c",
-    "-C",
     "-O",
     "-x",
-    "-p",
     "--config",
     "--exec",
     "--ext-diff",
@@ -194,7 +196,6 @@ const GIT_RUNS: &[&str] = &[
     "--textconv",
     "--upload-pack",
     "--work-tree",
-    "-u",
     "foreach",
 ];
 
@@ -232,13 +233,15 @@ const TABLE: &[Row] = &[
           "man", "gh", "glab", "ld.so", "ld-linux-x86-64.so.2", "dialog", "start-stop-daemon",
           "runcon", "faketime", "fakeroot", "proot", "dbus-run-session", "xvfb-run",
           "run-parts", "nroff", "psql", "mysql", "sqlite3", "sqlite", "redis-cli", "mongosh",
-          "gawk", "mawk", "nawk", "awk", "sed", "gsed", "pre-commit", "tox", "nox",
+          "pre-commit", "tox", "nox",
           "poetry", "uv", "pdm", "hatch", "pipenv", "conda", "mamba"],
         Runs::Anything, Network::Never, PATHS),
+    row(&["awk", "gawk", "mawk", "nawk", "sed", "gsed"],
+        Runs::Anything, Network::Never, Operands::PatternThenPaths(PathTouch::Either)),
     row(&["curl", "wget", "http", "https", "httpie", "xh", "aria2c", "axel", "lynx", "links",
           "w3m", "nc", "ncat", "netcat", "telnet", "ftp", "tftp", "lftp", "dig", "nslookup",
           "host", "ping", "ping6", "traceroute", "tracepath", "mtr", "whois", "nmap", "grpcurl",
-          "websocat", "wscat", "drill", "fping", "hping3", "openssl-s_client", "mail", "sendmail",
+          "websocat", "wscat", "drill", "fping", "hping3", "mail", "sendmail",
           "mailx", "mutt"],
         Runs::Nothing, Network::Hosts, Operands::Words),
     row(&["ssh", "mosh", "autossh", "rsh", "slogin", "ssh-copy-id"],
@@ -256,9 +259,9 @@ const TABLE: &[Row] = &[
         Operands::Words),
     row(&["git"],
         Runs::AnythingBut { fine: GIT_FINE, with: GIT_RUNS },
-        Network::With(&["clone", "fetch", "pull", "push", "ls-remote", "submodule", "remote-update",
+        Network::With(&["clone", "fetch", "pull", "push", "ls-remote", "submodule", "remote update",
             "archive", "send-email", "svn", "lfs"]),
-        PATHS),
+        Operands::Revisions),
     row(&["cargo"],
         Runs::AnythingBut {
             fine: &["add", "bench", "build", "b", "check", "c", "clean", "clippy", "doc", "d",
@@ -280,7 +283,7 @@ const TABLE: &[Row] = &[
         Network::With(&["get", "install", "download"]), Operands::Words),
     row(&["npm", "pnpm", "yarn"],
         Runs::AnythingBut {
-            fine: &["add", "audit", "ci", "help", "i", "init-nothing", "install", "list", "login",
+            fine: &["add", "audit", "ci", "help", "i", "install", "list", "login",
                 "logout", "ls", "outdated", "publish", "remove", "rm", "run build", "run format",
                 "run lint", "run test", "search", "test", "t", "uninstall", "update", "upgrade",
                 "version", "view", "whoami", "why", "--version", "-v"],
@@ -320,11 +323,11 @@ const TABLE: &[Row] = &[
     row(&["fd", "fdfind"], Runs::AnythingWith(&["-x", "-X", "--exec"]), Network::Never, READS),
     row(&["rg", "ripgrep"],
         Runs::AnythingWith(&["--pre", "--hostname-bin", "-z", "--search-zip"]),
-        Network::Never, Operands::PatternThenPaths),
+        Network::Never, Operands::PatternThenPaths(PathTouch::Read)),
     row(&["grep", "egrep", "fgrep", "zgrep"], Runs::Nothing, Network::Never,
-        Operands::PatternThenPaths),
+        Operands::PatternThenPaths(PathTouch::Read)),
     row(&["ag", "ack"], Runs::AnythingWith(&["--pager"]), Network::Never,
-        Operands::PatternThenPaths),
+        Operands::PatternThenPaths(PathTouch::Read)),
     row(&["sort"],
         Runs::AnythingWith(&["--c", "-o", "--o", "-T", "--t", "--files0-from", "-S"]),
         Network::Never, READS),
@@ -343,14 +346,14 @@ const TABLE: &[Row] = &[
           "b2sum", "cmp", "comm", "join", "strings", "od", "xxd", "hexdump", "base64", "base32",
           "readlink", "realpath", "test", "[", "zcat", "bat", "tsort", "expand", "look"],
         Runs::Nothing, Network::Never, READS),
-    row(&["jq", "yq"], Runs::Nothing, Network::Never, Operands::PatternThenPaths),
+    row(&["jq", "yq"], Runs::Nothing, Network::Never, Operands::PatternThenPaths(PathTouch::Read)),
     row(&["rm", "rmdir", "unlink", "shred", "touch", "mkdir", "truncate", "mkfifo", "mknod",
           "chmod", "chown", "chgrp", "setfacl", "chattr", "patch", "gzip", "gunzip", "bzip2", "xz",
           "zstd", "trash", "sponge"],
         Runs::Nothing, Network::Never, CHANGES),
-    row(&["cp", "mv", "ln", "install", "link", "dd", "tee", "split", "csplit", "uniq", "unzip",
-          "cpio", "ar"],
-        Runs::Nothing, Network::Never, PATHS),
+    row(&["cp", "install", "uniq"], Runs::Nothing, Network::Never, Operands::Sources),
+    row(&["mv", "ln", "link", "dd", "tee", "split", "csplit", "unzip", "cpio", "ar"],
+        Runs::Nothing, Network::Never, CHANGES),
     row(&["echo", "printf", "true", "false", ":", "pwd", "whoami", "id", "groups", "uname",
           "hostname", "arch", "nproc", "uptime", "tty", "seq", "yes", "sleep", "tr", "basename",
           "dirname", "which", "ps", "free", "locale", "cal", "expr", "factor", "printenv"],
