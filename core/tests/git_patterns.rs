@@ -3,7 +3,9 @@
 #![expect(
     clippy::disallowed_types,
     clippy::disallowed_methods,
-    reason = "the real git is asked, which needs files and a process"
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that asks the real git, which needs files and a process"
 )]
 
 use std::collections::BTreeMap;

@@ -117,7 +117,8 @@ impl Reader<'_> {
                 unsure |= ELSEWHERE.iter().any(|option| word == option);
                 let letters = word.get(1..).unwrap_or_default();
                 let no_value = !letters.starts_with('-')
-                    && letters.chars().all(|letter| VALUELESS.contains(letter));
+                    && (letters.ends_with(|c: char| c.is_ascii_digit())
+                        || letters.chars().all(|letter| VALUELESS.contains(letter)));
                 behind_option = !no_value && !word.contains('=');
                 continue;
             }

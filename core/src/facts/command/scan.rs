@@ -4,13 +4,14 @@
 use crate::facts::command::operand::looks_like_path_in_text;
 use crate::facts::command::operand::option_values;
 use crate::facts::command::program::ProgramName;
+use crate::facts::command::programs::program;
 use crate::facts::command::reader::Reader;
 use crate::facts::command::reader::Role;
+use crate::facts::command::script::LONGEST;
 use crate::facts::command::table::Network;
 use crate::facts::command::table::Operands;
 use crate::facts::command::table::Program;
 use crate::facts::command::table::Runs;
-use crate::facts::command::table::program;
 use crate::facts::path::PathTouch;
 
 /// What language a scanned text is in.
@@ -53,6 +54,14 @@ impl Reader<'_> {
 
     /// Scans one text.
     pub(crate) fn scan(&mut self, text: &str, language: Language) -> Role {
+        if text.len() > LONGEST {
+            // Denied in any case: there is nothing to look for.
+            self.unreadable("a script or a word of code is longer than 16 KiB");
+            return Role {
+                fetches: true,
+                interprets: true,
+            };
+        }
         let mut seen = Seen::new(language);
         let mut word = String::new();
         let mut left = text.chars().peekable();

@@ -1,108 +1,15 @@
-//! What facts say about requests, through the public interface.
+//! Commands: plain ones are known in full, others are scanned for reasons to deny.
 
-use bailiwick::ChangeClass;
-use bailiwick::Facts;
-use bailiwick::PathCase;
-use bailiwick::PathMatcher;
+use std::time::Instant;
+
 use bailiwick::PathPattern;
-use bailiwick::PathTouch;
-use bailiwick::Request;
 use bailiwick::UnknownKind;
-use bailiwick::host_matches;
-use serde_json::Value;
 use serde_json::json;
 
-fn facts(mut request: Value) -> Facts {
-    request["workspace"] = json!("/ws/repo");
-    let request: Request = serde_json::from_value(request).unwrap();
-    let action = request.action().unwrap();
-    Facts::of(&request, action)
-}
-
-fn write(path: &str) -> Facts {
-    facts(json!({"tool": "file.write", "path": path}))
-}
-
-fn shell(text: &str) -> Facts {
-    facts(json!({"tool": "shell.exec", "shell": text}))
-}
-
-fn argv(words: &[&str]) -> Facts {
-    facts(json!({"tool": "shell.exec", "argv": words}))
-}
-
-fn paths(facts: &Facts) -> Vec<&str> {
-    facts
-        .paths
-        .value
-        .iter()
-        .map(|fact| fact.path.as_str())
-        .collect()
-}
-
-#[test]
-fn a_path_has_one_spelling_however_it_is_written() {
-    for path in [
-        "src/lib.rs",
-        "./src//lib.rs",
-        "src/../src/./lib.rs",
-        "/ws/repo/src/lib.rs",
-        "../repo/src/lib.rs",
-        "src\\lib.rs",
-    ] {
-        let facts = write(path);
-        assert_eq!(paths(&facts), ["src/lib.rs"], "{path}");
-        assert_eq!(facts.paths.unknown, None, "{path}");
-    }
-}
-
-#[test]
-fn a_path_that_cannot_be_placed_in_the_workspace_is_unreadable() {
-    for path in [
-        "",
-        "..",
-        "../x",
-        "src/../../x",
-        "/etc/passwd",
-        "/ws/repo-evil/x",
-        "/ws",
-        "~/.ssh/id_rsa",
-        "~root/x",
-        "$HOME/.aws/credentials",
-        "${HOME}/x",
-        "%USERPROFILE%\\x",
-        "C:\\Windows\\x",
-        "c:x",
-        "\\\\server\\share\\x",
-        "//server/share",
-        "\\\\?\\C:\\x",
-        "a\0b",
-        "a\nb",
-        "a\u{202e}b",
-        "%2e%2e/x",
-        "..%2fx",
-        "a/%00",
-        "a/%ff",
-        "/proc/1/root/etc/passwd",
-        "a/.. /.. /x",
-        "．．/x",
-        &"a/".repeat(3000),
-        &"a".repeat(300),
-    ] {
-        let facts = write(path);
-        assert_eq!(
-            facts.paths.unknown,
-            Some(UnknownKind::Unreadable),
-            "{path:?}: {facts:?}"
-        );
-        assert!(
-            facts
-                .unknowns
-                .iter()
-                .any(|unknown| unknown.attribute == "paths")
-        );
-    }
-}
+use crate::argv;
+use crate::facts;
+use crate::is_denied_by;
+use crate::shell;
 
 #[test]
 fn a_plain_command_is_known_in_full() {
@@ -118,155 +25,6 @@ fn a_fetched_script_fed_to_a_shell_is_seen() {
     assert!(facts.network.value);
     assert_eq!(facts.hosts.value, ["example.com"]);
     assert_eq!(facts.programs.value, ["bash", "curl", "sh"]);
-}
-
-fn is_denied_by(facts: &Facts, pattern: &str) -> bool {
-    let matcher = PathMatcher::new([pattern].into_iter(), PathCase::Ignore).unwrap();
-    paths(facts).iter().any(|path| matcher.is_match(path))
-}
-
-#[test]
-fn a_disguised_path_still_meets_the_pattern_that_forbids_it() {
-    for (path, pattern) in [
-        (".GIT/config", ".git"),
-        (".git./config", ".git"),
-        (".git ::$INDEX_ALLOCATION/config", ".git"),
-        ("git~1/config", ".git"),
-        ("GIT~1/hooks/pre-commit", ".git"),
-        (".g\u{200c}it/config", ".git"),
-        (".\u{fe0f}git/config", ".git"),
-        ("%2egit/config", ".git"),
-        ("sub\\.git\\hooks", ".git"),
-        ("gitmod~1", ".gitmodules"),
-        ("INFRA/prod/main.tf", "infra/prod"),
-        ("infra%2Fprod/main.tf", "infra/prod"),
-        ("infra/PROD./main.tf", "infra/prod"),
-        ("\u{2024}github/workflows/build.yml", ".github/workflows/**"),
-        (
-            ".gith\u{1d562}b/../.github/workflows/x.yml",
-            ".github/workflows",
-        ),
-        ("．ｇｉｔｈｕｂ/workflows/x.yml", ".github/workflows"),
-        (".github/w\u{043e}rkflows/x.yml", ".github/workflows"),
-        (".env:stream", ".env"),
-        ("ENV~1", ".env"),
-        ("ſecrets/key", "secrets/"),
-        ("secrets", "secrets/"),
-        ("cafe\u{301}/x", "caf\u{e9}"),
-    ] {
-        let facts = write(path);
-        assert!(is_denied_by(&facts, pattern), "{path}: {:?}", facts.paths);
-    }
-    assert!(!is_denied_by(&write(".envrc.md"), ".envrc"));
-    assert!(!is_denied_by(&write("src/git.rs"), ".git"));
-}
-
-#[test]
-fn a_link_is_what_it_points_at() {
-    let linked = |path: &str, name: &str, target: &str| {
-        facts(json!({"tool": "file.write", "path": path, "links": {name: target}}))
-    };
-    assert_eq!(
-        paths(&linked("docs/notes", "docs/notes", "symlink:../.env")),
-        [".env", "docs/notes"]
-    );
-    assert_eq!(
-        paths(&linked("w/x.yml", "w", "symlink:.github/workflows")),
-        [".github/workflows/x.yml", "w/x.yml"]
-    );
-    assert_eq!(paths(&linked("w/../x", "w", "symlink:a/b")), ["a/x", "x"]);
-    assert_eq!(paths(&linked("a", "a", "hardlink:.env")), [".env", "a"]);
-    assert_eq!(paths(&linked(".env", "a", "hardlink:.env")), [".env", "a"]);
-    assert_eq!(
-        paths(&linked("notes", "notes", "symlink:/ws/repo/.env")),
-        [".env", "notes"]
-    );
-    for target in [
-        "symlink:/etc",
-        "symlink:../..",
-        "symlink:l",
-        "hardlink:/x",
-        "junction:x",
-    ] {
-        let facts = linked("l/x", "l", target);
-        assert_eq!(
-            facts.paths.unknown,
-            Some(UnknownKind::Unreadable),
-            "{target}"
-        );
-    }
-}
-
-#[test]
-fn both_ends_of_a_rename_and_the_target_of_a_new_link_are_changed() {
-    let facts = facts(json!({"changed_files": [
-        {"path": "docs/x", "from": "infra/prod/x", "status": "renamed", "added": 1, "removed": 2},
-        {"path": "docs/l", "symlink_target": "../secrets/key", "added": 1, "removed": 0},
-    ]}));
-    assert_eq!(
-        paths(&facts),
-        ["docs/l", "docs/x", "infra/prod/x", "secrets/key"]
-    );
-    assert!(
-        facts
-            .paths
-            .value
-            .iter()
-            .all(|fact| fact.touch == PathTouch::Change)
-    );
-    assert_eq!(facts.changed_files.value, 2);
-    assert_eq!(
-        (facts.changed_lines.value, facts.changed_lines.unknown),
-        (4, None)
-    );
-    assert_eq!(facts.classes.value, [ChangeClass::ProductionConfigChange]);
-}
-
-#[test]
-fn classes_are_what_is_claimed_and_what_the_paths_bear_out() {
-    let classes = |path: &str| {
-        let change = json!({"changed_files": [path], "change_class": "source_change"});
-        let mut classes = facts(change).classes.value;
-        classes.retain(|class| *class != ChangeClass::SourceChange);
-        classes
-    };
-    let ci = [ChangeClass::CiWorkflowChange];
-    let instruction = [ChangeClass::InstructionChange];
-    for path in [
-        ".github/workflows/x.yml",
-        "Jenkinsfile",
-        ".GitLab-CI.yml",
-        ".circleci/config.yml",
-    ] {
-        assert_eq!(classes(path), ci, "{path}");
-    }
-    for path in [
-        "AGENTS.md",
-        "docs/agents.MD",
-        "a/CLAUDE.md",
-        ".cursorrules",
-        ".github/copilot-instructions.md",
-    ] {
-        assert_eq!(classes(path), instruction, "{path}");
-    }
-    for path in [
-        "infra/prod/main.tf",
-        "deploy/production/x",
-        "a/k8s/prod/x.yaml",
-    ] {
-        assert_eq!(
-            classes(path),
-            [ChangeClass::ProductionConfigChange],
-            "{path}"
-        );
-    }
-    assert_eq!(classes("src/agents.rs"), []);
-    let generated = facts(json!({"changed_files": [{"path": "a", "generated": true}]}));
-    assert_eq!(generated.classes.value, [ChangeClass::GeneratedChange]);
-    assert_eq!(
-        generated.changed_lines.unknown,
-        Some(UnknownKind::Unreadable)
-    );
 }
 
 #[test]
@@ -319,7 +77,6 @@ fn what_is_not_plain_is_known_only_at_run_time() {
         "{ ls; }",
         "ls *.rs",
         "cat {a,b}",
-        "cat a~",
         "cat x=~/y",
         "echo \\a",
         "echo \"$x\"",
@@ -387,19 +144,17 @@ fn what_cannot_be_read_is_unreadable() {
         "ls\0; x",
         "ls \u{1b}[0m",
         "cu\u{200b}rl x",
+        "ls \u{202e}# x",
         "сat x",
         &long,
         &deep,
     ] {
         let facts = shell(text);
-        let kind = facts.programs.unknown;
-        let hidden = text.contains('\u{200b}') || text.contains('с');
-        let expected = if hidden {
-            UnknownKind::Dynamic
-        } else {
-            UnknownKind::Unreadable
-        };
-        assert_eq!(kind, Some(expected), "{text:?}");
+        assert_eq!(
+            facts.programs.unknown,
+            Some(UnknownKind::Unreadable),
+            "{text:?}"
+        );
     }
     for words in [
         &["cu\u{200b}rl"][..],
@@ -505,7 +260,7 @@ fn network_programs_are_known_with_their_hosts() {
     for text in [
         "curl https://User:pw@Example.ORG:8443/a?b",
         "curl -sSfL example.org/x",
-        "curl http:\\\\example.org\\x",
+        "curl 'http:\\\\example.org\\x'",
         "wget -q https://example.org./x",
         "git clone git@example.org:a/b.git",
         "git ls-remote https://example.org/x",
@@ -586,54 +341,9 @@ fn a_program_given_as_a_path_is_not_its_base_name() {
 }
 
 #[test]
-fn what_an_action_needs_and_does_not_get_is_unreadable() {
-    for (tool, attribute) in [
-        ("file.read", "paths"),
-        ("change.propose", "change.files"),
-        ("net.connect", "network.hosts"),
-        ("shell.exec", "command.programs"),
-    ] {
-        let facts = facts(json!({"tool": tool}));
-        let unknown = facts
-            .unknowns
-            .iter()
-            .find(|unknown| unknown.attribute == attribute);
-        assert_eq!(
-            unknown.map(|unknown| unknown.kind),
-            Some(UnknownKind::Unreadable),
-            "{tool}"
-        );
-    }
-    assert!(facts(json!({"tool": "model.call"})).unknowns.is_empty());
-}
-
-#[test]
-fn hosts_match_whole_names_only() {
-    for (pattern, host, expected) in [
-        ("example.org", "example.org", true),
-        ("Example.ORG.", "example.org", true),
-        ("example.org", "EXAMPLE.org.", true),
-        ("example.org", "notexample.org", false),
-        ("example.org", "example.org.evil.net", false),
-        ("example.org", "a.example.org", false),
-        ("*.example.org", "a.b.example.org", true),
-        ("*.example.org", "example.org", false),
-        ("*.example.org", "evilexample.org", false),
-        ("10.0.0.1", "10.0.0.1", true),
-        ("10.0.0.1", "0x0a000001", true),
-        ("*.0.0.1", "10.0.0.1", false),
-        ("[::1]", "::1", true),
-        ("*", "example.org", true),
-        ("example.*", "example.org", false),
-        ("", "", false),
-    ] {
-        assert_eq!(host_matches(pattern, host), expected, "{pattern} {host}");
-    }
-}
-
-#[test]
 fn long_input_is_answered_at_once() {
-    let start = std::time::Instant::now();
+    // Far above what it takes, far below what anything but linear time would.
+    let start = Instant::now();
     let list: Vec<String> = (0..40_000)
         .map(|n| format!("src/a/b/{n}/../x%2e.rs"))
         .collect();
@@ -654,10 +364,10 @@ fn long_input_is_answered_at_once() {
         argv(&["bash", "-c", &text]);
         argv(&["sudo", &text]);
     }
-    let pattern = PathPattern::new(&"a*".repeat(500)).unwrap();
+    let pattern = PathPattern::new(&format!("{}b", "a*".repeat(500))).unwrap();
     assert!(!pattern.matches(&"a".repeat(100_000)));
     let pattern = PathPattern::new(&format!("{}b", "**/a*/".repeat(100))).unwrap();
     assert!(!pattern.matches(&"aa/".repeat(2000)));
     let taken = start.elapsed();
-    assert!(taken.as_secs() < 20, "{taken:?}");
+    assert!(taken.as_secs() < 10, "{taken:?}");
 }
