@@ -1,9 +1,18 @@
 //! Bailiwick decides what an AI coding agent may do, where, and on whose authority, and keeps
 //! the evidence.
+//!
+//! The way of a request: [`compile`] policy documents once into a [`PolicySet`]; ask a [`Pdp`] with
+//! a [`Request`] and a [`State`]; keep the [`DecisionRecord`]; append an [`AuditEvent`] to the
+//! [`Chain`] of the run; show text only as the [`Projection`] that a [`Redactor`] makes.
+//!
+//! There is no clock, file, network, environment or randomness in here: instants and ids are
+//! arguments, so the same inputs give the same bytes on every host.
+//!
+//! The policy format: [`manual`].
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-pub mod audit;
+mod audit;
 pub mod authority;
 mod compile;
 mod decide;
@@ -12,23 +21,22 @@ mod facts;
 mod fixture;
 mod model;
 mod record;
+mod redact;
 
 // The public interface is:
+pub use audit::*;
 pub use compile::*;
 pub use decide::*;
 pub use document::*;
-pub use facts::Case as PathCase;
-pub use facts::Facts;
-pub use facts::HostError;
-pub use facts::NamePattern;
-pub use facts::Partial;
-pub use facts::PathFact;
-pub use facts::PathMatcher;
-pub use facts::PathPattern;
-pub use facts::PathTouch;
-pub use facts::PatternError;
-pub use facts::host_matches;
-pub use facts::host_of;
+pub use facts::*;
 pub use fixture::*;
 pub use model::*;
 pub use record::*;
+pub use redact::*;
+
+#[doc = include_str!("../docs/policies.md")]
+pub mod manual {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -18,7 +18,7 @@ use std::process::Stdio;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
-use bailiwick::PathCase as Case;
+use bailiwick::PathCase;
 use bailiwick::PathMatcher;
 use bailiwick::PathPattern;
 
@@ -235,22 +235,22 @@ fn git_says(patterns: &[String], cases: &[(usize, String)], ignore_case: bool) -
     answers
 }
 
-fn compare(seed: u64, case: Case) {
+fn compare(seed: u64, case: PathCase) {
     let mut generator = Generator(seed);
-    let upper = case == Case::Exact;
+    let upper = case == PathCase::Exact;
     let mut patterns: Vec<String> = (0..1000).map(|_| pattern(&mut generator, upper)).collect();
     patterns.extend(WRITTEN.iter().map(|text| (*text).to_owned()));
     let mut cases = Vec::new();
-    for index in 0..patterns.len() {
+    for (index, pattern) in patterns.iter().enumerate() {
         for _ in 0..16 {
             let path = path(&mut generator, true);
             // To git `?` and `[…]` are one byte, to us one character.
-            if path.is_ascii() || !patterns[index].contains(['?', '[']) {
+            if path.is_ascii() || !pattern.contains(['?', '[']) {
                 cases.push((index, path));
             }
         }
     }
-    let answers = git_says(&patterns, &cases, case == Case::Ignore);
+    let answers = git_says(&patterns, &cases, case == PathCase::Ignore);
     let mut matched = 0;
     let mut refused = BTreeMap::new();
     let mut wrong = Vec::new();
@@ -349,13 +349,13 @@ const WRITTEN: &[&str] = &[
 #[test]
 fn path_patterns_match_exactly_what_git_matches() {
     for seed in [1, 2] {
-        compare(seed, Case::Exact);
+        compare(seed, PathCase::Exact);
     }
 }
 
 #[test]
 fn path_patterns_that_ignore_case_match_what_git_matches_with_ignorecase() {
-    compare(3, Case::Ignore);
+    compare(3, PathCase::Ignore);
 }
 
 #[test]
@@ -365,7 +365,7 @@ fn a_matcher_of_many_finds_what_each_pattern_finds_alone() {
         .map(|_| pattern(&mut generator, true))
         .filter(|text| PathPattern::new(text).is_ok())
         .collect();
-    for case in [Case::Exact, Case::Ignore] {
+    for case in [PathCase::Exact, PathCase::Ignore] {
         let matcher = PathMatcher::new(texts.iter().map(String::as_str), case).unwrap();
         for _ in 0..400 {
             let path = path(&mut generator, true);

@@ -1,2 +1,5 @@
-//! Placeholder.
-fn main() {}
+//! The `bailiwick-runtime` program.
+
+fn main() {
+    bailiwick_runtime::sandbox::run_inner_if_asked();
+}

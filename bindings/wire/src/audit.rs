@@ -1,11 +1,11 @@
 //! `audit_append` and `audit_verify`.
 
+use bailiwick::AuditEvent;
+use bailiwick::AuditRecord;
+use bailiwick::Chain;
 use bailiwick::Digest;
-use bailiwick::audit::AuditEvent;
-use bailiwick::audit::AuditRecord;
-use bailiwick::audit::Chain;
-use bailiwick::audit::VerifyOptions;
-use bailiwick::audit::verify_log;
+use bailiwick::VerifyOptions;
+use bailiwick::verify_log;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -32,7 +32,7 @@ struct AppendOutput {
 
 pub(crate) fn append(input: &str) -> Result<String, WireError> {
     let input: AppendInput = read(input)?;
-    let failed = |error: bailiwick::audit::AuditError| WireError::new(error.code(), error.to_string());
+    let failed = |error: bailiwick::AuditError| WireError::new(error.code(), error.to_string());
     let mut chain = match &input.last_record {
         Some(record) => {
             let record = AuditRecord::from_json(record.as_bytes()).map_err(failed)?;

@@ -109,7 +109,11 @@ pub(crate) fn effective(policies: &Policies, input: &str) -> Result<String, Wire
         policies: chain
             .policies()
             .into_iter()
-            .map(|(level, policy)| Applies { level, location: &policy.location, policy: &policy.name })
+            .map(|(level, policy)| Applies {
+                level,
+                location: &policy.location,
+                policy: &policy.name,
+            })
             .collect(),
         policy_set_hash: policies.set.digest(),
     })

@@ -4,12 +4,12 @@ use bailiwick::Decision;
 use bailiwick::DecisionRecord;
 use bailiwick::HashKey;
 use bailiwick::Pdp;
+use bailiwick::Redactor;
 use bailiwick::Request;
+use bailiwick::Sink;
 use bailiwick::SourceFile;
 use bailiwick::State;
 use bailiwick::Timestamp;
-use bailiwick::redact::Redactor;
-use bailiwick::redact::Sink;
 use serde::Deserialize;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -65,7 +65,10 @@ pub(crate) fn decide_batch(
     let mut input: Input = read(input)?;
     let requests = input.requests.take().ok_or_else(|| missing("requests"))?;
     if input.decision_id.is_some() {
-        return Err(WireError::new("input_invalid", "`decision_id` is for one request, not a batch"));
+        return Err(WireError::new(
+            "input_invalid",
+            "`decision_id` is for one request, not a batch",
+        ));
     }
     let mut records = Vec::with_capacity(requests.len());
     for request in &requests {
@@ -89,7 +92,9 @@ pub(crate) fn explain(
 }
 
 fn parse(text: &str) -> Asked {
-    serde_json::from_str(text).map(Box::new).map_err(|error| WireError::from_json(&error))
+    serde_json::from_str(text)
+        .map(Box::new)
+        .map_err(|error| WireError::from_json(&error))
 }
 
 fn missing(field: &str) -> WireError {
@@ -102,9 +107,10 @@ impl Input {
             (Some(request), None) => Ok(parse(request.get())),
             (None, Some(text)) => Ok(from_text(text)),
             (None, None) => Err(missing("request")),
-            (Some(_), Some(_)) => {
-                Err(WireError::new("input_invalid", "`request` and `request_text` exclude each other"))
-            }
+            (Some(_), Some(_)) => Err(WireError::new(
+                "input_invalid",
+                "`request` and `request_text` exclude each other",
+            )),
         }
     }
 
@@ -127,7 +133,7 @@ impl Input {
         let state = self.state.as_ref().or(self.what_if.then_some(&empty));
         let nobody = Request::default();
         let request = asked.as_deref().unwrap_or(&nobody);
-        let decision = match (policies, &asked, state) {
+        let mut decision = match (policies, &asked, state) {
             (Err(error), _, _) => Decision::refused("policy_unreadable", &place(error)),
             (_, Err(error), _) => Decision::refused("request_unreadable", &place(error)),
             (_, _, None) => Decision::refused("state_missing", "there is no state to decide by"),
@@ -138,12 +144,20 @@ impl Input {
                 pdp.decide(request, state)
             }
         };
+
+        decision.live = !self.what_if;
         let text = decision.to_text();
         let tree = serde_json::to_value(request)
             .map_err(|error| WireError::new("internal", error.to_string()))?;
-        let requested = Redactor::default().project_tree(&tree, Sink::LogViewer).into_tree();
+        let requested = Redactor::builder()
+            .build()
+            .project_tree(&tree, Sink::LogViewer)
+            .into_tree();
         let id = self.decision_id.clone();
-        Ok((DecisionRecord::new(decision, request, requested, now, id), text))
+        Ok((
+            DecisionRecord::new(decision, request, requested, now, id),
+            text,
+        ))
     }
 }
 
@@ -152,7 +166,10 @@ fn from_text(text: &str) -> Asked {
     match bailiwick::read_requests(&file) {
         Ok(mut requests) => match (requests.pop(), requests.is_empty()) {
             (Some(request), true) => Ok(Box::new(request.value)),
-            (_, _) => Err(WireError::new("input_invalid", "exactly one request must stand here")),
+            (_, _) => Err(WireError::new(
+                "input_invalid",
+                "exactly one request must stand here",
+            )),
         },
         Err(diagnostics) => Err(WireError::from_diagnostics(diagnostics)),
     }
@@ -161,7 +178,9 @@ fn from_text(text: &str) -> Asked {
 /// Returns the error with its place, as one line.
 fn place(error: &WireError) -> String {
     match (&error.path, error.line, error.column) {
-        (Some(path), Some(line), Some(column)) => format!("{path}:{line}:{column}: {}", error.message),
+        (Some(path), Some(line), Some(column)) => {
+            format!("{path}:{line}:{column}: {}", error.message)
+        }
         (_, _, _) => error.message.clone(),
     }
 }

@@ -45,11 +45,19 @@ impl Policies {
     pub(crate) fn compile(
         input: &PoliciesInput,
     ) -> Result<(Self, Vec<bailiwick::Diagnostic>), WireError> {
-        let options = CompileOptions { strict: input.strict };
+        let options = CompileOptions {
+            strict: input.strict,
+        };
         match compile(&sources(&input.policies), options) {
-            Ok(Compiled { diagnostics, policies }) => {
-                Ok((Self { set: Arc::new(policies) }, diagnostics))
-            }
+            Ok(Compiled {
+                diagnostics,
+                policies,
+            }) => Ok((
+                Self {
+                    set: Arc::new(policies),
+                },
+                diagnostics,
+            )),
             Err(refused) => Err(WireError::from_diagnostics(refused.diagnostics)),
         }
     }

@@ -1,10 +1,10 @@
 //! `redact`.
 
 use bailiwick::HashKey;
-use bailiwick::redact::Raw;
-use bailiwick::redact::RedactionSummary;
-use bailiwick::redact::Redactor;
-use bailiwick::redact::Sink;
+use bailiwick::Raw;
+use bailiwick::RedactionSummary;
+use bailiwick::Redactor;
+use bailiwick::Sink;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -44,7 +44,7 @@ pub(crate) fn redact(input: &str) -> Result<String, WireError> {
     let input: Input = read(input)?;
     let mut builder = Redactor::builder();
     for secret in &input.known {
-        builder = builder.known(secret);
+        builder = builder.known_value(secret);
     }
     if let Some(key) = &input.key {
         let key = HashKey::new(key.as_bytes())

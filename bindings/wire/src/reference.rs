@@ -14,7 +14,7 @@ struct Nothing {}
 
 pub(crate) fn schema(input: &str) -> Result<String, WireError> {
     let Nothing {} = read(input)?;
-    write(&bailiwick::json_schema())
+    write(&serde_json::json!({}))
 }
 
 pub(crate) fn version(input: &str) -> Result<String, WireError> {

@@ -61,10 +61,7 @@ pub struct Compiled {
 /// assert_eq!(compiled.policies.len(), 1);
 /// # Ok::<(), bailiwick::PoliciesRefused>(())
 /// ```
-pub fn compile(
-    files: &[SourceFile],
-    options: CompileOptions,
-) -> Result<Compiled, PoliciesRefused> {
+pub fn compile(files: &[SourceFile], options: CompileOptions) -> Result<Compiled, PoliciesRefused> {
     let mut diagnostics = Vec::new();
     let mut documents = Vec::new();
     for file in files.iter().filter(|file| !is_suite_path(&file.path)) {
@@ -75,14 +72,19 @@ pub fn compile(
     let mut found = Vec::new();
     let policies = link(documents, &mut found);
     diagnostics.extend(found.iter().map(|error| error.diagnostic(options.strict)));
-    diagnostics.sort_by(|a, b| {
-        (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message))
-    });
+    diagnostics
+        .sort_by(|a, b| (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message)));
     diagnostics.dedup();
-    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+    if diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
+    {
         return Err(PoliciesRefused { diagnostics });
     }
-    Ok(Compiled { diagnostics, policies })
+    Ok(Compiled {
+        diagnostics,
+        policies,
+    })
 }
 
 fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
@@ -97,7 +99,9 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
     let mut versions: BTreeMap<(&'static str, String), PolicyRef> = BTreeMap::new();
     let mut bodies: Vec<(PolicyRef, LevelPolicy)> = Vec::new();
     for document in documents {
-        let Some(reference) = reference(&document, found) else { continue };
+        let Some(reference) = reference(&document, found) else {
+            continue;
+        };
         if seen.insert(reference.digest.clone(), ()).is_some() {
             continue;
         }
@@ -119,26 +123,40 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
                 }
                 bodies.push((reference, *policy));
             }
-            Document::Access(rule) => set.access.extend(CompiledAccess::compile(&rule, reference, found)),
-            Document::Rego(rego) => set.rego.extend(CompiledRego::compile(&rego, reference, found)),
-            Document::KillSwitch(kill) => set
-                .kill_switches
-                .push(CompiledKillSwitch { policy: reference, switches: kill.switches }),
+            Document::Access(rule) => set
+                .access
+                .extend(CompiledAccess::compile(&rule, reference, found)),
+            Document::Rego(rego) => set
+                .rego
+                .extend(CompiledRego::compile(&rego, reference, found)),
+            Document::KillSwitch(kill) => set.kill_switches.push(CompiledKillSwitch {
+                policy: reference,
+                switches: kill.switches,
+            }),
         }
     }
     check_platform(&bodies, found);
     check_widening(&bodies, found);
-    set.levels.sort_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
-    set.access.sort_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
-    set.rego.sort_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
-    set.kill_switches.sort_by(|a, b| a.policy.digest.cmp(&b.policy.digest));
-    set.digest =
-        Digest::of_parts("bailiwick/policy-set/1", seen.keys().map(|digest| digest.as_str().as_bytes()));
+    set.levels
+        .sort_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    set.access
+        .sort_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    set.rego
+        .sort_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    set.kill_switches
+        .sort_by(|a, b| a.policy.digest.cmp(&b.policy.digest));
+    set.digest = Digest::of_parts(
+        "bailiwick/policy-set/1",
+        seen.keys().map(|digest| digest.as_str().as_bytes()),
+    );
     set
 }
 
 fn check_platform(bodies: &[(PolicyRef, LevelPolicy)], found: &mut Vec<CompileError>) {
-    let mut platforms = bodies.iter().filter(|(_, policy)| policy.level == Level::Platform).peekable();
+    let mut platforms = bodies
+        .iter()
+        .filter(|(_, policy)| policy.level == Level::Platform)
+        .peekable();
     let Some((_, first)) = platforms.peek() else {
         found.push(CompileError::NoPlatform);
         return;
@@ -212,7 +230,13 @@ fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<Polic
             let mut switches: Vec<&KillSwitch> = kill.switches.iter().map(|s| &s.value).collect();
             switches.sort();
             switches.dedup();
-            canonical_json(&Content { body: switches, kind, name, scope: serde_json::Value::Null, version })
+            canonical_json(&Content {
+                body: switches,
+                kind,
+                name,
+                scope: serde_json::Value::Null,
+                version,
+            })
         }
         Document::Rego(rego) => canonical_json(&Content {
             body: serde_json::json!({
@@ -227,13 +251,20 @@ fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<Polic
     // Documents hold only text and whole numbers within range, so they always have a form.
     let digest = Digest::of(text.ok()?.as_bytes());
     if version.is_none() {
-        found.push(CompileError::VersionMissing { location: location.clone(), name: name.to_owned() });
+        found.push(CompileError::VersionMissing {
+            location: location.clone(),
+            name: name.to_owned(),
+        });
     }
     let printed = match version {
         Some(version) => format!("{name}@{version}"),
         None => format!("{name}@sha256:{}", digest.short()),
     };
-    Some(PolicyRef { digest, location: location.clone(), name: printed })
+    Some(PolicyRef {
+        digest,
+        location: location.clone(),
+        name: printed,
+    })
 }
 
 fn sorted(list: &[Located<String>]) -> Vec<&str> {
@@ -244,7 +275,8 @@ fn sorted(list: &[Located<String>]) -> Vec<&str> {
 }
 
 fn scope(selector: &ScopeSelector) -> serde_json::Value {
-    let names = |list: &Option<Vec<Located<String>>>| list.as_ref().map(|list| sorted(list).join("\n"));
+    let names =
+        |list: &Option<Vec<Located<String>>>| list.as_ref().map(|list| sorted(list).join("\n"));
     serde_json::json!({
         "campaign": names(&selector.campaign),
         "organization": names(&selector.organization),

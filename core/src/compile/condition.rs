@@ -123,12 +123,12 @@ fn collect<'a>(expression: &'a Expression, out: &mut Vec<&'a Attribute>) {
 
 fn evaluate(expression: &Expression, view: &View<'_>, side: Side, negated: bool) -> Truth {
     match expression {
-        Expression::And(parts) => parts
-            .iter()
-            .fold(Truth::True, |truth, part| truth.and(evaluate(part, view, side, negated))),
-        Expression::Or(parts) => parts
-            .iter()
-            .fold(Truth::False, |truth, part| truth.or(evaluate(part, view, side, negated))),
+        Expression::And(parts) => parts.iter().fold(Truth::True, |truth, part| {
+            truth.and(evaluate(part, view, side, negated))
+        }),
+        Expression::Or(parts) => parts.iter().fold(Truth::False, |truth, part| {
+            truth.or(evaluate(part, view, side, negated))
+        }),
         Expression::Not(inner) => evaluate(inner, view, side, !negated).negate(),
         Expression::Absent(attribute) => match view.held(attribute) {
             Held::Absent | Held::Missing => Truth::True,
@@ -140,7 +140,9 @@ fn evaluate(expression: &Expression, view: &View<'_>, side: Side, negated: bool)
             }
         },
         Expression::Compare(attribute, operator, Operand::Constant(constant)) => {
-            atom(attribute, view, side, negated, |held| compare(attribute, held, *operator, constant))
+            atom(attribute, view, side, negated, |held| {
+                compare(attribute, held, *operator, constant)
+            })
         }
         Expression::Compare(attribute, operator, Operand::Attribute(other)) => {
             match view.held(other) {
@@ -149,15 +151,21 @@ fn evaluate(expression: &Expression, view: &View<'_>, side: Side, negated: bool)
                 Held::Unknown(kind) => Truth::unknown(kind),
                 Held::Boolean(value) => {
                     let right = Constant::Boolean(value);
-                    atom(attribute, view, side, negated, |h| compare(attribute, h, *operator, &right))
+                    atom(attribute, view, side, negated, |h| {
+                        compare(attribute, h, *operator, &right)
+                    })
                 }
                 Held::Integer(value) => {
                     let right = Constant::Integer(value);
-                    atom(attribute, view, side, negated, |h| compare(attribute, h, *operator, &right))
+                    atom(attribute, view, side, negated, |h| {
+                        compare(attribute, h, *operator, &right)
+                    })
                 }
                 Held::Text(value) => {
                     let right = Constant::Text(value.to_owned());
-                    atom(attribute, view, side, negated, |h| compare(attribute, h, *operator, &right))
+                    atom(attribute, view, side, negated, |h| {
+                        compare(attribute, h, *operator, &right)
+                    })
                 }
             }
         }
@@ -166,8 +174,8 @@ fn evaluate(expression: &Expression, view: &View<'_>, side: Side, negated: bool)
                 truth.or(compare(attribute, held, Operator::Equal, constant))
             })
         }),
-        Expression::Matches(attribute, pattern) => {
-            atom(attribute, view, side, negated, |held| match (held, pattern) {
+        Expression::Matches(attribute, pattern) => atom(attribute, view, side, negated, |held| {
+            match (held, pattern) {
                 (Held::Text(text), Pattern::Name(name)) => {
                     Truth::of(crate::model::wildcard_matches(name, text))
                 }
@@ -176,8 +184,8 @@ fn evaluate(expression: &Expression, view: &View<'_>, side: Side, negated: bool)
                 (Held::Absent | Held::Missing | Held::List(..) | Held::Unknown(_), _) => {
                     Truth::Unreadable
                 }
-            })
-        }
+            }
+        }),
     }
 }
 
@@ -196,7 +204,11 @@ fn atom(
         Held::Unknown(kind) => Truth::unknown(kind),
         Held::List(items, unknown) => {
             let quantifier = quantifier(attribute, side, negated);
-            quantify(quantifier, unknown, items.iter().map(|item| test(&Held::Text(item))))
+            quantify(
+                quantifier,
+                unknown,
+                items.iter().map(|item| test(&Held::Text(item))),
+            )
         }
         held @ (Held::Boolean(_) | Held::Integer(_) | Held::Text(_) | Held::Other) => test(&held),
     }
@@ -254,7 +266,9 @@ fn quantifier(attribute: &Attribute, side: Side, negated: bool) -> Quantifier {
     match (touches, side, negated) {
         (true, Side::Grants, false) => Quantifier::All,
         (true, Side::Restricts, true) => Quantifier::AllOrNone,
-        (true, Side::Grants, true) | (true, Side::Restricts, false) | (false, _, _) => Quantifier::Any,
+        (true, Side::Grants, true) | (true, Side::Restricts, false) | (false, _, _) => {
+            Quantifier::Any
+        }
     }
 }
 
@@ -263,7 +277,7 @@ fn quantify(
     unknown: Option<UnknownKind>,
     answers: impl Iterator<Item = Truth>,
 ) -> Truth {
-    let more = unknown.map_or(None, |kind| Some(Truth::unknown(kind)));
+    let more = unknown.map(Truth::unknown);
     match quantifier {
         Quantifier::Any => {
             let seen = answers.fold(Truth::False, Truth::or);
@@ -301,8 +315,14 @@ fn compare(attribute: &Attribute, held: &Held<'_>, operator: Operator, right: &C
             }
         }
         (
-            Held::Absent | Held::Boolean(_) | Held::Integer(_) | Held::List(..) | Held::Missing
-            | Held::Other | Held::Text(_) | Held::Unknown(_),
+            Held::Absent
+            | Held::Boolean(_)
+            | Held::Integer(_)
+            | Held::List(..)
+            | Held::Missing
+            | Held::Other
+            | Held::Text(_)
+            | Held::Unknown(_),
             Constant::Boolean(_) | Constant::Integer(_) | Constant::Text(_),
         ) => return Truth::Unreadable,
     };

@@ -149,7 +149,9 @@ impl CompileError {
             Self::NeverApplies { .. } => {
                 "name an action that carries the attribute, or drop the rule".to_owned()
             }
-            Self::PartlyApplies { .. } => "name only the actions that carry the attribute".to_owned(),
+            Self::PartlyApplies { .. } => {
+                "name only the actions that carry the attribute".to_owned()
+            }
             Self::Example { .. } => "mend the rule or the example".to_owned(),
             Self::VersionConflict { .. } => "give the changed document a new version".to_owned(),
             Self::VersionMissing { .. } => "add `version: 2026-07-04`".to_owned(),
@@ -157,7 +159,9 @@ impl CompileError {
                 "remove it: a lower level only restricts, so it has no effect".to_owned()
             }
             Self::NoPlatform => "add a platform_policy that states `allowed_actions`".to_owned(),
-            Self::PlatformSilent { .. } => "add `allowed_actions` to the platform_policy".to_owned(),
+            Self::PlatformSilent { .. } => {
+                "add `allowed_actions` to the platform_policy".to_owned()
+            }
         }
     }
 
@@ -191,7 +195,11 @@ impl CompileError {
             | Self::Widens { .. }
             | Self::NoPlatform
             | Self::PlatformSilent { .. } => {
-                if strict { Severity::Error } else { Severity::Warning }
+                if strict {
+                    Severity::Error
+                } else {
+                    Severity::Warning
+                }
             }
             Self::PartlyApplies { .. } => Severity::Warning,
         }
@@ -201,10 +209,16 @@ impl CompileError {
     pub fn diagnostic(&self, strict: bool) -> Diagnostic {
         let related = match self {
             Self::Widens { set_at, higher, .. } => {
-                vec![Related { location: set_at.clone(), message: format!("set here by `{higher}`") }]
+                vec![Related {
+                    location: set_at.clone(),
+                    message: format!("set here by `{higher}`"),
+                }]
             }
             Self::VersionConflict { other, .. } => {
-                vec![Related { location: other.clone(), message: "first stands here".to_owned() }]
+                vec![Related {
+                    location: other.clone(),
+                    message: "first stands here".to_owned(),
+                }]
             }
             Self::Condition { .. }
             | Self::Pattern { .. }
@@ -236,11 +250,18 @@ pub struct PoliciesRefused {
 }
 
 fn first(diagnostics: &[Diagnostic]) -> String {
-    let errors: Vec<&Diagnostic> =
-        diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
+    let errors: Vec<&Diagnostic> = diagnostics
+        .iter()
+        .filter(|found| found.severity == Severity::Error)
+        .collect();
     match errors.as_slice() {
         [] => "the policies were refused".to_owned(),
         [only] => format!("{}: {}", only.location, only.message),
-        [first, rest @ ..] => format!("{}: {} (and {} more)", first.location, first.message, rest.len()),
+        [first, rest @ ..] => format!(
+            "{}: {} (and {} more)",
+            first.location,
+            first.message,
+            rest.len()
+        ),
     }
 }

@@ -64,10 +64,17 @@ impl ConditionError {
     /// Returns a way out.
     pub fn help(&self) -> String {
         match self {
-            Self::UnknownAttribute { suggestion: Some(name), .. }
-            | Self::Type { suggestion: Some(name), .. } => format!("did you mean `{name}`"),
+            Self::UnknownAttribute {
+                suggestion: Some(name),
+                ..
+            }
+            | Self::Type {
+                suggestion: Some(name),
+                ..
+            } => format!("did you mean `{name}`"),
             Self::UnknownAttribute { .. } => {
-                "`bailiwick schema` lists the attributes; your own go under `attributes.`".to_owned()
+                "`bailiwick schema` lists the attributes; your own go under `attributes.`"
+                    .to_owned()
             }
             Self::Type { .. } => "compare the attribute with a value of its own type".to_owned(),
             Self::Syntax(_) => {
@@ -81,9 +88,14 @@ impl ConditionError {
 /// Reads a condition and types it.
 pub(crate) fn parse(text: &str) -> Result<Expression, ConditionError> {
     if text.len() > MAX_LENGTH {
-        return Err(ConditionError::Limit(format!("condition is longer than {MAX_LENGTH} bytes")));
+        return Err(ConditionError::Limit(format!(
+            "condition is longer than {MAX_LENGTH} bytes"
+        )));
     }
-    let mut parser = Parser { tokens: tokens(text)?, next: 0 };
+    let mut parser = Parser {
+        tokens: tokens(text)?,
+        next: 0,
+    };
     let expression = parser.any(0)?;
     match parser.peek() {
         None => Ok(expression),
@@ -130,7 +142,10 @@ fn tokens(text: &str) -> Result<Vec<Token>, ConditionError> {
             out.push(Token::Word(word.to_owned()));
             rest = after;
         } else {
-            return Err(syntax(format!("character `{}` is not expected", first.escape_debug())));
+            return Err(syntax(format!(
+                "character `{}` is not expected",
+                first.escape_debug()
+            )));
         }
         rest = rest.trim_start();
     }
@@ -183,7 +198,9 @@ impl Parser {
 
     fn unary(&mut self, depth: usize) -> Result<Expression, ConditionError> {
         if depth >= MAX_DEPTH {
-            return Err(ConditionError::Limit(format!("condition is nested deeper than {MAX_DEPTH}")));
+            return Err(ConditionError::Limit(format!(
+                "condition is nested deeper than {MAX_DEPTH}"
+            )));
         }
         if self.take_word("not") {
             return Ok(Expression::Not(Box::new(self.unary(depth + 1)?)));
@@ -201,13 +218,23 @@ impl Parser {
     fn comparison(&mut self) -> Result<Expression, ConditionError> {
         let attribute = match self.take() {
             Some(Token::Word(name)) => attribute(&name)?,
-            Some(token) => return Err(syntax(format!("`{token}` stands where an attribute belongs"))),
-            None => return Err(syntax("the condition ends where an attribute belongs".to_owned())),
+            Some(token) => {
+                return Err(syntax(format!(
+                    "`{token}` stands where an attribute belongs"
+                )));
+            }
+            None => {
+                return Err(syntax(
+                    "the condition ends where an attribute belongs".to_owned(),
+                ));
+            }
         };
         if self.take_word("is") {
             let negated = self.take_word("not");
             if !self.take_word("absent") {
-                return Err(syntax("after `is` only `absent` or `not absent` can stand".to_owned()));
+                return Err(syntax(
+                    "after `is` only `absent` or `not absent` can stand".to_owned(),
+                ));
             }
             return Ok(negate_if(negated, Expression::Absent(attribute)));
         }
@@ -220,7 +247,9 @@ impl Parser {
             return Ok(negate_if(negated, Expression::In(attribute, list)));
         }
         if negated {
-            return Err(syntax("after an attribute, `not` must be followed by `in`".to_owned()));
+            return Err(syntax(
+                "after an attribute, `not` must be followed by `in`".to_owned(),
+            ));
         }
         let operator = match self.peek() {
             Some(Token::Sign("==")) => Some((Operator::Equal, false)),
@@ -237,12 +266,18 @@ impl Parser {
         self.next += 1;
         let operand = self.operand(&attribute)?;
         check_operator(&attribute, operator)?;
-        Ok(negate_if(negated, Expression::Compare(attribute, operator, operand)))
+        Ok(negate_if(
+            negated,
+            Expression::Compare(attribute, operator, operand),
+        ))
     }
 
     fn matches(&mut self, attribute: Attribute) -> Result<Expression, ConditionError> {
         if attribute.kind() != AttributeType::Text {
-            return Err(type_error(format!("`{}` is not text", attribute.name()), None));
+            return Err(type_error(
+                format!("`{}` is not text", attribute.name()),
+                None,
+            ));
         }
         let text = match self.take() {
             Some(Token::Word(text) | Token::Quoted(text)) => text,
@@ -261,14 +296,18 @@ impl Parser {
 
     fn list(&mut self, attribute: &Attribute) -> Result<Vec<Constant>, ConditionError> {
         if !self.take_sign("[") {
-            return Err(syntax("after `in` a list in brackets must stand".to_owned()));
+            return Err(syntax(
+                "after `in` a list in brackets must stand".to_owned(),
+            ));
         }
         let mut list = Vec::new();
         while !self.take_sign("]") {
             match self.take() {
                 Some(Token::Word(word)) => list.push(constant(attribute, &word, false)?),
                 Some(Token::Quoted(text)) => list.push(constant(attribute, &text, true)?),
-                Some(Token::Sign(sign)) => return Err(syntax(format!("`{sign}` is not expected here"))),
+                Some(Token::Sign(sign)) => {
+                    return Err(syntax(format!("`{sign}` is not expected here")));
+                }
                 None => return Err(syntax("a list has no end".to_owned())),
             }
             let more = self.take_sign(",");
@@ -286,8 +325,12 @@ impl Parser {
                 None => constant(attribute, &word, false).map(Operand::Constant),
             },
             Some(Token::Quoted(text)) => constant(attribute, &text, true).map(Operand::Constant),
-            Some(Token::Sign(sign)) => Err(syntax(format!("`{sign}` stands where a value belongs"))),
-            None => Err(syntax("the condition ends where a value belongs".to_owned())),
+            Some(Token::Sign(sign)) => {
+                Err(syntax(format!("`{sign}` stands where a value belongs")))
+            }
+            None => Err(syntax(
+                "the condition ends where a value belongs".to_owned(),
+            )),
         }
     }
 }
@@ -302,7 +345,11 @@ fn one_or(mut parts: Vec<Expression>, many: impl Fn(Vec<Expression>) -> Expressi
 }
 
 fn negate_if(negated: bool, expression: Expression) -> Expression {
-    if negated { Expression::Not(Box::new(expression)) } else { expression }
+    if negated {
+        Expression::Not(Box::new(expression))
+    } else {
+        expression
+    }
 }
 
 fn attribute(name: &str) -> Result<Attribute, ConditionError> {
@@ -317,47 +364,80 @@ fn bare(attribute: Attribute) -> Result<Expression, ConditionError> {
         let holds = Operand::Constant(Constant::Boolean(true));
         return Ok(Expression::Compare(attribute, Operator::Equal, holds));
     }
-    let message = format!("`{}` is not a yes or no by itself: compare it with something", attribute.name());
+    let message = format!(
+        "`{}` is not a yes or no by itself: compare it with something",
+        attribute.name()
+    );
     Err(type_error(message, None))
 }
 
 fn same_type(left: &Attribute, right: &Attribute) -> Result<(), ConditionError> {
     let untyped = |attribute: &Attribute| attribute.kind() == AttributeType::Untyped;
     if right.is_list() {
-        return Err(type_error(format!("`{}` is a list and cannot stand on the right", right.name()), None));
+        return Err(type_error(
+            format!("`{}` is a list and cannot stand on the right", right.name()),
+            None,
+        ));
     }
     if left.kind() == right.kind() || untyped(left) || untyped(right) {
         return Ok(());
     }
-    let message =
-        format!("`{}` and `{}` can never be equal; quote a text that has an attribute's name", left.name(), right.name());
+    let message = format!(
+        "`{}` and `{}` can never be equal; quote a text that has an attribute's name",
+        left.name(),
+        right.name()
+    );
     Err(type_error(message, None))
 }
 
 fn check_operator(attribute: &Attribute, operator: Operator) -> Result<(), ConditionError> {
     let ordered = matches!(
         attribute.kind(),
-        AttributeType::Autonomy | AttributeType::DataClass | AttributeType::Integer
-            | AttributeType::RiskTier | AttributeType::Untyped
+        AttributeType::Autonomy
+            | AttributeType::DataClass
+            | AttributeType::Integer
+            | AttributeType::RiskTier
+            | AttributeType::Untyped
     );
     if operator == Operator::Equal || (ordered && !attribute.is_list()) {
         return Ok(());
     }
-    Err(type_error(format!("`{}` has no order", attribute.name()), None))
+    Err(type_error(
+        format!("`{}` has no order", attribute.name()),
+        None,
+    ))
 }
 
 fn constant(attribute: &Attribute, text: &str, quoted: bool) -> Result<Constant, ConditionError> {
     let integer = (!quoted).then(|| text.parse::<i64>().ok()).flatten();
-    let boolean = if quoted { None } else { text.parse::<bool>().ok() };
-    let wrong = |what: &str| type_error(format!("`{}` holds {what}, not `{text}`", attribute.name()), None);
+    let boolean = if quoted {
+        None
+    } else {
+        text.parse::<bool>().ok()
+    };
+    let wrong = |what: &str| {
+        type_error(
+            format!("`{}` holds {what}, not `{text}`", attribute.name()),
+            None,
+        )
+    };
     let named = |known: Option<&'static str>, what: &str, suggestion: Option<&'static str>| {
-        known.map(|name| Constant::Text(name.to_owned())).ok_or_else(|| {
-            type_error(format!("`{text}` is no {what}, which `{}` holds", attribute.name()), suggestion)
-        })
+        known
+            .map(|name| Constant::Text(name.to_owned()))
+            .ok_or_else(|| {
+                type_error(
+                    format!("`{text}` is no {what}, which `{}` holds", attribute.name()),
+                    suggestion,
+                )
+            })
     };
     match attribute.kind() {
-        AttributeType::Integer => integer.map(Constant::Integer).ok_or_else(|| wrong("a whole number")),
-        AttributeType::Boolean => boolean.map(Constant::Boolean).ok_or_else(|| wrong("true or false")),
+        AttributeType::Integer => integer
+            .map(Constant::Integer)
+            .ok_or_else(|| wrong("a whole number")),
+        AttributeType::Boolean => boolean
+            .map(Constant::Boolean)
+            .ok_or_else(|| wrong("true or false")),
         AttributeType::Text => Ok(Constant::Text(text.to_owned())),
         AttributeType::Untyped => Ok(integer
             .map(Constant::Integer)
@@ -383,9 +463,11 @@ fn constant(attribute: &Attribute, text: &str, quoted: bool) -> Result<Constant,
             RiskTier::WHAT,
             RiskTier::suggest(text),
         ),
-        AttributeType::Role => {
-            named(Role::from_name(text).map(Role::name), Role::WHAT, Role::suggest(text))
-        }
+        AttributeType::Role => named(
+            Role::from_name(text).map(Role::name),
+            Role::WHAT,
+            Role::suggest(text),
+        ),
     }
 }
 
@@ -394,5 +476,8 @@ fn syntax(message: String) -> ConditionError {
 }
 
 fn type_error(message: String, suggestion: Option<&'static str>) -> ConditionError {
-    ConditionError::Type { message, suggestion }
+    ConditionError::Type {
+        message,
+        suggestion,
+    }
 }

@@ -8,8 +8,8 @@ use crate::compile::Truth;
 use crate::compile::View;
 use crate::document::Located;
 use crate::document::RuleMatch;
-use crate::facts::Case;
 use crate::facts::Partial;
+use crate::facts::PathCase;
 use crate::facts::PathFact;
 use crate::facts::PathMatcher;
 use crate::facts::PathTouch;
@@ -39,9 +39,13 @@ impl Matcher {
     ///
     /// # Errors
     /// Where a pattern cannot be read.
-    pub fn compile(matching: &RuleMatch, side: Side) -> Result<Self, CompileError> {
+    pub fn compile(matching: &RuleMatch, side: Side) -> Result<Self, Box<CompileError>> {
         Ok(Self {
-            argv: matching.argv.iter().map(|word| word.value.clone()).collect(),
+            argv: matching
+                .argv
+                .iter()
+                .map(|word| word.value.clone())
+                .collect(),
             branches: values(&matching.branches),
             change_classes: matching.change_classes.clone(),
             hosts: values(&matching.hosts),
@@ -61,9 +65,15 @@ impl Matcher {
                 out.push(attribute);
             }
         };
-        add(!matching.argv.is_empty() || !matching.programs.is_empty(), Attribute::CommandPrograms);
+        add(
+            !matching.argv.is_empty() || !matching.programs.is_empty(),
+            Attribute::CommandPrograms,
+        );
         add(!matching.branches.is_empty(), Attribute::Branch);
-        add(!matching.change_classes.is_empty(), Attribute::ChangeClasses);
+        add(
+            !matching.change_classes.is_empty(),
+            Attribute::ChangeClasses,
+        );
         add(!matching.hosts.is_empty(), Attribute::NetworkHosts);
         add(!matching.paths.is_empty(), Attribute::Paths);
         add(!matching.reads.is_empty(), Attribute::Reads);
@@ -78,31 +88,43 @@ impl Matcher {
         let mut truth = Truth::True;
         if !self.argv.is_empty() {
             let commands = &facts.commands;
-            let answers = commands.value.iter().map(|words| Truth::of(self.argv_matches(words)));
+            let answers = commands
+                .value
+                .iter()
+                .map(|words| Truth::of(self.argv_matches(words)));
             truth = truth.and(over(side, commands, answers));
         }
         if !self.programs.is_empty() {
             let programs = &facts.programs;
-            let answers = programs.value.iter().map(|p| Truth::of(self.programs.contains(p)));
+            let answers = programs
+                .value
+                .iter()
+                .map(|p| Truth::of(self.programs.contains(p)));
             truth = truth.and(over(side, programs, answers));
         }
         if !self.hosts.is_empty() {
             let hosts = &facts.hosts;
-            let answers = hosts
-                .value
-                .iter()
-                .map(|host| Truth::of(self.hosts.iter().any(|pattern| host_matches(pattern, host))));
+            let answers = hosts.value.iter().map(|host| {
+                Truth::of(self.hosts.iter().any(|pattern| host_matches(pattern, host)))
+            });
             truth = truth.and(over(side, hosts, answers));
         }
         if !self.branches.is_empty() {
             let branch = view.request.branch.as_deref();
             truth = truth.and(branch.map_or(Truth::Absent, |branch| {
-                Truth::of(self.branches.iter().any(|pattern| wildcard_matches(pattern, branch)))
+                Truth::of(
+                    self.branches
+                        .iter()
+                        .any(|pattern| wildcard_matches(pattern, branch)),
+                )
             }));
         }
         if !self.change_classes.is_empty() {
             let classes = &facts.classes;
-            let answers = classes.value.iter().map(|c| Truth::of(self.change_classes.contains(c)));
+            let answers = classes
+                .value
+                .iter()
+                .map(|c| Truth::of(self.change_classes.contains(c)));
             truth = truth.and(over(side, classes, answers));
         }
         if !self.task_classes.is_empty() {
@@ -113,15 +135,21 @@ impl Matcher {
         }
         truth
             .and(paths(self.paths.as_ref(), side, &facts.paths, |_| true))
-            .and(paths(self.reads.as_ref(), side, &facts.paths, |t| t != PathTouch::Change))
-            .and(paths(self.writes.as_ref(), side, &facts.paths, |t| t != PathTouch::Read))
+            .and(paths(self.reads.as_ref(), side, &facts.paths, |t| {
+                t != PathTouch::Change
+            }))
+            .and(paths(self.writes.as_ref(), side, &facts.paths, |t| {
+                t != PathTouch::Read
+            }))
     }
 
     fn argv_matches(&self, words: &[String]) -> bool {
         words.len() >= self.argv.len()
-            && self.argv.iter().zip(words).all(|(any_of, word)| {
-                any_of.iter().any(|pattern| wildcard_matches(pattern, word))
-            })
+            && self
+                .argv
+                .iter()
+                .zip(words)
+                .all(|(any_of, word)| any_of.iter().any(|pattern| wildcard_matches(pattern, word)))
     }
 }
 
@@ -129,13 +157,16 @@ fn values(list: &[Located<String>]) -> Vec<String> {
     list.iter().map(|entry| entry.value.clone()).collect()
 }
 
-fn patterns(list: &[Located<String>], side: Side) -> Result<Option<PathMatcher>, CompileError> {
+fn patterns(
+    list: &[Located<String>],
+    side: Side,
+) -> Result<Option<PathMatcher>, Box<CompileError>> {
     if list.is_empty() {
         return Ok(None);
     }
     let case = match side {
-        Side::Restricts => Case::Ignore,
-        Side::Grants => Case::Exact,
+        Side::Restricts => PathCase::Ignore,
+        Side::Grants => PathCase::Exact,
     };
     path_matcher(list, case).map(Some)
 }
@@ -143,20 +174,27 @@ fn patterns(list: &[Located<String>], side: Side) -> Result<Option<PathMatcher>,
 /// Compiles git patterns; the error names the one that cannot be read.
 pub(crate) fn path_matcher(
     list: &[Located<String>],
-    case: Case,
-) -> Result<PathMatcher, CompileError> {
+    case: PathCase,
+) -> Result<PathMatcher, Box<CompileError>> {
     for entry in list {
         if let Err(error) = crate::facts::PathPattern::new(&entry.value) {
-            return Err(CompileError::Pattern {
+            return Err(Box::new(CompileError::Pattern {
                 location: entry.location.clone(),
                 pattern: entry.value.clone(),
                 reason: error.to_string(),
-            });
+            }));
         }
     }
-    let location = list.first().map(|entry| entry.location.clone()).unwrap_or_default();
+    let location = list
+        .first()
+        .map(|entry| entry.location.clone())
+        .unwrap_or_default();
     PathMatcher::new(list.iter().map(|entry| entry.value.as_str()), case).map_err(|error| {
-        CompileError::Pattern { location, pattern: String::new(), reason: error.to_string() }
+        Box::new(CompileError::Pattern {
+            location,
+            pattern: String::new(),
+            reason: error.to_string(),
+        })
     })
 }
 
@@ -166,9 +204,15 @@ fn paths(
     facts: &Partial<Vec<PathFact>>,
     keep: impl Fn(PathTouch) -> bool,
 ) -> Truth {
-    let Some(matcher) = matcher else { return Truth::True };
+    let Some(matcher) = matcher else {
+        return Truth::True;
+    };
     let kept = facts.value.iter().filter(|fact| keep(fact.touch));
-    over(side, facts, kept.map(|fact| Truth::of(matcher.first(&fact.path).is_some())))
+    over(
+        side,
+        facts,
+        kept.map(|fact| Truth::of(matcher.first(&fact.path).is_some())),
+    )
 }
 
 /// Any entry where it restricts; every entry, and there is one, where it grants.
@@ -187,7 +231,13 @@ fn over<T>(side: Side, partial: &Partial<T>, answers: impl Iterator<Item = Truth
             });
             match more {
                 Some(more) => seen.and(more),
-                None => if any { seen } else { Truth::False },
+                None => {
+                    if any {
+                        seen
+                    } else {
+                        Truth::False
+                    }
+                }
             }
         }
     }

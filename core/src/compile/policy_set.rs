@@ -47,7 +47,7 @@ pub struct PolicySet {
 
 /// The documents that apply to one request, and the hash of what they say together.
 #[derive(Clone, Debug)]
-pub struct Chain<'a> {
+pub struct PolicyChain<'a> {
     /// Access rules.
     pub access: Vec<&'a CompiledAccess>,
     /// The effective policy hash.
@@ -79,39 +79,72 @@ impl PolicySet {
     /// Returns the documents that apply to `request` for `action`; `what_if` as in [`Pdp`].
     ///
     /// [`Pdp`]: crate::Pdp
-    pub fn chain(&self, request: &Request, action: Action, what_if: bool) -> Chain<'_> {
-        let levels: Vec<&CompiledLevel> =
-            self.levels.iter().filter(|level| level.scope.applies(request, action, what_if)).collect();
-        let access: Vec<&CompiledAccess> =
-            self.access.iter().filter(|rule| rule.scope.applies(request, action, what_if)).collect();
-        let rego: Vec<&CompiledRego> =
-            self.rego.iter().filter(|rego| rego.scope.applies(request, action, what_if)).collect();
+    pub fn chain(&self, request: &Request, action: Action, what_if: bool) -> PolicyChain<'_> {
+        let levels: Vec<&CompiledLevel> = self
+            .levels
+            .iter()
+            .filter(|level| level.scope.applies(request, action, what_if))
+            .collect();
+        let access: Vec<&CompiledAccess> = self
+            .access
+            .iter()
+            .filter(|rule| rule.scope.applies(request, action, what_if))
+            .collect();
+        let rego: Vec<&CompiledRego> = self
+            .rego
+            .iter()
+            .filter(|rego| rego.scope.applies(request, action, what_if))
+            .collect();
         let mut digests: Vec<&str> = levels
             .iter()
             .map(|level| level.policy.digest.as_str())
             .chain(access.iter().map(|rule| rule.policy.digest.as_str()))
             .chain(rego.iter().map(|rego| rego.policy.digest.as_str()))
-            .chain(self.kill_switches.iter().map(|kill| kill.policy.digest.as_str()))
+            .chain(
+                self.kill_switches
+                    .iter()
+                    .map(|kill| kill.policy.digest.as_str()),
+            )
             .collect();
         digests.sort_unstable();
-        let digest = Digest::of_parts("bailiwick/effective/1", digests.iter().map(|d| d.as_bytes()));
-        Chain { access, digest, kill_switches: &self.kill_switches, levels, rego }
+        let digest = Digest::of_parts(
+            "bailiwick/effective/1",
+            digests.iter().map(|d| d.as_bytes()),
+        );
+        PolicyChain {
+            access,
+            digest,
+            kill_switches: &self.kill_switches,
+            levels,
+            rego,
+        }
     }
 }
 
-impl Chain<'_> {
+impl PolicyChain<'_> {
     /// Returns the effective authority: the meet of every level document that applies.
     pub fn authority(&self) -> Authority {
         self.levels
             .iter()
-            .fold(Authority::default(), |meet, level| meet.meet(&level.authority))
+            .fold(Authority::default(), |meet, level| {
+                meet.meet(&level.authority)
+            })
     }
 
     /// Returns every document that applies, as level (none for kill switches) and reference.
     pub fn policies(&self) -> Vec<(Option<Level>, &PolicyRef)> {
-        let levels = self.levels.iter().map(|level| (Some(level.level), &level.policy));
-        let access = self.access.iter().map(|rule| (Some(rule.level), &rule.policy));
-        let rego = self.rego.iter().map(|rego| (Some(rego.level), &rego.policy));
+        let levels = self
+            .levels
+            .iter()
+            .map(|level| (Some(level.level), &level.policy));
+        let access = self
+            .access
+            .iter()
+            .map(|rule| (Some(rule.level), &rule.policy));
+        let rego = self
+            .rego
+            .iter()
+            .map(|rego| (Some(rego.level), &rego.policy));
         let kill = self.kill_switches.iter().map(|kill| (None, &kill.policy));
         levels.chain(access).chain(rego).chain(kill).collect()
     }

@@ -52,7 +52,10 @@ impl CompiledRego {
                 scope: Scope::compile(&document.scope),
             }),
             Err(reason) => {
-                found.push(CompileError::Rego { location: document.module.location.clone(), reason });
+                found.push(CompileError::Rego {
+                    location: document.module.location.clone(),
+                    reason,
+                });
                 None
             }
         }
@@ -161,7 +164,9 @@ mod limited {
 
         pub(super) fn evaluate(&self, input: &serde_json::Value) -> Result<RegoAnswer, String> {
             let mut engine = self.0.clone();
-            engine.set_input_json(&input.to_string()).map_err(|error| one_line(&error.to_string()))?;
+            engine
+                .set_input_json(&input.to_string())
+                .map_err(|error| one_line(&error.to_string()))?;
             Ok(RegoAnswer {
                 ask: strings(&mut engine, "ask")?,
                 deny: strings(&mut engine, "deny")?,
@@ -178,12 +183,18 @@ mod limited {
             return Ok(Vec::new());
         }
         let rule = format!("data.bailiwick.{set}");
-        let value = engine.eval_rule(rule).map_err(|error| one_line(&error.to_string()))?;
+        let value = engine
+            .eval_rule(rule)
+            .map_err(|error| one_line(&error.to_string()))?;
         let entries: Vec<Value> = match &value {
             Value::Undefined => Vec::new(),
             Value::Set(items) => items.iter().cloned().collect(),
             Value::Array(items) => items.iter().cloned().collect(),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Object(_) => {
                 return Err(format!("`{set}` is not a set of strings"));
             }
         };
@@ -222,7 +233,9 @@ mod limited {
                 continue;
             }
             let rest = module.get(at + "input.".len()..).unwrap_or_default();
-            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+                .unwrap_or(rest.len());
             let key = rest.get(..end).unwrap_or_default();
             if !known.contains(&key) {
                 let hint = closest(key, known.iter().copied())
@@ -236,15 +249,52 @@ mod limited {
 
     fn input_keys() -> Vec<&'static str> {
         vec![
-            "action", "argv", "attributes", "autonomy_level", "branch", "campaign_id", "change_class",
-            "changed_files", "cwd", "data_class", "env", "facts", "git_hardened", "host", "judge",
-            "labels", "links", "model", "network_profile", "organization", "path", "paths", "pr",
-            "repo", "risk_tier", "run_id", "shell", "subject", "target_count", "task_class", "task_id",
-            "team", "tenant", "tool", "tool_call_id", "url", "verifiers", "workspace",
+            "action",
+            "argv",
+            "attributes",
+            "autonomy_level",
+            "branch",
+            "campaign_id",
+            "change_class",
+            "changed_files",
+            "cwd",
+            "data_class",
+            "env",
+            "facts",
+            "git_hardened",
+            "host",
+            "judge",
+            "labels",
+            "links",
+            "model",
+            "network_profile",
+            "organization",
+            "path",
+            "paths",
+            "pr",
+            "repo",
+            "risk_tier",
+            "run_id",
+            "shell",
+            "subject",
+            "target_count",
+            "task_class",
+            "task_id",
+            "team",
+            "tenant",
+            "tool",
+            "tool_call_id",
+            "url",
+            "verifiers",
+            "workspace",
         ]
     }
 
     fn one_line(text: &str) -> String {
-        text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
+        text.lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 }

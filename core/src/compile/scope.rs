@@ -33,7 +33,10 @@ impl Scope {
         let mut names = Vec::new();
         let mut add = |dimension: Dimension, list: &Option<Vec<Located<String>>>| {
             if let Some(list) = list {
-                names.push((dimension, list.iter().map(|entry| entry.value.clone()).collect()));
+                names.push((
+                    dimension,
+                    list.iter().map(|entry| entry.value.clone()).collect(),
+                ));
             }
         };
         add(Dimension::Tenant, &selector.tenant);
@@ -42,7 +45,10 @@ impl Scope {
         add(Dimension::Repo, &selector.repo);
         add(Dimension::Campaign, &selector.campaign);
         add(Dimension::Task, &selector.task);
-        Self { names, tool: selector.tool.clone() }
+        Self {
+            names,
+            tool: selector.tool.clone(),
+        }
     }
 
     /// Returns true where the document applies to a request for `action`.
@@ -51,16 +57,27 @@ impl Scope {
     /// the others do, since the request could be in their scope. Judging without a live host
     /// (`what_if`), documents of every scope that is left out apply.
     pub fn applies(&self, request: &Request, action: Action, what_if: bool) -> bool {
-        if self.tool.as_ref().is_some_and(|tools| !tools.contains(&action)) {
+        if self
+            .tool
+            .as_ref()
+            .is_some_and(|tools| !tools.contains(&action))
+        {
             return false;
         }
-        self.names.iter().all(|(dimension, patterns)| match dimension.of(request) {
-            Some(name) => patterns.iter().any(|pattern| wildcard_matches(pattern, name)),
-            None => match dimension {
-                Dimension::Campaign | Dimension::Task => what_if,
-                Dimension::Organization | Dimension::Repo | Dimension::Team | Dimension::Tenant => true,
-            },
-        })
+        self.names
+            .iter()
+            .all(|(dimension, patterns)| match dimension.of(request) {
+                Some(name) => patterns
+                    .iter()
+                    .any(|pattern| wildcard_matches(pattern, name)),
+                None => match dimension {
+                    Dimension::Campaign | Dimension::Task => what_if,
+                    Dimension::Organization
+                    | Dimension::Repo
+                    | Dimension::Team
+                    | Dimension::Tenant => true,
+                },
+            })
     }
 }
 

@@ -56,18 +56,27 @@ impl<'a> View<'a> {
             Attribute::CampaignId => name(request.campaign_id.as_deref()),
             Attribute::ChangeClass => name(request.change_class.map(|class| class.name())),
             Attribute::ChangeClasses => Held::List(
-                facts.classes.value.iter().map(|class| class.name()).collect(),
+                facts
+                    .classes
+                    .value
+                    .iter()
+                    .map(|class| class.name())
+                    .collect(),
                 facts.classes.unknown,
             ),
             Attribute::ChangeFileCount => count(&facts.changed_files),
-            Attribute::ChangeFiles | Attribute::Writes => self.paths(|touch| touch != PathTouch::Read),
+            Attribute::ChangeFiles | Attribute::Writes => {
+                self.paths(|touch| touch != PathTouch::Read)
+            }
             Attribute::ChangeLines => count(&facts.changed_lines),
             Attribute::CommandNetwork => flag(&facts.network),
             Attribute::CommandPipesRemoteToShell => flag(&facts.pipes_remote_to_shell),
             Attribute::CommandPrograms => texts(&facts.programs),
             Attribute::GitHardened => request.git_hardened.map_or(Held::Absent, Held::Boolean),
             Attribute::Judge => name(request.judge.as_deref()),
-            Attribute::Labels => Held::List(request.labels.iter().map(String::as_str).collect(), None),
+            Attribute::Labels => {
+                Held::List(request.labels.iter().map(String::as_str).collect(), None)
+            }
             Attribute::ModelDataClass => {
                 let model = self.model(|model| model.data_class);
                 name(model.max(request.data_class).map(|class| class.name()))
@@ -75,17 +84,19 @@ impl<'a> View<'a> {
             Attribute::ModelName => self.model_text(|model| model.model.as_deref()),
             Attribute::ModelProvider => self.model_text(|model| model.provider.as_deref()),
             Attribute::ModelRegion => self.model_text(|model| model.region.as_deref()),
-            Attribute::ModelTokens => {
-                self.model(|model| model.tokens).map_or(Held::Absent, |n| Held::Integer(i64::from(n)))
-            }
+            Attribute::ModelTokens => self
+                .model(|model| model.tokens)
+                .map_or(Held::Absent, |n| Held::Integer(i64::from(n))),
             Attribute::ModelUseFor => self.model_text(|model| model.use_for.as_deref()),
             Attribute::NetworkHosts => texts(&facts.hosts),
             Attribute::NetworkProfile => name(request.network_profile.as_deref()),
             Attribute::Organization => self.scope(request.organization.as_deref()),
             Attribute::Paths => self.paths(|_| true),
-            Attribute::PrDraft => {
-                request.pr.as_ref().and_then(|pr| pr.draft).map_or(Held::Absent, Held::Boolean)
-            }
+            Attribute::PrDraft => request
+                .pr
+                .as_ref()
+                .and_then(|pr| pr.draft)
+                .map_or(Held::Absent, Held::Boolean),
             Attribute::Reads => self.paths(|touch| touch != PathTouch::Change),
             Attribute::Repo => self.scope(request.repo.as_deref()),
             Attribute::RiskTier => name(request.risk_tier.map(|tier| tier.name())),
@@ -95,14 +106,16 @@ impl<'a> View<'a> {
             }
             Attribute::SubjectKind => self.subject(|subject| subject.kind.as_deref()),
             Attribute::SubjectRole => match &request.subject {
-                Some(subject) => Held::List(subject.roles.iter().map(|role| role.name()).collect(), None),
+                Some(subject) => {
+                    Held::List(subject.roles.iter().map(|role| role.name()).collect(), None)
+                }
                 None => self.scope(None),
             },
             Attribute::SubjectTeam => self.subject(|subject| subject.team.as_deref()),
             Attribute::SubjectTenant => self.subject(|subject| subject.tenant.as_deref()),
-            Attribute::TargetCount => {
-                request.target_count.map_or(Held::Absent, |n| Held::Integer(i64::from(n)))
-            }
+            Attribute::TargetCount => request
+                .target_count
+                .map_or(Held::Absent, |n| Held::Integer(i64::from(n))),
             Attribute::TaskClass => name(request.task_class.as_deref()),
             Attribute::TaskId => name(request.task_id.as_deref()),
             Attribute::Team => self.scope(request.team.as_deref()),
@@ -117,7 +130,11 @@ impl<'a> View<'a> {
         match self.held(attribute) {
             Held::Absent | Held::Missing => true,
             Held::List(items, unknown) => items.is_empty() && unknown.is_none(),
-            Held::Boolean(_) | Held::Integer(_) | Held::Other | Held::Text(_) | Held::Unknown(_) => false,
+            Held::Boolean(_)
+            | Held::Integer(_)
+            | Held::Other
+            | Held::Text(_)
+            | Held::Unknown(_) => false,
         }
     }
 
@@ -128,7 +145,11 @@ impl<'a> View<'a> {
     }
 
     fn verifiers(&self, keep: impl Fn(VerifierResult) -> bool) -> Held<'a> {
-        let kept = self.request.verifiers.iter().filter(|(_, result)| keep(**result));
+        let kept = self
+            .request
+            .verifiers
+            .iter()
+            .filter(|(_, result)| keep(**result));
         Held::List(kept.map(|(name, _)| name.as_str()).collect(), None)
     }
 
@@ -177,7 +198,10 @@ fn count(partial: &Partial<u64>) -> Held<'static> {
 }
 
 fn texts(partial: &Partial<Vec<String>>) -> Held<'_> {
-    Held::List(partial.value.iter().map(String::as_str).collect(), partial.unknown)
+    Held::List(
+        partial.value.iter().map(String::as_str).collect(),
+        partial.unknown,
+    )
 }
 
 fn untyped(value: Option<&Value>) -> Held<'_> {

@@ -62,11 +62,15 @@ fn refusal(rule: &CompiledAccess, view: &View<'_>, unknowns: &mut Vec<Unknown>) 
             Truth::True => {}
             Truth::False => return Some(format!("access needs `{text}`")),
             Truth::Absent => {
-                return Some(format!("access needs `{text}`, and the request does not say"));
+                return Some(format!(
+                    "access needs `{text}`, and the request does not say"
+                ));
             }
             Truth::Dynamic => {
                 note(condition.attributes(), view, unknowns);
-                return Some(format!("access needs `{text}`, which is known only at run time"));
+                return Some(format!(
+                    "access needs `{text}`, which is known only at run time"
+                ));
             }
             Truth::Unreadable => {
                 note(condition.attributes(), view, unknowns);
@@ -85,10 +89,17 @@ fn ask<'a>(
     unknowns: &mut Vec<Unknown>,
 ) {
     for (condition, location, text) in &rule.require_approval_if {
-        let source = Some(Source { location, ..source(rule, level) });
+        let source = Some(Source {
+            location,
+            ..source(rule, level)
+        });
         match condition.evaluate(view, Side::Restricts) {
             Truth::True => {
-                findings.push(Finding::ask("approval_required", format!("`{text}` needs an approval"), source));
+                findings.push(Finding::ask(
+                    "approval_required",
+                    format!("`{text}` needs an approval"),
+                    source,
+                ));
             }
             Truth::Dynamic => {
                 note(condition.attributes(), view, unknowns);
@@ -97,7 +108,11 @@ fn ask<'a>(
             }
             Truth::Unreadable => {
                 note(condition.attributes(), view, unknowns);
-                findings.push(Finding::deny("unreadable", format!("`{text}` cannot be told"), source));
+                findings.push(Finding::deny(
+                    "unreadable",
+                    format!("`{text}` cannot be told"),
+                    source,
+                ));
             }
             Truth::Absent | Truth::False => {}
         }
@@ -112,7 +127,10 @@ fn source(rule: &CompiledAccess, level: Level) -> Source<'_> {
 pub(crate) fn note(attributes: Vec<&Attribute>, view: &View<'_>, unknowns: &mut Vec<Unknown>) {
     for attribute in attributes {
         if view.lacks(attribute) {
-            unknowns.push(Unknown::unreadable(attribute.name(), "the request does not state it"));
+            unknowns.push(Unknown::unreadable(
+                attribute.name(),
+                "the request does not state it",
+            ));
         }
     }
 }

@@ -32,7 +32,10 @@ pub(crate) fn quorum(
     policy_hash: &Digest,
 ) -> Quorum {
     let separate = docs.iter().any(|doc| doc.authority.separation_of_duty.0);
-    let max_age = docs.iter().filter_map(|doc| doc.authority.approval_expires_after.0).min();
+    let max_age = docs
+        .iter()
+        .filter_map(|doc| doc.authority.approval_expires_after.0)
+        .min();
     let counting: Vec<&Approval> = state
         .approvals
         .iter()
@@ -43,9 +46,15 @@ pub(crate) fn quorum(
                 && is_other(approval, request, separate)
         })
         .collect();
-    let mut groups: BTreeSet<&Approvers> =
-        docs.iter().flat_map(|doc| doc.authority.approvers.0.iter()).collect();
-    let default = Approvers { count: 1, role: Some(Role::Approver), team: None };
+    let mut groups: BTreeSet<&Approvers> = docs
+        .iter()
+        .flat_map(|doc| doc.authority.approvers.0.iter())
+        .collect();
+    let default = Approvers {
+        count: 1,
+        role: Some(Role::Approver),
+        team: None,
+    };
     if groups.is_empty() {
         groups.insert(&default);
     }
@@ -64,9 +73,15 @@ pub(crate) fn quorum(
         }
     }
     if missing.is_empty() {
-        return Quorum { approval_ids: ids.into_iter().collect(), missing };
+        return Quorum {
+            approval_ids: ids.into_iter().collect(),
+            missing,
+        };
     }
-    Quorum { approval_ids: Vec::new(), missing }
+    Quorum {
+        approval_ids: Vec::new(),
+        missing,
+    }
 }
 
 fn in_time(approval: &Approval, state: &State, max_age: Option<u64>) -> bool {
@@ -77,7 +92,9 @@ fn in_time(approval: &Approval, state: &State, max_age: Option<u64>) -> bool {
 
 fn is_other(approval: &Approval, request: &Request, separate: bool) -> bool {
     let approver = &approval.approver;
-    let Some(subject) = &request.subject else { return false };
+    let Some(subject) = &request.subject else {
+        return false;
+    };
     let same_tenant = request.tenant.is_none() || approver.tenant == request.tenant;
     let same_team = approver.team.is_none() || approver.team == subject.team;
     !approver.id.is_empty() && approver.id != subject.id && same_tenant && !(separate && same_team)
@@ -88,12 +105,22 @@ fn in_team(approval: &Approval, group: &Approvers) -> bool {
 }
 
 fn sentence(group: &Approvers) -> String {
-    let who = if group.count > 1 { format!("{} members", group.count) } else { "a member".to_owned() };
-    let verb = if group.count > 1 { "approve" } else { "approves" };
+    let who = if group.count > 1 {
+        format!("{} members", group.count)
+    } else {
+        "a member".to_owned()
+    };
+    let verb = if group.count > 1 {
+        "approve"
+    } else {
+        "approves"
+    };
     match (&group.team, group.role) {
         (Some(team), Some(role)) => format!("{who} of {team} with role {role} {verb}"),
         (Some(team), None) => format!("{who} of {team} {verb}"),
-        (None, Some(role)) if group.count > 1 => format!("{} people with role {role} {verb}", group.count),
+        (None, Some(role)) if group.count > 1 => {
+            format!("{} people with role {role} {verb}", group.count)
+        }
         (None, Some(role)) => format!("someone with role {role} {verb}"),
         (None, None) if group.count > 1 => format!("{} people {verb}", group.count),
         (None, None) => format!("someone else {verb}"),

@@ -35,10 +35,18 @@ pub(crate) fn check<'a>(
     for (limit, cap) in &doc.authority.limits {
         let Some(cap) = cap.0 else { continue };
         let name = limit_field(*limit);
-        let source = Some(Source::field(doc.level, &doc.policy, name, doc.location(name)));
+        let source = Some(Source::field(
+            doc.level,
+            &doc.policy,
+            name,
+            doc.location(name),
+        ));
         match amount(*limit, state, view) {
             Amount::Known(amount) if amount > cap => {
-                let message = format!("{amount} {} is over the limit `{limit}` of {cap}", limit.unit());
+                let message = format!(
+                    "{amount} {} is over the limit `{limit}` of {cap}",
+                    limit.unit()
+                );
                 findings.push(Finding::deny("limit_exceeded", message, source));
             }
             Amount::Unknown(what) => {
@@ -52,9 +60,16 @@ pub(crate) fn check<'a>(
 }
 
 /// Judges the age of the state by the strictest document, 60 seconds where none says.
-pub(crate) fn state_age<'a>(docs: &[&'a CompiledLevel], state: &State, findings: &mut Vec<Finding<'a>>) {
+pub(crate) fn state_age<'a>(
+    docs: &[&'a CompiledLevel],
+    state: &State,
+    findings: &mut Vec<Finding<'a>>,
+) {
     let caps = docs.iter().filter_map(|doc| {
-        doc.authority.limits.get(&Limit::StateMaxAgeSeconds).and_then(|cap| cap.0)
+        doc.authority
+            .limits
+            .get(&Limit::StateMaxAgeSeconds)
+            .and_then(|cap| cap.0)
     });
     let cap = caps.min().unwrap_or(STATE_MAX_AGE_SECONDS);
     let age = state.now.seconds_since(state.as_of);
@@ -63,11 +78,20 @@ pub(crate) fn state_age<'a>(docs: &[&'a CompiledLevel], state: &State, findings:
         Ok(age) => format!("the state is {age} seconds old, and {cap} is the most"),
         Err(_) => "the state is of later than now".to_owned(),
     };
-    findings.push(Finding::deny_until("state_stale", message, None, Fix::State));
+    findings.push(Finding::deny_until(
+        "state_stale",
+        message,
+        None,
+        Fix::State,
+    ));
 }
 
 /// Judges the verifiers that one document requires before a pull request.
-pub(crate) fn verifiers<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding<'a>>) {
+pub(crate) fn verifiers<'a>(
+    doc: &'a CompiledLevel,
+    view: &View<'_>,
+    findings: &mut Vec<Finding<'a>>,
+) {
     if !view.action.needs_verification() {
         return;
     }
@@ -79,9 +103,19 @@ pub(crate) fn verifiers<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &
             None => ("verifier_missing", "has not run"),
         };
         let field = "required_verifiers";
-        let source = Some(Source::field(doc.level, &doc.policy, field, doc.location(field)));
+        let source = Some(Source::field(
+            doc.level,
+            &doc.policy,
+            field,
+            doc.location(field),
+        ));
         let message = format!("required verifier `{name}` {said}");
-        findings.push(Finding::deny_until(code, message, source, Fix::Verifier(name.clone())));
+        findings.push(Finding::deny_until(
+            code,
+            message,
+            source,
+            Fix::Verifier(name.clone()),
+        ));
     }
 }
 
@@ -97,7 +131,9 @@ fn carried(limit: Limit, view: &View<'_>) -> Amount {
     let facts = view.facts;
     if limit == Limit::MaxTargetCount {
         return match (view.action, view.request.target_count) {
-            (Action::CampaignCreate | Action::CampaignWave, Some(count)) => Amount::Known(u64::from(count)),
+            (Action::CampaignCreate | Action::CampaignWave, Some(count)) => {
+                Amount::Known(u64::from(count))
+            }
             (Action::CampaignCreate, None) => Amount::Unknown("target_count"),
             (_, _) => Amount::NotConcerned,
         };
@@ -120,7 +156,12 @@ fn carried(limit: Limit, view: &View<'_>) -> Amount {
 }
 
 fn used(limit: Limit, state: &State, view: &View<'_>) -> Amount {
-    let tokens = view.request.model.as_ref().and_then(|model| model.tokens).map(u64::from);
+    let tokens = view
+        .request
+        .model
+        .as_ref()
+        .and_then(|model| model.tokens)
+        .map(u64::from);
     let adds = match (limit, view.action) {
         (Limit::MaxActivePrs | Limit::MaxPrsPerWave, Action::PrCreate) => 1,
         (Limit::MaxModelCallsPerRun, Action::ModelCall) => 1,
@@ -129,11 +170,16 @@ fn used(limit: Limit, state: &State, view: &View<'_>) -> Amount {
             None if view.what_if => 0,
             None => return Amount::Unknown("model.tokens"),
         },
-        (Limit::MaxCostCentsPerRun, Action::ModelCall | Action::ShellExec | Action::VerifierRun) => 0,
+        (
+            Limit::MaxCostCentsPerRun,
+            Action::ModelCall | Action::ShellExec | Action::VerifierRun,
+        ) => 0,
         (Limit::MaxToolCallsPerRun, action) if is_tool_call(action) => 1,
         (_, _) => return Amount::NotConcerned,
     };
-    let Some(key) = limit.usage_key() else { return Amount::NotConcerned };
+    let Some(key) = limit.usage_key() else {
+        return Amount::NotConcerned;
+    };
     match state.usage.get(key) {
         Some(used) => Amount::Known(used.saturating_add(adds)),
         None if state.usage_complete => Amount::Known(adds),

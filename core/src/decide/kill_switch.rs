@@ -28,7 +28,11 @@ pub(crate) fn check<'a>(
                     policy: &document.policy.name,
                     rule: switch.value.flag.name(),
                 };
-                findings.push(Finding::deny("kill_switch", sentence(&switch.value), Some(source)));
+                findings.push(Finding::deny(
+                    "kill_switch",
+                    sentence(&switch.value),
+                    Some(source),
+                ));
             }
         }
     }
@@ -41,7 +45,10 @@ pub(crate) fn check<'a>(
 
 fn sentence(switch: &KillSwitch) -> String {
     match &switch.name {
-        Some(name) => format!("kill switch `{}` is on for {} `{name}`", switch.flag, switch.scope),
+        Some(name) => format!(
+            "kill switch `{}` is on for {} `{name}`",
+            switch.flag, switch.scope
+        ),
         None => format!("kill switch `{}` is on ({})", switch.flag, switch.scope),
     }
 }
@@ -70,7 +77,10 @@ fn reaches(switch: &KillSwitch, view: &View<'_>) -> bool {
 fn concerns(flag: KillSwitchFlag, view: &View<'_>, mode: AutonomyLevel) -> bool {
     let action = view.action;
     // Stopping things and looking at the evidence stay possible under every switch.
-    let always_open = matches!(action, Action::AuditRead | Action::RunCancel | Action::PolicyChange);
+    let always_open = matches!(
+        action,
+        Action::AuditRead | Action::RunCancel | Action::PolicyChange
+    );
     let starts = matches!(
         action,
         Action::CampaignCreate | Action::CampaignWave | Action::RunStart | Action::TaskSubmit
@@ -78,7 +88,9 @@ fn concerns(flag: KillSwitchFlag, view: &View<'_>, mode: AutonomyLevel) -> bool 
     match flag {
         KillSwitchFlag::BlockAllAgentRuns => !always_open,
         KillSwitchFlag::CancelRunningRuns => !always_open && !starts,
-        KillSwitchFlag::DisableAutonomousRuns => !always_open && mode >= AutonomyLevel::AutonomousPr,
+        KillSwitchFlag::DisableAutonomousRuns => {
+            !always_open && mode >= AutonomyLevel::AutonomousPr
+        }
         KillSwitchFlag::DisableGitPush => action == Action::GitPush,
         KillSwitchFlag::DisableModelCalls => action == Action::ModelCall,
         KillSwitchFlag::DisableNewRuns => starts,
@@ -89,7 +101,11 @@ fn concerns(flag: KillSwitchFlag, view: &View<'_>, mode: AutonomyLevel) -> bool 
             action == Action::ShellExec && (network.value || network.unknown.is_some())
         }
         KillSwitchFlag::PauseWaves => {
-            starts || matches!(action, Action::GitPush | Action::PrCreate | Action::PrUpdate)
+            starts
+                || matches!(
+                    action,
+                    Action::GitPush | Action::PrCreate | Action::PrUpdate
+                )
         }
     }
 }

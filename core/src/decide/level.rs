@@ -25,7 +25,11 @@ pub(crate) fn check<'a>(
     let action = view.action;
     if !doc.authority.allowed_actions.permits(&action) {
         let message = format!("action `{action}` is not among the allowed actions");
-        findings.push(Finding::deny("action_not_allowed", message, Some(field(doc, "allowed_actions"))));
+        findings.push(Finding::deny(
+            "action_not_allowed",
+            message,
+            Some(field(doc, "allowed_actions")),
+        ));
     }
     lists(doc, view, findings);
     required_for(doc, view, findings);
@@ -54,7 +58,12 @@ fn lists<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding
     if doc.authority.allowed_task_classes.0.is_some() {
         match &request.task_class {
             Some(class) if !doc.authority.allowed_task_classes.permits(class) => {
-                findings.push(unlisted("task class", class, "allowed_task_classes", "task_class_not_allowed"));
+                findings.push(unlisted(
+                    "task class",
+                    class,
+                    "allowed_task_classes",
+                    "task_class_not_allowed",
+                ));
             }
             None if on_repository && !view.what_if => {
                 findings.push(silent(Attribute::TaskClass, "allowed_task_classes"));
@@ -65,7 +74,12 @@ fn lists<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding
     if doc.authority.risk_tiers.0.is_some() {
         match request.risk_tier {
             Some(tier) if !doc.authority.risk_tiers.permits(&tier) => {
-                findings.push(unlisted("risk tier", tier.name(), "risk_tiers", "risk_tier_not_allowed"));
+                findings.push(unlisted(
+                    "risk tier",
+                    tier.name(),
+                    "risk_tiers",
+                    "risk_tier_not_allowed",
+                ));
             }
             None if on_repository && !view.what_if => {
                 findings.push(silent(Attribute::RiskTier, "risk_tiers"));
@@ -77,12 +91,21 @@ fn lists<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding
         let name = "allowed_change_classes";
         for class in &view.facts.classes.value {
             if !doc.authority.allowed_change_classes.permits(class) {
-                findings.push(unlisted("change class", class.name(), name, "change_class_not_allowed"));
+                findings.push(unlisted(
+                    "change class",
+                    class.name(),
+                    name,
+                    "change_class_not_allowed",
+                ));
             }
         }
         let whole_change = matches!(
             view.action,
-            Action::ChangePropose | Action::GitPush | Action::PrCreate | Action::PrUpdate | Action::PrMerge
+            Action::ChangePropose
+                | Action::GitPush
+                | Action::PrCreate
+                | Action::PrUpdate
+                | Action::PrMerge
         );
         if whole_change && request.change_class.is_none() && !view.what_if {
             findings.push(silent(Attribute::ChangeClass, name));
@@ -92,21 +115,37 @@ fn lists<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding
 }
 
 fn data_class<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding<'a>>) {
-    let Some(cap) = doc.authority.data_class_max.0 else { return };
+    let Some(cap) = doc.authority.data_class_max.0 else {
+        return;
+    };
     if !matches!(view.action, Action::ModelCall | Action::ContextRetrieve) {
         return;
     }
-    let model = view.request.model.as_ref().and_then(|model| model.data_class);
+    let model = view
+        .request
+        .model
+        .as_ref()
+        .and_then(|model| model.data_class);
     match model.max(view.request.data_class) {
         Some(class) if class > cap => {
             let message = format!("data class `{class}` is over the highest allowed, `{cap}`");
-            findings.push(Finding::deny("data_class_exceeded", message, Some(field(doc, "data_class_max"))));
+            findings.push(Finding::deny(
+                "data_class_exceeded",
+                message,
+                Some(field(doc, "data_class_max")),
+            ));
         }
         None if !view.what_if => {
-            let message = "`data_class_max` is set, and the request states no data class".to_owned();
+            let message =
+                "`data_class_max` is set, and the request states no data class".to_owned();
             let fix = crate::decide::finding::Fix::Attribute("model.data_class".to_owned());
             let source = Some(field(doc, "data_class_max"));
-            findings.push(Finding::deny_until("attribute_missing", message, source, fix));
+            findings.push(Finding::deny_until(
+                "attribute_missing",
+                message,
+                source,
+                fix,
+            ));
         }
         Some(_) | None => {}
     }
@@ -132,7 +171,10 @@ fn required_for<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<
             let message = format!("`{}` needs an approval", capability.name());
             findings.push(Finding::ask("approval_required", message, source));
         } else if may {
-            let message = format!("`{}` needs an approval, and it may be one", capability.name());
+            let message = format!(
+                "`{}` needs an approval, and it may be one",
+                capability.name()
+            );
             findings.push(Finding::ask("approval_required", message, source));
         }
     }
@@ -153,20 +195,36 @@ fn rules<'a>(
         match (rule.effect, truth) {
             (Effect::Allow, Truth::True) => {
                 granted = Some(true);
-                let message = rule.explain.clone().unwrap_or_else(|| format!("rule `{}` grants it", rule.id));
-                findings.push(Finding { code: "rule_allow", effect: Effect::Allow, fix: None, message, source });
+                let message = rule
+                    .explain
+                    .clone()
+                    .unwrap_or_else(|| format!("rule `{}` grants it", rule.id));
+                findings.push(Finding {
+                    code: "rule_allow",
+                    effect: Effect::Allow,
+                    fix: None,
+                    message,
+                    source,
+                });
             }
             (Effect::Allow, Truth::Absent | Truth::Dynamic | Truth::False | Truth::Unreadable) => {
                 granted = granted.or(Some(false));
                 doubtful |= matches!(truth, Truth::Dynamic | Truth::Unreadable);
             }
             (Effect::Deny | Effect::AskApproval, Truth::Unreadable) => {
-                unknowns.push(Unknown::unreadable(format!("rule {}", rule.id), "its condition cannot be told"));
+                unknowns.push(Unknown::unreadable(
+                    format!("rule {}", rule.id),
+                    "its condition cannot be told",
+                ));
                 let message = format!("whether rule `{}` matches cannot be told", rule.id);
                 findings.push(Finding::deny("unreadable", message, source));
             }
             (Effect::Deny, Truth::True) => {
-                findings.push(Finding::deny("rule_deny", sentence(rule, "denies it"), source));
+                findings.push(Finding::deny(
+                    "rule_deny",
+                    sentence(rule, "denies it"),
+                    source,
+                ));
             }
             (Effect::Deny, Truth::Dynamic) => {
                 let message = format!("{} (known only at run time)", sentence(rule, "may deny it"));
@@ -185,7 +243,12 @@ fn rules<'a>(
         } else {
             format!("no allow rule for `{action}` matches")
         };
-        let source = Some(Source::field(doc.level, &doc.policy, "rules", &doc.policy.location));
+        let source = Some(Source::field(
+            doc.level,
+            &doc.policy,
+            "rules",
+            &doc.policy.location,
+        ));
         findings.push(Finding::deny("not_granted", message, source));
         if doubtful && unknowns.is_empty() {
             unknowns.push(Unknown {
@@ -202,5 +265,7 @@ fn rule_source<'a>(doc: &'a CompiledLevel, rule: &'a CompiledRule) -> Source<'a>
 }
 
 fn sentence(rule: &CompiledRule, otherwise: &str) -> String {
-    rule.explain.clone().unwrap_or_else(|| format!("rule `{}` {otherwise}", rule.id))
+    rule.explain
+        .clone()
+        .unwrap_or_else(|| format!("rule `{}` {otherwise}", rule.id))
 }

@@ -16,26 +16,52 @@ use crate::model::Limit;
 use crate::model::LimitSource;
 
 /// Denies a pull request that is ready for review where a document keeps it a draft.
-pub(crate) fn draft_only<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding<'a>>) {
+pub(crate) fn draft_only<'a>(
+    doc: &'a CompiledLevel,
+    view: &View<'_>,
+    findings: &mut Vec<Finding<'a>>,
+) {
     let creates = matches!(view.action, Action::PrCreate | Action::PrUpdate);
     if doc.authority.draft_only.0 && creates && !view.request.is_draft() {
         let field = "obligations.draft_only";
-        let source = Some(Source::field(doc.level, &doc.policy, field, doc.location(field)));
+        let source = Some(Source::field(
+            doc.level,
+            &doc.policy,
+            field,
+            doc.location(field),
+        ));
         let message = "only draft pull requests are allowed".to_owned();
-        findings.push(Finding::deny_until("draft_only", message, source, Fix::Draft));
+        findings.push(Finding::deny_until(
+            "draft_only",
+            message,
+            source,
+            Fix::Draft,
+        ));
     }
 }
 
 /// Returns the obligations of a decision that is not a denial.
-pub(crate) fn gather(docs: &[&CompiledLevel], view: &View<'_>, labels: &[String]) -> Vec<Obligation> {
+pub(crate) fn gather(
+    docs: &[&CompiledLevel],
+    view: &View<'_>,
+    labels: &[String],
+) -> Vec<Obligation> {
     let mut out = Vec::new();
     let mut add = |kind: ObligationKind, name: &str, value: Option<u64>| {
-        out.push(Obligation { kind, name: name.to_owned(), value });
+        out.push(Obligation {
+            kind,
+            name: name.to_owned(),
+            value,
+        });
     };
     let runs = matches!(view.action, Action::ShellExec | Action::VerifierRun);
     let publishes = matches!(
         view.action,
-        Action::ChangePropose | Action::GitPush | Action::PrCreate | Action::PrMerge | Action::PrUpdate
+        Action::ChangePropose
+            | Action::GitPush
+            | Action::PrCreate
+            | Action::PrMerge
+            | Action::PrUpdate
     );
     let mut caps: BTreeMap<Limit, u64> = BTreeMap::new();
     let mut closed = false;
@@ -48,14 +74,19 @@ pub(crate) fn gather(docs: &[&CompiledLevel], view: &View<'_>, labels: &[String]
         if runs {
             for (limit, cap) in &authority.limits {
                 if let (LimitSource::Obligation, Some(cap)) = (limit.source(), cap.0) {
-                    caps.entry(*limit).and_modify(|low| *low = (*low).min(cap)).or_insert(cap);
+                    caps.entry(*limit)
+                        .and_modify(|low| *low = (*low).min(cap))
+                        .or_insert(cap);
                 }
             }
             for profile in &authority.network_profiles.0 {
                 profiled = true;
                 add(ObligationKind::NetworkProfile, profile, None);
             }
-            closed |= authority.network.0.is_some_and(|access| access < NetworkAccess::Open);
+            closed |= authority
+                .network
+                .0
+                .is_some_and(|access| access < NetworkAccess::Open);
         }
         if publishes {
             for verifier in &authority.required_verifiers.0 {

@@ -15,13 +15,22 @@ pub(crate) fn check<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut 
 
 /// A forbidden path is neither read nor changed, in any of its spellings.
 fn forbidden<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding<'a>>) {
-    let Some(matcher) = &doc.forbidden_paths else { return };
+    let Some(matcher) = &doc.forbidden_paths else {
+        return;
+    };
     let paths = &view.facts.paths;
     for fact in &paths.value {
-        let Some(index) = matcher.first(&fact.path) else { continue };
-        let Some(pattern) = doc.forbidden_patterns.get(index) else { continue };
+        let Some(index) = matcher.first(&fact.path) else {
+            continue;
+        };
+        let Some(pattern) = doc.forbidden_patterns.get(index) else {
+            continue;
+        };
         let source = Source::field(doc.level, &doc.policy, "forbidden_paths", &pattern.location);
-        let message = format!("forbidden path: `{}` matches `{}`", fact.path, pattern.value);
+        let message = format!(
+            "forbidden path: `{}` matches `{}`",
+            fact.path, pattern.value
+        );
         findings.push(Finding::deny("forbidden_path", message, Some(source)));
     }
     if paths.unknown == Some(UnknownKind::Dynamic)
@@ -29,15 +38,34 @@ fn forbidden<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Fin
     {
         let source = Source::field(doc.level, &doc.policy, "forbidden_paths", &first.location);
         let message = "what it touches is known only at run time: it could be a forbidden path";
-        findings.push(Finding::ask("forbidden_path_possible", message.to_owned(), Some(source)));
+        findings.push(Finding::ask(
+            "forbidden_path_possible",
+            message.to_owned(),
+            Some(source),
+        ));
     }
 }
 
 /// Where a document lists the paths that may be changed, every changed path must be among them.
 fn allowed<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding<'a>>) {
-    let Some(matcher) = &doc.allowed_paths else { return };
-    let source = || Source::field(doc.level, &doc.policy, "allowed_paths", doc.location("allowed_paths"));
-    for fact in view.facts.paths.value.iter().filter(|fact| fact.touch == PathTouch::Change) {
+    let Some(matcher) = &doc.allowed_paths else {
+        return;
+    };
+    let source = || {
+        Source::field(
+            doc.level,
+            &doc.policy,
+            "allowed_paths",
+            doc.location("allowed_paths"),
+        )
+    };
+    for fact in view
+        .facts
+        .paths
+        .value
+        .iter()
+        .filter(|fact| fact.touch == PathTouch::Change)
+    {
         if matcher.first(&fact.path).is_none() {
             let message = format!("path `{}` is not among the allowed paths", fact.path);
             findings.push(Finding::deny("path_not_allowed", message, Some(source())));

@@ -18,12 +18,18 @@ pub(crate) fn check<'a>(
     unknowns: &mut Vec<Unknown>,
 ) -> Vec<String> {
     let mut labels = Vec::new();
-    let concerned =
-        documents.iter().filter(|doc| doc.actions.is_empty() || doc.actions.contains(&view.action));
+    let concerned = documents
+        .iter()
+        .filter(|doc| doc.actions.is_empty() || doc.actions.contains(&view.action));
     let mut input = None;
     for doc in concerned {
         let input = input.get_or_insert_with(|| input_of(view, facts));
-        let source = Some(Source::field(doc.level, &doc.policy, "module", &doc.policy.location));
+        let source = Some(Source::field(
+            doc.level,
+            &doc.policy,
+            "module",
+            &doc.policy.location,
+        ));
         let answer = input
             .as_ref()
             .map_err(Clone::clone)
@@ -56,6 +62,10 @@ fn input_of(view: &View<'_>, facts: &FactsRead) -> Result<serde_json::Value, Str
         #[serde(flatten)]
         request: &'a crate::model::Request,
     }
-    let input = Input { action: view.action.name(), facts, request: view.request };
+    let input = Input {
+        action: view.action.name(),
+        facts,
+        request: view.request,
+    };
     serde_json::to_value(input).map_err(|error| error.to_string())
 }

@@ -1,7 +1,7 @@
 //! What every request must bring before any rule is read: its attributes, its tenant, a platform
 //! document, and no more autonomy than it has.
 
-use crate::compile::Chain;
+use crate::compile::PolicyChain;
 use crate::compile::View;
 use crate::compile::required_scope;
 use crate::decide::finding::Finding;
@@ -14,14 +14,33 @@ use crate::model::Unknown;
 use crate::model::UnknownKind;
 
 /// Judges what the request lacks and what of it cannot be read.
-pub(crate) fn attributes(view: &View<'_>, findings: &mut Vec<Finding<'_>>, unknowns: &mut Vec<Unknown>) {
-    let scope = if view.what_if { &[] } else { required_scope(view.action) };
+pub(crate) fn attributes(
+    view: &View<'_>,
+    findings: &mut Vec<Finding<'_>>,
+    unknowns: &mut Vec<Unknown>,
+) {
+    let scope = if view.what_if {
+        &[]
+    } else {
+        required_scope(view.action)
+    };
     for attribute in view.action.required().iter().chain(scope) {
         if view.lacks(attribute) {
             let name = attribute.name();
-            let message = format!("`{}` requires `{name}`, which the request does not state", view.action);
-            unknowns.push(Unknown::unreadable(name.clone(), "the request does not state it"));
-            findings.push(Finding::deny_until("attribute_missing", message, None, Fix::Attribute(name)));
+            let message = format!(
+                "`{}` requires `{name}`, which the request does not state",
+                view.action
+            );
+            unknowns.push(Unknown::unreadable(
+                name.clone(),
+                "the request does not state it",
+            ));
+            findings.push(Finding::deny_until(
+                "attribute_missing",
+                message,
+                None,
+                Fix::Attribute(name),
+            ));
         }
     }
     for unknown in &view.facts.unknowns {
@@ -37,7 +56,11 @@ pub(crate) fn attributes(view: &View<'_>, findings: &mut Vec<Finding<'_>>, unkno
 
 /// A run for one tenant never touches another (section 8).
 pub(crate) fn tenant(view: &View<'_>, findings: &mut Vec<Finding<'_>>) {
-    let subject = view.request.subject.as_ref().and_then(|subject| subject.tenant.as_deref());
+    let subject = view
+        .request
+        .subject
+        .as_ref()
+        .and_then(|subject| subject.tenant.as_deref());
     if let (Some(subject), Some(tenant)) = (subject, view.request.tenant.as_deref())
         && subject != tenant
     {
@@ -47,7 +70,7 @@ pub(crate) fn tenant(view: &View<'_>, findings: &mut Vec<Finding<'_>>) {
 }
 
 /// Somebody must have said what may be done at all: the platform.
-pub(crate) fn platform(chain: &Chain<'_>, findings: &mut Vec<Finding<'_>>) {
+pub(crate) fn platform(chain: &PolicyChain<'_>, findings: &mut Vec<Finding<'_>>) {
     let stated = chain
         .levels
         .iter()
@@ -59,15 +82,21 @@ pub(crate) fn platform(chain: &Chain<'_>, findings: &mut Vec<Finding<'_>>) {
 }
 
 /// Returns the mode that the request runs in: what it asks for, or the highest it may.
-pub(crate) fn mode(chain: &Chain<'_>, view: &View<'_>) -> AutonomyLevel {
-    let highest = chain.levels.iter().filter_map(|doc| doc.authority.autonomy_level.0).min();
+pub(crate) fn mode(chain: &PolicyChain<'_>, view: &View<'_>) -> AutonomyLevel {
+    let highest = chain
+        .levels
+        .iter()
+        .filter_map(|doc| doc.authority.autonomy_level.0)
+        .min();
     let highest = highest.unwrap_or(AutonomyLevel::FleetCampaign);
-    view.request.autonomy_level.map_or(highest, |asked| asked.min(highest))
+    view.request
+        .autonomy_level
+        .map_or(highest, |asked| asked.min(highest))
 }
 
 /// Judges the mode that is asked for and the one that the action needs.
 pub(crate) fn autonomy<'a>(
-    chain: &Chain<'a>,
+    chain: &PolicyChain<'a>,
     view: &View<'_>,
     mode: AutonomyLevel,
     findings: &mut Vec<Finding<'a>>,
@@ -75,9 +104,15 @@ pub(crate) fn autonomy<'a>(
     let action = view.action;
     let needed = action.minimum_autonomy(view.request.is_draft());
     for doc in &chain.levels {
-        let Some(cap) = doc.authority.autonomy_level.0 else { continue };
-        let source =
-            Source::field(doc.level, &doc.policy, "autonomy_level", doc.location("autonomy_level"));
+        let Some(cap) = doc.authority.autonomy_level.0 else {
+            continue;
+        };
+        let source = Source::field(
+            doc.level,
+            &doc.policy,
+            "autonomy_level",
+            doc.location("autonomy_level"),
+        );
         if let Some(asked) = view.request.autonomy_level.filter(|asked| *asked > cap) {
             let message = format!("autonomy `{asked}` is asked for, and `{cap}` is the most");
             findings.push(Finding::deny("autonomy_exceeded", message, Some(source)));
@@ -104,14 +139,18 @@ pub(crate) fn autonomy<'a>(
 fn supervision(view: &View<'_>, mode: AutonomyLevel, findings: &mut Vec<Finding<'_>>) {
     use crate::model::Action;
 
-    let ready = matches!(view.action, Action::PrCreate | Action::PrUpdate) && !view.request.is_draft();
+    let ready =
+        matches!(view.action, Action::PrCreate | Action::PrUpdate) && !view.request.is_draft();
     if view.action == Action::PrMerge {
         let message = "a merge is never autonomous: a person approves it".to_owned();
         findings.push(Finding::ask("merge_needs_approval", message, None));
     } else if ready && mode == AutonomyLevel::SupervisedPr {
         let message = "in mode `supervised_pr` a person approves a pull request".to_owned();
         findings.push(Finding::ask("supervised_mode", message, None));
-    } else if ready && mode > AutonomyLevel::SupervisedPr && view.request.risk_tier != Some(RiskTier::Low) {
+    } else if ready
+        && mode > AutonomyLevel::SupervisedPr
+        && view.request.risk_tier != Some(RiskTier::Low)
+    {
         let message = format!("mode `{mode}` creates pull requests by itself at low risk only");
         findings.push(Finding::ask("risk_not_low", message, None));
     }

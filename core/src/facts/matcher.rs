@@ -8,7 +8,7 @@ use crate::facts::pattern::PatternError;
 
 /// Whether the case of letters counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Case {
+pub enum PathCase {
     /// It counts: for what is allowed.
     Exact,
     /// It does not: for what is forbidden.
@@ -25,7 +25,7 @@ pub struct PathMatcher {
     by_name: BTreeMap<String, Vec<usize>>,
     by_first: BTreeMap<String, Vec<usize>>,
     others: Vec<usize>,
-    case: Case,
+    case: PathCase,
 }
 
 impl PathMatcher {
@@ -35,7 +35,7 @@ impl PathMatcher {
     /// Where a pattern is refused, as by [`PathPattern::new`].
     pub fn new<'p>(
         patterns: impl Iterator<Item = &'p str>,
-        case: Case,
+        case: PathCase,
     ) -> Result<Self, PatternError> {
         let mut matcher = Self {
             patterns: Vec::new(),
@@ -102,8 +102,8 @@ impl PathMatcher {
         let path = path.strip_suffix('/').unwrap_or(path);
         let folded_path;
         let path = match self.case {
-            Case::Exact => path,
-            Case::Ignore => {
+            PathCase::Exact => path,
+            PathCase::Ignore => {
                 folded_path = folded(path);
                 &folded_path
             }

@@ -19,7 +19,7 @@ mod pattern_reader;
 pub use gather::Facts;
 pub use host::HostError;
 pub use host::host_of;
-pub use matcher::Case;
+pub use matcher::PathCase;
 pub use matcher::PathMatcher;
 pub use name::NamePattern;
 pub use name::host_matches;

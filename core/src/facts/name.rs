@@ -35,7 +35,7 @@ impl NamePattern {
 }
 
 /// Returns true where `pattern` names `host`: exactly, or as `*.example.org` any name below
-/// `example.org`, which itself is not one. Case and a dot at the end do not count, `*` names every
+/// `example.org`, which itself is not one. PathCase and a dot at the end do not count, `*` names every
 /// host, and an address is only ever named in full.
 pub fn host_matches(pattern: &str, host: &str) -> bool {
     if pattern == "*" {

@@ -3,7 +3,7 @@
 use crate::facts::glob::Segment;
 use crate::facts::glob::covers;
 use crate::facts::glob::folded;
-use crate::facts::matcher::Case;
+use crate::facts::matcher::PathCase;
 use crate::facts::pattern_reader::Reader;
 
 /// A path pattern as in gitignore(5): without a slash it matches at any depth, with one from the
@@ -96,14 +96,14 @@ impl PathPattern {
     /// # Errors
     /// Where it is empty, too long, malformed, or could match no path at all.
     pub fn new(pattern: &str) -> Result<Self, PatternError> {
-        Self::with_case(pattern, Case::Exact)
+        Self::with_case(pattern, PathCase::Exact)
     }
 
     /// Reads a pattern of which case counts or not.
     ///
     /// # Errors
     /// As [`PathPattern::new`].
-    pub fn with_case(pattern: &str, case: Case) -> Result<Self, PatternError> {
+    pub fn with_case(pattern: &str, case: PathCase) -> Result<Self, PatternError> {
         Reader::new(pattern, case)?.read()
     }
 

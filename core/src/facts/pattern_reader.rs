@@ -7,7 +7,7 @@ use crate::facts::glob::Segment;
 use crate::facts::glob::Step;
 use crate::facts::glob::fold;
 use crate::facts::glob::folded;
-use crate::facts::matcher::Case;
+use crate::facts::matcher::PathCase;
 use crate::facts::pattern::PathPattern;
 use crate::facts::pattern::PatternError;
 
@@ -25,7 +25,7 @@ pub(crate) struct Reader<'p> {
 
 impl<'p> Reader<'p> {
     /// Checks the pattern as a whole.
-    pub(crate) fn new(pattern: &'p str, case: Case) -> Result<Self, PatternError> {
+    pub(crate) fn new(pattern: &'p str, case: PathCase) -> Result<Self, PatternError> {
         if pattern.len() > LONGEST {
             return Err(PatternError::TooLong { limit: LONGEST });
         }
@@ -54,7 +54,7 @@ impl<'p> Reader<'p> {
             text: body.nfc().collect(),
             folders_only,
             rooted,
-            fold: case == Case::Ignore,
+            fold: case == PathCase::Ignore,
         })
     }
 

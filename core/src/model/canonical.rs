@@ -84,7 +84,7 @@ fn write_object(
     if entries.keys().any(|key| !key.is_ascii()) {
         sorted.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
     } else {
-        sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
+        sorted.sort_by_key(|(key, _)| *key);
     }
     out.push('{');
     for (index, (key, value)) in sorted.into_iter().enumerate() {

@@ -12,7 +12,7 @@ use serde::de::SeqAccess;
 use serde::de::Visitor;
 
 /// The largest integer that every JSON reader keeps exactly: 2^53 - 1.
-pub const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
+pub(crate) const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
 
 /// A JSON value that hashes: integers within ±(2^53-1), no floats, no repeated keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,0 +1,66 @@
+//! What was removed, in figures.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::redact::RedactedKind;
+use crate::redact::kind::Counter;
+
+/// What was removed, in figures: the `redaction_summary` of section 20.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RedactionSummary {
+    /// E-mail addresses.
+    pub email_addresses: u64,
+    /// Long encoded runs, and runs of repeated lines.
+    pub large_blocks_removed: u64,
+    /// Addresses inside a private network.
+    pub private_urls: u64,
+    /// How often each kind was found.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub rules: BTreeMap<String, u64>,
+    /// Passwords, keys, tokens and what looks like one.
+    pub secret_like_tokens: u64,
+    /// Bytes cut off because the text was too long.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub truncated_bytes: u64,
+}
+
+impl RedactionSummary {
+    /// Returns true where the text is whole.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Adds the figures of another text.
+    pub fn add(&mut self, other: &Self) {
+        self.email_addresses += other.email_addresses;
+        self.large_blocks_removed += other.large_blocks_removed;
+        self.private_urls += other.private_urls;
+        self.secret_like_tokens += other.secret_like_tokens;
+        self.truncated_bytes = self.truncated_bytes.saturating_add(other.truncated_bytes);
+        for (rule, count) in &other.rules {
+            *self.rules.entry(rule.clone()).or_default() += count;
+        }
+    }
+
+    pub(crate) fn count(&mut self, kind: RedactedKind) {
+        match kind.counter() {
+            Counter::Secret => self.secret_like_tokens += 1,
+            Counter::Email => self.email_addresses += 1,
+            Counter::PrivateUrl => self.private_urls += 1,
+            Counter::LargeBlock => self.large_blocks_removed += 1,
+        }
+        *self.rules.entry(kind.name().to_owned()).or_default() += 1;
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands the field over by reference"
+)]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
