@@ -229,6 +229,8 @@ fn the_deny_side_sees_through_what_is_not_plain() {
         let facts = shell(text);
         assert!(is_denied_by(&facts, pattern), "{text}: {facts:#?}");
     }
+    let looped = shell("for f in *.txt; do rm \"$f\"; done");
+    assert_eq!(looped.programs.value, ["rm"]);
     for text in [
         "rm -rf \"$HOME\"",
         "cat $HOME/.ssh/id_rsa",
@@ -303,6 +305,7 @@ fn network_programs_are_known_with_their_hosts() {
         reached("curl 'http://exa{m,n}ple.org'").1,
         Some(UnknownKind::Unreadable)
     );
+    assert_eq!(shell("git clone https://example.org/x").paths.unknown, None);
     let url = facts(json!({"tool": "net.connect", "url": "HTTPS://API.Example.com:443/x"}));
     assert_eq!(url.hosts.value, ["api.example.com"]);
     let bad = facts(json!({"tool": "net.connect", "url": "http://1.2.3.4.5/"}));

@@ -72,6 +72,7 @@ pub(crate) fn paths(words: &[String], operands: Operands) -> Vec<(String, PathTo
                 if !(is_message && word.contains(char::is_whitespace)) {
                     add(&mut found, word, PathTouch::Either);
                     let file = word.split_once(':').map(|(_, file)| file);
+                    let file = file.filter(|file| !file.starts_with("//"));
                     add(&mut found, file.unwrap_or_default(), PathTouch::Either);
                 }
             }

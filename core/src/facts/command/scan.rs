@@ -132,7 +132,7 @@ impl Reader<'_> {
         let keyword = word.contains('=') || word.starts_with('$') || KEYWORDS.contains(&word);
         if fetches || (known.is_some() && (interprets || name.certain)) {
             self.out.programs.insert(name.base);
-        } else if first && !keyword && seen.language == Language::Shell {
+        } else if first && !keyword && seen.language == Language::Shell && is_program_like(word) {
             self.out.programs.insert(name.name);
         }
         self.out.network |= fetches;
@@ -163,6 +163,15 @@ impl Reader<'_> {
             self.path(rest, touch);
         }
     }
+}
+
+/// Returns true for words that are neither options nor keywords that name something.
+fn is_program_like(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '_'))
+        && !matches!(
+            word,
+            "break" | "case" | "continue" | "esac" | "for" | "function" | "in" | "select"
+        )
 }
 
 const KEYWORDS: [&str; 16] = [
