@@ -66,9 +66,8 @@ def test_an_error_survives_pickling() -> None:
 
 def test_check_reports_what_loading_refuses() -> None:
     diagnostics = bailiwick.check(BROKEN)["diagnostics"]
-    assert [(one["severity"], one["location"]["file"]) for one in diagnostics][:1] == [
-        ("error", "platform.yaml")
-    ]
+    errors = [one for one in diagnostics if one["severity"] == "error"]
+    assert [one["location"]["file"] for one in errors] == ["platform.yaml"]
 
 
 def test_an_unknown_field_is_refused_by_the_conversion_layer() -> None:
@@ -114,7 +113,7 @@ def test_a_call_lets_other_threads_run() -> None:
 
     ticker = threading.Thread(target=tick)
     ticker.start()
-    requests = [request()] * 2000
+    requests = [request()] * 500
     policies.decide_batch(requests, state=STATE)
     stop.set()
     ticker.join()
