@@ -23,6 +23,8 @@ pub(crate) enum Command {
     /// Verify the evidence of a run
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Call an operation with JSON on standard input, as the libraries do
+    Call(CallArgs),
     /// Check policies and report what is wrong, with places
     Check(CheckArgs),
     /// Decide requests and print their records, one JSON line each
@@ -41,6 +43,12 @@ pub(crate) enum Command {
     Test(TestArgs),
     /// Print the version and what is built in
     Version,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CallArgs {
+    /// The operation, such as decide_batch
+    pub(crate) operation: String,
 }
 
 #[derive(Debug, clap::Args)]
@@ -148,7 +156,7 @@ pub(crate) enum AuditCommand {
 #[derive(Debug, clap::Args)]
 pub(crate) struct VerifyArgs {
     /// The entry hash that the newest event must have, known from elsewhere
-    #[arg(long, value_name = "HASH")]
+    #[arg(long, value_name = "HASH", value_parser = digest)]
     pub(crate) head: Option<String>,
     /// How many events the run must have
     #[arg(long, value_name = "N")]
@@ -178,6 +186,17 @@ fn instant(text: &str) -> Result<String, String> {
     match text.parse::<jiff::Timestamp>() {
         Ok(_) if shaped => Ok(text.to_owned()),
         Ok(_) | Err(_) => Err("write an RFC 3339 instant, such as 2026-07-04T10:12:03Z".to_owned()),
+    }
+}
+
+/// Reads a digest as it is written: a mistyped one would look like a truncated log.
+fn digest(text: &str) -> Result<String, String> {
+    let hex = text.strip_prefix("sha256:").unwrap_or_default();
+    let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    if hex.len() == 64 && hex.bytes().all(is_hex) {
+        Ok(text.to_owned())
+    } else {
+        Err("write `sha256:` and 64 hexadecimal digits in lower case".to_owned())
     }
 }
 

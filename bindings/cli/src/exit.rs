@@ -23,11 +23,11 @@ pub(crate) enum Exit {
 
 impl Exit {
     /// Returns the code of a decision; whatever is not known counts as denied.
-    pub(crate) fn of_decision(decision: Option<&str>) -> Self {
+    pub(crate) fn of_decision(decision: &str) -> Self {
         match decision {
-            Some("allowed") => Self::Ok,
-            Some("ask_approval") => Self::AskApproval,
-            Some(_) | None => Self::Denied,
+            "allowed" => Self::Ok,
+            "ask_approval" => Self::AskApproval,
+            _ => Self::Denied,
         }
     }
 

@@ -44,36 +44,37 @@ pub(crate) fn suites(path: &Path) -> Result<Vec<PathBuf>, WireError> {
     if !is_folder(path)? {
         return Ok(vec![path.to_path_buf()]);
     }
-    let above = above(path);
+    let above = parent(&absolute(path));
     let mut suites = walk(path)?;
     suites.retain(|found| is_suite_below(&above, found));
     Ok(suites)
 }
 
-/// Returns the nearest folder around `suite` that holds policies, up to the one around `path`,
-/// under which the suite was found.
+/// Returns the nearest folder around `suite` that holds policies, directly or below.
+///
+/// The last one looked at is the folder around `path`, under which the suite was found: there only
+/// what lies directly in it counts, since its other folders have nothing to do with the suite.
 pub(crate) fn policies_of(suite: &Path, path: &Path) -> Result<Option<PathBuf>, WireError> {
-    let above = if is_folder(path)? {
-        above(path)
+    let base = if is_folder(path)? {
+        absolute(path)
     } else {
-        above(&out_of_cases(&absolute(&parent(path))))
+        absolute(&parent(path))
     };
-    let last = above.clone();
+    let base = out_of_cases(&base);
+    let above = parent(&base);
+    let holds = |file: &PathBuf| is_yaml(file) && !is_suite_below(&above, file);
     let mut folder = parent(suite);
-    loop {
-        let found = walk(&folder)?;
-        let holds = |file: &PathBuf| is_yaml(file) && !is_suite_below(&above, file);
-        if found.iter().any(holds) {
+    while absolute(&folder).starts_with(&base) {
+        if walk(&folder)?.iter().any(holds) {
             return Ok(Some(folder));
         }
-        if absolute(&folder) == last {
-            return Ok(None);
-        }
-        folder = self::above(&folder);
-        if absolute(&folder).parent().is_none() {
-            return Ok(None);
+        folder = parent_of_folder(&folder);
+        if absolute(&folder) == above {
+            let mut beside = walk_one(&folder)?.into_iter();
+            return Ok(beside.any(|file| holds(&file)).then_some(folder));
         }
     }
+    Ok(None)
 }
 
 /// Returns the text of a regular file of at most `limit` bytes.
@@ -163,12 +164,16 @@ pub(crate) fn is_folder(path: &Path) -> Result<bool, WireError> {
     Ok(about.is_dir())
 }
 
-/// Returns the folder around a folder, whatever its spelling (`.`, `..`, `a/`).
-fn above(folder: &Path) -> PathBuf {
-    parent(&absolute(folder))
+/// Returns the folder around a folder, in the spelling of the caller where that has one.
+fn parent_of_folder(folder: &Path) -> PathBuf {
+    match folder.file_name() {
+        Some(_) => parent(folder),
+        None => parent(&absolute(folder)),
+    }
 }
 
-/// Returns the folder that holds the innermost folder named `cases` around `folder`, or that itself.
+/// Returns the folder that holds the innermost folder named `cases` that `folder` lies in, or is;
+/// else `folder` itself.
 fn out_of_cases(folder: &Path) -> PathBuf {
     let mut around = folder.ancestors();
     let cases = around.find(|path| path.file_name().is_some_and(|name| name == "cases"));
@@ -234,6 +239,20 @@ fn walk(root: &Path) -> Result<Vec<PathBuf>, WireError> {
     };
     walk.folder(root)?;
     Ok(walk.files)
+}
+
+/// Returns the regular files that lie directly in `folder`, and are not hidden.
+fn walk_one(folder: &Path) -> Result<Vec<PathBuf>, WireError> {
+    let failed = |error: std::io::Error| cannot_read(folder, &error);
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        if !hidden && entry.path().is_file() {
+            files.push(entry.path());
+        }
+    }
+    Ok(files)
 }
 
 struct Walk {

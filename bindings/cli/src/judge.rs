@@ -1,10 +1,13 @@
 //! What `decide` and `explain` share: the policies, the state, and one call a request.
 
+use std::path::Path;
+
 use bailiwick_wire::Policies;
 use bailiwick_wire::WireError;
 use bailiwick_wire::call_refused;
 use bailiwick_wire::read_requests;
 use bailiwick_wire::read_state;
+use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -13,9 +16,11 @@ use crate::exit::Exit;
 use crate::exit::Failure;
 use crate::files::Files;
 use crate::files::MAX_FILE_BYTES;
+use crate::files::error_at;
 use crate::files::is_folder;
 use crate::files::policy_files;
 use crate::files::read_text;
+use crate::files::root;
 use crate::output::Output;
 use crate::requests::Asked;
 
@@ -25,6 +30,19 @@ pub(crate) struct Judge<'a> {
     output: &'a Output,
     policies: Result<Policies, WireError>,
     state: Option<Box<RawValue>>,
+}
+
+/// What the exit code is told by.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Told {
+    decision: String,
+    reasons: Vec<Reason>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Reason {
+    code: String,
+    message: String,
 }
 
 /// Compiles policy files.
@@ -50,7 +68,7 @@ impl<'a> Judge<'a> {
         };
         let policies = match policy_files(&args.policies) {
             Ok(files) => load(&files).inspect_err(|error| {
-                output.findings(error, &crate::files::root(&args.policies));
+                output.findings(error, &root(&args.policies));
             }),
             Err(error) => {
                 output.error(&error);
@@ -114,26 +132,31 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// Returns the exit code of a record, and says on standard error why a request could not be read.
-pub(crate) fn exit_of(record: &Value, asked: &Asked, name: &str, output: &Output) -> Exit {
-    let text = |value: &Value, key| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    let reasons = record.get("reasons").and_then(Value::as_array);
-    let unreadable = reasons
-        .into_iter()
-        .flatten()
-        .find(|reason| text(reason, "code").is_some_and(|code| code == "request_unreadable"));
+/// Returns the exit code of a record, and says on standard error why a request could not be read:
+/// it stands in `file`, from `line` on.
+pub(crate) fn exit_of(
+    record: &Told,
+    asked: &Asked,
+    (file, line): (&Path, u32),
+    output: &Output,
+) -> Exit {
+    let unreadable = record
+        .reasons
+        .iter()
+        .find(|reason| reason.code == "request_unreadable");
     if let (Some(reason), Asked::Request(request)) = (unreadable, asked) {
+        let plain = error_at(file, "request_unreadable", &reason.message);
+        let name = plain.path.clone().unwrap_or_default();
         // The reader of YAML knows the very key, and what may have been meant.
-        let error = read_requests(name, request).err().unwrap_or_else(|| {
-            let message = text(reason, "message").unwrap_or_default();
-            WireError {
-                path: Some(name.to_owned()),
-                ..WireError::new("request_unreadable", message)
-            }
-        });
+        let mut error = read_requests(&name, request).err().unwrap_or(plain);
+        let before = line.saturating_sub(1);
+        error.line = Some(error.line.unwrap_or(1).saturating_add(before));
+        for diagnostic in &mut error.diagnostics {
+            diagnostic.location.line = diagnostic.location.line.saturating_add(before);
+        }
         output.error(&error);
     }
-    Exit::of_decision(record.get("decision").and_then(Value::as_str))
+    Exit::of_decision(&record.decision)
 }
 
 /// Returns the instant, from the system's clock.

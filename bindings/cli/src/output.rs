@@ -152,6 +152,12 @@ impl Paint {
     }
 }
 
+/// Returns a number with its word, in the plural where it takes one.
+pub(crate) fn count(number: usize, word: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {word}{plural}")
+}
+
 /// Returns text without what a terminal would act upon: policies, requests and file names come
 /// from others.
 pub(crate) fn printable(text: &str) -> String {

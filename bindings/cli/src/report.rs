@@ -12,6 +12,7 @@ use crate::exit::Failure;
 use crate::finding::Finding;
 use crate::finding::Place;
 use crate::output::Output;
+use crate::output::count;
 use crate::output::printable;
 
 /// What running all suites showed.
@@ -199,7 +200,7 @@ impl Report {
         let (passed, failed, skipped) = (self.passed, self.failed, self.skipped);
         let mut sums = format!("{passed} passed, {failed} failed, {skipped} skipped");
         if self.unrun > 0 {
-            sums.push_str(&format!(", {} suites not run", self.unrun));
+            sums.push_str(&format!(", {} not run", count(self.unrun, "suite")));
         }
         output.line(&if self.failed() {
             output.paint.red(&sums)

@@ -72,7 +72,8 @@ impl Requests {
         } else if let Ok(one) = serde_json::from_str::<&RawValue>(text) {
             vec![one.get().to_owned()]
         } else {
-            match read_requests(&path.to_string_lossy(), text) {
+            let name = error_at(path, "", "").path.unwrap_or_default();
+            match read_requests(&name, text) {
                 Ok(requests) => requests,
                 Err(error) => return Ok(Self::One(Asked::Unreadable(Box::new(error)))),
             }
@@ -132,11 +133,6 @@ impl Lines {
                 return Ok(Some((self.number, self.asked(line))));
             }
         }
-    }
-
-    /// Returns the name for people.
-    pub(crate) fn name(&self) -> &str {
-        &self.name
     }
 
     fn asked(&self, line: &[u8]) -> Asked {

@@ -19,6 +19,7 @@ use crate::files::policy_files;
 use crate::files::read_text;
 use crate::finding::Finding;
 use crate::output::Output;
+use crate::output::count;
 use crate::output::printable;
 
 /// Policies that are checked together.
@@ -131,9 +132,4 @@ fn print(checked: &Checked, set: &Set, output: &Output) -> Result<(), Failure> {
             count(warnings, "warning")
         )),
     }
-}
-
-fn count(number: usize, word: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {word}{plural}")
 }

@@ -13,22 +13,26 @@ use crate::requests::Requests;
 /// all are answered.
 pub(crate) fn run(args: &DecideArgs, output: &Output) -> Result<Exit, Failure> {
     let judge = Judge::new(args, output)?;
-    let name = args.file.to_string_lossy();
-    let decide = |asked: &Asked, name: &str| -> Result<Exit, Failure> {
+    let decide = |asked: &Asked, line: u32| -> Result<Exit, Failure> {
         let record = judge.call("decide", asked)?;
         output.line(&record)?;
-        Ok(exit_of(&super::read(&record)?, asked, name, output))
+        Ok(exit_of(
+            &super::read(&record)?,
+            asked,
+            (&args.file, line),
+            output,
+        ))
     };
     match Requests::read(&args.file, args.lines)? {
-        Requests::One(asked) => return decide(&asked, &name),
+        Requests::One(asked) => return decide(&asked, 1),
         Requests::Many(list) => {
             for asked in &list {
-                decide(asked, &name)?;
+                decide(asked, 1)?;
             }
         }
         Requests::Lines(mut lines) => {
             while let Some((number, asked)) = lines.next()? {
-                decide(&asked, &format!("{}:{number}", lines.name()))?;
+                decide(&asked, number)?;
                 if number % 1000 == 0 {
                     output.progress(&format!("{number} lines"));
                 }

@@ -14,6 +14,7 @@ use crate::finding::Place;
 use crate::judge::load;
 use crate::output::Output;
 use crate::output::printable;
+use crate::view::shown;
 
 #[derive(Deserialize)]
 struct Effective {
@@ -72,8 +73,8 @@ pub(crate) fn run(args: &EffectiveArgs, output: &Output) -> Result<Exit, Failure
     }
     output.line(&output.paint.bold("what they permit together"))?;
     for (field, value) in &effective.authority {
-        if let Some(text) = shown(value, "") {
-            output.line(&format!("  {field}: {}", printable(&text)))?;
+        if let Some(text) = shown(value) {
+            output.line(&format!("  {field}:{}", printable(&text)))?;
         }
     }
     output.line(&format!(
@@ -83,9 +84,20 @@ pub(crate) fn run(args: &EffectiveArgs, output: &Output) -> Result<Exit, Failure
     output.line(&format!("policy set        {}", effective.policy_set_hash))?;
     Ok(Exit::Ok)
 }
-fn rank(_: Option<&str>) -> usize {
-    0
+
+/// Returns the place of a level in the hierarchy; kill switches come last.
+fn rank(level: Option<&str>) -> usize {
+    let position = LEVELS.iter().position(|name| level == Some(*name));
+    position.unwrap_or(LEVELS.len())
 }
-fn shown(v: &Value, _: &str) -> Option<String> {
-    Some(v.to_string())
-}
+
+const LEVELS: &[&str] = &[
+    "platform",
+    "organization",
+    "team",
+    "repository",
+    "campaign",
+    "task",
+    "runtime",
+    "tool_call",
+];

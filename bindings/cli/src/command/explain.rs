@@ -1,13 +1,13 @@
 //! `bailiwick explain`.
 
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::args::DecideArgs;
 use crate::exit::Exit;
 use crate::exit::Failure;
 use crate::files::error_at;
 use crate::judge::Judge;
+use crate::judge::Told;
 use crate::judge::exit_of;
 use crate::output::Output;
 use crate::output::printable;
@@ -15,7 +15,7 @@ use crate::requests::Requests;
 
 #[derive(Deserialize)]
 struct Explained {
-    record: Value,
+    record: Told,
     text: String,
 }
 
@@ -38,6 +38,6 @@ pub(crate) fn run(args: &DecideArgs, output: &Output) -> Result<Exit, Failure> {
     } else {
         output.raw(&printable(&explained.text))?;
     }
-    let name = args.file.to_string_lossy();
-    Ok(exit_of(&explained.record, &asked, &name, output))
+    let place = (args.file.as_path(), 1);
+    Ok(exit_of(&explained.record, &asked, place, output))
 }

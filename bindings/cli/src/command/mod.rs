@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod audit;
+mod call;
 mod check;
 mod decide;
 mod effective;
@@ -23,6 +24,7 @@ use crate::output::Output;
 pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
     let exit = match command {
         Command::Audit(AuditCommand::Verify(args)) => audit::verify(&args, output),
+        Command::Call(args) => call::run(&args, output),
         Command::Check(args) => check::run(&args, output),
         Command::Decide(args) => decide::run(&args, output),
         Command::Effective(args) => effective::run(&args, output),
