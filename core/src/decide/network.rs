@@ -18,7 +18,7 @@ pub(crate) fn check<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut 
         return;
     }
     let Some(access) = doc.authority.network.0 else {
-        egress(doc, view, findings);
+        egress(doc, view, connects, findings);
         return;
     };
     let source = Some(Source::field(
@@ -42,14 +42,14 @@ pub(crate) fn check<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut 
         NetworkAccess::Approval => {
             let message = "network is disabled without an approval".to_owned();
             findings.push(Finding::ask("network_approval", message, source));
-            egress(doc, view, findings);
+            egress(doc, view, connects, findings);
         }
         NetworkAccess::Allowlist if !connects => {
             let message = "it may reach for hosts that are not on the allow-list".to_owned();
             findings.push(Finding::ask("network_possible", message, source));
         }
         NetworkAccess::Allowlist => allowlist(doc, view, findings),
-        NetworkAccess::Open => egress(doc, view, findings),
+        NetworkAccess::Open => egress(doc, view, connects, findings),
     }
 }
 
@@ -76,10 +76,34 @@ fn allowlist<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Fin
         let message = "only listed hosts may be reached, and none is listed".to_owned();
         findings.push(Finding::deny("host_not_allowed", message, Some(source)));
     }
-    egress(doc, view, findings);
+    unlisted(doc, view, findings);
 }
 
-fn egress<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding<'a>>) {
+/// A list of hosts holds also where the network is open or asked for: a host that is not known
+/// is on no list.
+fn egress<'a>(
+    doc: &'a CompiledLevel,
+    view: &View<'_>,
+    connects: bool,
+    findings: &mut Vec<Finding<'a>>,
+) {
+    let hosts = &view.facts.hosts;
+    let known = hosts.unknown.is_none() && !(connects && hosts.value.is_empty());
+    if !doc.authority.egress_allowlist.0.is_empty() && !known {
+        let field = "network.egress_allowlist";
+        let source = Source::field(doc.level, &doc.policy, field, doc.location(field));
+        findings.push(if connects {
+            let message = "the host is not known, and only listed hosts may be reached".to_owned();
+            Finding::deny("host_unknown", message, Some(source))
+        } else {
+            let message = "it may reach for hosts that are not on the allow-list".to_owned();
+            Finding::ask("network_possible", message, Some(source))
+        });
+    }
+    unlisted(doc, view, findings);
+}
+
+fn unlisted<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding<'a>>) {
     for clause in &doc.authority.egress_allowlist.0 {
         for host in &view.facts.hosts.value {
             if !clause.iter().any(|pattern| host_matches(pattern, host)) {
