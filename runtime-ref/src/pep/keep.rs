@@ -85,6 +85,7 @@ fn gather<'a>(raw: &'a Value, projected: &Value, gone: &mut BTreeSet<&'a str>) {
 }
 
 const MARKER: &str = "[REDACTED]";
-const SEPARATORS: &str = "'\"=:@,;()[]{}<>|&";
+/// The slash too: facts hold paths in another spelling.
+const SEPARATORS: &str = "'\"=:@,;()[]{}<>|&/\\";
 /// Shorter words say nothing, and taking them out of every text would take out much else.
 const SHORTEST: usize = 4;
