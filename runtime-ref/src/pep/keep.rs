@@ -34,10 +34,7 @@ impl<'a> Cleaner<'a> {
             }
         }
         let raw = Raw::new(std::mem::take(text));
-        *text = self
-            .redactor
-            .project(&raw, Sink::TraceViewer)
-            .into_text();
+        *text = self.redactor.project(&raw, Sink::TraceViewer).into_text();
     }
 
     /// Cleans every text of a record that was made from the request.

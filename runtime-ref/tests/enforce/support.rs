@@ -84,9 +84,14 @@ impl World {
         let root = folder.path();
         let clock = Arc::new(SystemClock::new().unwrap());
         let file = SourceFile::new("policy.yaml", policy);
-        let policies = compile(&[file], CompileOptions::default()).unwrap().policies;
-        let provider =
-            FilePullRequests::open(Git::find().unwrap(), &root.join("prs"), &root.join("remote"));
+        let policies = compile(&[file], CompileOptions::default())
+            .unwrap()
+            .policies;
+        let provider = FilePullRequests::open(
+            Git::find().unwrap(),
+            &root.join("prs"),
+            &root.join("remote"),
+        );
         let pep = Pep {
             capabilities: Capabilities {
                 network_profiles: BTreeSet::from(["no-egress".to_owned()]),
@@ -97,7 +102,9 @@ impl World {
             journal: journal.clone(),
             observer: Box::new(Deaf),
             pdp: Pdp::new(Arc::new(policies)),
-            redactor: Redactor::builder().known_value("correct-horse-battery").build(),
+            redactor: Redactor::builder()
+                .known_value("correct-horse-battery")
+                .build(),
             snapshot: Snapshot {
                 clock,
                 controls: Arc::new(FileControls::create(&root.join("controls")).unwrap()),
@@ -115,7 +122,9 @@ impl World {
     pub(crate) fn open_run(&self) {
         let request = Request::default();
         let opened = EventType::RunOpened;
-        self.pep.tell(&self.context.run, &request, opened, BTreeMap::new()).unwrap();
+        self.pep
+            .tell(&self.context.run, &request, opened, BTreeMap::new())
+            .unwrap();
     }
 
     pub(crate) fn control(&self, name: &str) -> PathBuf {
@@ -138,21 +147,28 @@ impl World {
     /// Enforces, and says whether the act was begun.
     pub(crate) fn enforce(&self, request: Request) -> (bool, Result<Enforced<()>, EnforceError>) {
         let mut done = false;
-        let enforced = self.pep.enforce(&self.context.run, request, "try", |_permit, _| {
-            done = true;
-            Ok(Act::new(EventType::ToolCalled, ()))
-        });
+        let enforced = self
+            .pep
+            .enforce(&self.context.run, request, "try", |_permit, _| {
+                done = true;
+                Ok(Act::new(EventType::ToolCalled, ()))
+            });
         (done, enforced)
     }
 
     pub(crate) fn fail(&self, request: Request, message: &str) -> Enforced<()> {
         let failed = |_permit, _: &_| Err(Failure::new("broke", message));
-        self.pep.enforce(&self.context.run, request, "try", failed).unwrap()
+        self.pep
+            .enforce(&self.context.run, request, "try", failed)
+            .unwrap()
     }
 
     pub(crate) fn export(&self) -> String {
         let mut out = Vec::new();
-        self.pep.journal.export(&self.context.run, &mut out).unwrap();
+        self.pep
+            .journal
+            .export(&self.context.run, &mut out)
+            .unwrap();
         String::from_utf8(out).unwrap()
     }
 }
@@ -160,7 +176,9 @@ impl World {
 pub(crate) fn count(journal: &Path, table: &str) -> u64 {
     let connection = rusqlite::Connection::open(journal).unwrap();
     let statement = format!("SELECT COUNT(*) FROM {table}");
-    let count: i64 = connection.query_row(&statement, [], |row| row.get(0)).unwrap();
+    let count: i64 = connection
+        .query_row(&statement, [], |row| row.get(0))
+        .unwrap();
     u64::try_from(count).unwrap()
 }
 
