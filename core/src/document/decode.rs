@@ -73,6 +73,17 @@ impl<'n> At<'n> {
         }
     }
 
+    /// Returns the keys of a mapping whose values are empty: they take away what stands under it.
+    pub(crate) fn emptied(&self) -> Vec<&str> {
+        let NodeKind::Mapping(entries) = &self.node.kind else {
+            return Vec::new();
+        };
+        let empty = entries
+            .iter()
+            .filter(|entry| entry.value.kind == NodeKind::Null);
+        empty.map(|entry| entry.key.as_str()).collect()
+    }
+
     /// Returns the items, where the node is a list.
     pub(crate) fn items(&self) -> Option<Vec<Self>> {
         match &self.node.kind {
