@@ -8,6 +8,7 @@ use std::sync::PoisonError;
 
 use bailiwick::DecisionEffect;
 use bailiwick::DecisionRecord;
+use bailiwick::Effect;
 use bailiwick::EventType;
 use bailiwick::Projection;
 use bailiwick::Value;
@@ -85,16 +86,19 @@ impl Observer for Timeline {
         if record.decision == DecisionEffect::Allowed && permitted {
             return;
         }
-        for reason in &record.reasons {
-            if reason.effect != bailiwick::Effect::Allow {
-                self.beneath(&format!("{}: {}", reason.code, reason.message));
-            }
+        // What decided; the rest stands in the record.
+        let decisive = match record.decision {
+            DecisionEffect::AskApproval => Effect::AskApproval,
+            DecisionEffect::Allowed | DecisionEffect::Denied => Effect::Deny,
+        };
+        let reasons = record.reasons.iter();
+        for reason in reasons.filter(|reason| reason.effect == decisive) {
+            self.beneath(&format!("{}: {}", reason.code, reason.message));
         }
-        for rule in &record.matched_rules {
-            if rule.effect != bailiwick::Effect::Allow {
-                let line = format!("by {}#{} at {}", rule.policy, rule.rule, rule.location);
-                self.beneath(&self.paint("2", &line));
-            }
+        let rules = record.matched_rules.iter();
+        for rule in rules.filter(|rule| rule.effect == decisive) {
+            let line = format!("by {}#{} at {}", rule.policy, rule.rule, rule.location);
+            self.beneath(&self.paint("2", &line));
         }
         self.beneath(&format!("→ {}", record.remedy.text));
     }

@@ -5,6 +5,8 @@ mod changes;
 mod command;
 mod provider;
 mod repository;
+#[cfg(test)]
+mod tests;
 
 pub use command::Git;
 pub use provider::FilePullRequests;

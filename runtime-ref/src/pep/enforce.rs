@@ -12,7 +12,6 @@ use bailiwick::Digest;
 use bailiwick::EventType;
 use bailiwick::Pdp;
 use bailiwick::Projection;
-use bailiwick::Raw;
 use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Sink;
@@ -21,6 +20,7 @@ use thiserror::Error;
 
 use crate::pep::act::Act;
 use crate::pep::act::Failure;
+use crate::pep::keep::Cleaner;
 use crate::pep::obligation::Capabilities;
 use crate::pep::obligation::Duties;
 use crate::pep::obligation::plan;
@@ -138,19 +138,23 @@ impl Pep {
     ) -> Result<Enforced<T>, EnforceError> {
         let decision = self.decide(run, &request);
         let planned = plan(&decision.obligations, &self.capabilities);
-        let permitted = decision.is_allowed() && planned.is_ok();
+        // The answer to a question is not a permission, whatever it says.
+        let allowed = decision.is_allowed() && decision.live;
+        let permitted = allowed && planned.is_ok();
         let action = decision.action();
-        let requested = serde_json::to_value(&request)?;
+        let raw = serde_json::to_value(&request)?;
         let requested = self
             .redactor
-            .project_tree(&requested, Sink::TraceViewer)
+            .project_tree(&raw, Sink::TraceViewer)
             .into_tree();
+        let cleaner = Cleaner::new(&raw, &requested, &self.redactor);
+        let mut intent = intent.to_owned();
+        cleaner.text(&mut intent);
         let id = self.ids.next("pdec").into_string();
-        let record = DecisionRecord::new(decision, &request, requested, self.clock.now(), Some(id));
-        let intent = self
-            .redactor
-            .project(&Raw::new(intent), Sink::TraceViewer)
-            .into_text();
+        let now = self.clock.now();
+        let kept = requested.clone();
+        let mut record = DecisionRecord::new(decision, &request, kept, now, Some(id));
+        cleaner.record(&mut record);
         let attachments = Attachments {
             decision: Some(DecisionRow {
                 decision_id: record.decision_id.clone(),
@@ -171,7 +175,7 @@ impl Pep {
             .decided(sealed.seq, &intent, &record, permitted);
 
         let outcome = match (record.decision, planned, action) {
-            (DecisionEffect::Allowed, Ok(duties), Some(action)) => {
+            (DecisionEffect::Allowed, Ok(duties), Some(action)) if allowed => {
                 self.act(run, request, action, &record, &duties, act)?
             }
             (DecisionEffect::Allowed, Err(why), _) => {
@@ -188,9 +192,7 @@ impl Pep {
                 self.ask(run, &request, &record)?;
                 Outcome::AskApproval
             }
-            (DecisionEffect::Allowed, Ok(_), None) | (DecisionEffect::Denied, _, _) => {
-                Outcome::Denied
-            }
+            (DecisionEffect::Allowed, Ok(_), _) | (DecisionEffect::Denied, _, _) => Outcome::Denied,
         };
         Ok(Enforced {
             outcome,

@@ -2,6 +2,7 @@
 
 mod act;
 mod enforce;
+mod keep;
 mod obligation;
 mod permit;
 

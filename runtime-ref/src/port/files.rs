@@ -1,5 +1,7 @@
 //! Port: the files of the workspace.
 
+use std::collections::BTreeMap;
+
 use thiserror::Error;
 
 use crate::pep::Permit;
@@ -27,7 +29,14 @@ pub trait Files: Send + Sync {
 
     /// Returns the links along `path`: name → `symlink:TARGET` or `hardlink:COUNT`, so that
     /// they can be judged before anything follows them.
-    fn links(&self, path: &str) -> std::collections::BTreeMap<String, String>;
+    fn links(&self, path: &str) -> BTreeMap<String, String>;
+
+    /// Returns every symbolic link in the workspace, git's own folder apart: a command may follow
+    /// any of them.
+    ///
+    /// # Errors
+    /// Where the workspace cannot be read.
+    fn all_links(&self) -> Result<BTreeMap<String, String>, FilesError>;
 }
 
 /// Why a file was not read or changed.

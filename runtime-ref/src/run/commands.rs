@@ -36,6 +36,12 @@ impl Tools {
             _ => return Ok(self.unusable("either `argv` or `shell` must be given")),
         };
         request.cwd = arguments.text("cwd").map(str::to_owned);
+        request.links = match self.files.all_links() {
+            Ok(links) => links,
+            Err(error) => {
+                return Ok(self.unusable(&format!("the workspace cannot be read: {error}")));
+            }
+        };
         self.enforce(request, &format!("run {line}"), |permit, duties| {
             let outcome = self.commands.run(permit, &duties.limits).map_err(failure)?;
             let shown = self.shown(&outcome, Sink::ModelContext);

@@ -145,6 +145,12 @@ impl Files for WorkspaceFiles {
         rustix::fs::unlinkat(&folder, name, AtFlags::empty()).map_err(|errno| refused(&path, errno))
     }
 
+    fn all_links(&self) -> Result<BTreeMap<String, String>, FilesError> {
+        let mut links = BTreeMap::new();
+        self.scan(&self.root, Path::new(""), &mut links)?;
+        Ok(links)
+    }
+
     fn links(&self, path: &str) -> BTreeMap<String, String> {
         let mut links = BTreeMap::new();
         let mut at = self.root.clone();
@@ -174,6 +180,32 @@ impl Files for WorkspaceFiles {
 }
 
 impl WorkspaceFiles {
+    /// Adds the links in `folder`, which lies at `name` in the workspace, to `links`.
+    fn scan(
+        &self,
+        folder: &Path,
+        name: &Path,
+        links: &mut BTreeMap<String, String>,
+    ) -> Result<(), FilesError> {
+        let io = |source| FilesError::Io {
+            path: name.display().to_string(),
+            source,
+        };
+        for entry in std::fs::read_dir(folder).map_err(io)? {
+            let entry = entry.map_err(io)?;
+            let (path, name) = (entry.path(), name.join(entry.file_name()));
+            let kind = entry.file_type().map_err(io)?;
+            if kind.is_symlink() {
+                let target = std::fs::read_link(&path).map_err(io)?;
+                let target = format!("symlink:{}", target.to_string_lossy());
+                links.insert(name.to_string_lossy().into_owned(), target);
+            } else if kind.is_dir() && name != Path::new(".git") {
+                self.scan(&path, &name, links)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Returns the mode of the file at `path`, so that a script stays executable.
     fn mode(&self, path: &str) -> u32 {
         let open = self.open(path, OFlags::RDONLY, Mode::empty());

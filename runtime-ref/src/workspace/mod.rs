@@ -2,6 +2,8 @@
 
 mod commands;
 mod files;
+#[cfg(test)]
+mod tests;
 
 pub use commands::SandboxCommands;
 pub use files::WorkspaceFiles;
