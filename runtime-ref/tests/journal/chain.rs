@@ -1,4 +1,4 @@
-//! The journal under fire: killed while it writes, shared by processes, and pushed to forget.
+//! One chain a run, whole whatever happens.
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -101,7 +101,7 @@ fn start_child(path: &Path, run: &RunKey, rounds: u32, open: bool) -> Child {
     command
         .args([
             "--exact",
-            "child_appends_until_it_is_killed",
+            "chain::child_appends_until_it_is_killed",
             "--ignored",
             "--nocapture",
         ])
