@@ -1,5 +1,14 @@
 //! Bailiwick decides what an AI coding agent may do, where, and on whose authority, and keeps
 //! the evidence.
+//!
+//! The way of a request: [`compile`] policy documents once into a [`PolicySet`]; ask a [`Pdp`] with
+//! a [`Request`] and a [`State`]; keep the [`DecisionRecord`]; append an [`AuditEvent`] to the
+//! [`Chain`] of the run; show text only as the [`Projection`] that a [`Redactor`] makes.
+//!
+//! There is no clock, file, network, environment or randomness in here: instants and ids are
+//! arguments, so the same inputs give the same bytes on every host.
+//!
+//! The policy format: [`manual`].
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -24,3 +33,10 @@ pub use fixture::*;
 pub use model::*;
 pub use record::*;
 pub use redact::*;
+
+#[doc = include_str!("../docs/policies.md")]
+pub mod manual {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -136,7 +136,7 @@ impl Input {
         let state = self.state.as_ref().or(self.what_if.then_some(&empty));
         let nobody = Request::default();
         let request = asked.as_deref().unwrap_or(&nobody);
-        let decision = match (policies, &asked, state) {
+        let mut decision = match (policies, &asked, state) {
             (Err(error), _, _) => Decision::refused("policy_unreadable", &place(error)),
             (_, Err(error), _) => Decision::refused("request_unreadable", &place(error)),
             (_, _, None) => Decision::refused("state_missing", "there is no state to decide by"),
@@ -147,6 +147,8 @@ impl Input {
                 pdp.decide(request, state)
             }
         };
+
+        decision.live = !self.what_if;
         let text = decision.to_text();
         let tree = serde_json::to_value(request)
             .map_err(|error| WireError::new("internal", error.to_string()))?;

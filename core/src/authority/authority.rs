@@ -256,13 +256,12 @@ pub fn network_access(policy: &LevelPolicy) -> Option<NetworkAccess> {
         .iter()
         .any(|c| c.value == Capability::ShellNetwork);
     let stated = policy.network.default.as_ref().map(|default| default.value);
-    let listed = policy.network.egress_allowlist.is_some();
-    match (stated, listed) {
-        (Some(NetworkDefault::Disabled), _) if asks => Some(NetworkAccess::Approval),
-        (Some(NetworkDefault::Disabled), _) => Some(NetworkAccess::Disabled),
-        (Some(NetworkDefault::Allowlist), _) | (None, true) => Some(NetworkAccess::Allowlist),
-        (Some(NetworkDefault::Open), _) => Some(NetworkAccess::Open),
-        (None, false) => None,
+    match stated {
+        Some(NetworkDefault::Disabled) if asks => Some(NetworkAccess::Approval),
+        Some(NetworkDefault::Disabled) => Some(NetworkAccess::Disabled),
+        Some(NetworkDefault::Allowlist) => Some(NetworkAccess::Allowlist),
+        Some(NetworkDefault::Open) => Some(NetworkAccess::Open),
+        None => None,
     }
 }
 

@@ -8,13 +8,14 @@ use crate::decide::finding::Finding;
 use crate::decide::finding::Fix;
 use crate::decide::finding::Source;
 use crate::model::Action;
+use crate::model::Level;
 use crate::model::Limit;
 use crate::model::LimitSource;
 use crate::model::State;
 use crate::model::Touch;
 use crate::model::VerifierResult;
 
-/// The age at which a state is too old, where no document says: 60 seconds.
+/// The age at which a state is too old, where the platform does not say: 60 seconds.
 const STATE_MAX_AGE_SECONDS: u64 = 60;
 
 /// What a limit is compared with, for one request.
@@ -59,19 +60,26 @@ pub(crate) fn check<'a>(
     }
 }
 
-/// Judges the age of the state by the strictest document, 60 seconds where none says.
+/// Judges the age of the state by the strictest document. Where the platform does not say, 60
+/// seconds hold, and a level below it can only lower them.
 pub(crate) fn state_age<'a>(
     docs: &[&'a CompiledLevel],
     state: &State,
     findings: &mut Vec<Finding<'a>>,
 ) {
-    let caps = docs.iter().filter_map(|doc| {
-        doc.authority
-            .limits
-            .get(&Limit::StateMaxAgeSeconds)
-            .and_then(|cap| cap.0)
-    });
-    let cap = caps.min().unwrap_or(STATE_MAX_AGE_SECONDS);
+    let (mut cap, mut by_platform) = (None, false);
+    for doc in docs {
+        let limit = doc.authority.limits.get(&Limit::StateMaxAgeSeconds);
+        if let Some(stated) = limit.and_then(|limit| limit.0) {
+            cap = Some(cap.map_or(stated, |cap: u64| cap.min(stated)));
+            by_platform |= doc.level == Level::Platform;
+        }
+    }
+    let cap = match cap {
+        Some(cap) if by_platform => cap,
+        Some(cap) => cap.min(STATE_MAX_AGE_SECONDS),
+        None => STATE_MAX_AGE_SECONDS,
+    };
     let age = state.now.seconds_since(state.as_of);
     let message = match u64::try_from(age) {
         Ok(age) if age <= cap => return,

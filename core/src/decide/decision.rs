@@ -26,6 +26,8 @@ pub struct Decision {
     pub explanation: String,
     /// What the request would really do, as far as rules can read it.
     pub facts: FactsRead,
+    /// False where it answers a question (`what_if`): nothing may be done on its strength.
+    pub live: bool,
     /// Every rule that decided.
     pub matched_rules: Vec<MatchedRule>,
     /// What the enforcement point must see to, or deny.
@@ -155,6 +157,7 @@ impl Decision {
             effective_policy_hash: nothing.clone(),
             explanation: format!("denied: {message}"),
             facts: FactsRead::default(),
+            live: true,
             matched_rules: Vec::new(),
             obligations: Vec::new(),
             policy_set_hash: nothing.clone(),

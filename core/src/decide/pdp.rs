@@ -134,6 +134,7 @@ impl Pdp {
             effective_policy_hash: chain.digest.clone(),
             explanation: explain::explanation(&findings, effect),
             facts: read,
+            live: !self.what_if,
             matched_rules: matched_rules(&findings),
             obligations: match effect {
                 DecisionEffect::Denied => Vec::new(),
@@ -152,6 +153,7 @@ impl Pdp {
 
     fn refused(&self, request: &Request, state: &State, why: (&'static str, String)) -> Decision {
         let mut decision = Decision::refused(why.0, &why.1);
+        decision.live = !self.what_if;
         decision.action = request.action_name().map(str::to_owned);
         decision.policy_set_hash = self.policies.digest().clone();
         decision.state_version = Some(state.version.clone());

@@ -4,6 +4,7 @@ use crate::document::Diagnostic;
 use crate::document::DocumentError;
 use crate::document::Located;
 use crate::document::Quoted;
+use crate::document::Related;
 use crate::document::node::Entry;
 use crate::document::node::Node;
 use crate::document::node::NodeKind;
@@ -16,6 +17,10 @@ use crate::model::closest;
 pub(crate) const MAX_NUMBER: u64 = (1 << 53) - 1;
 /// The longest name.
 const MAX_NAME: usize = 200;
+/// Findings of one file that are kept; the rest is only counted.
+const MAX_FINDINGS: usize = 100;
+/// The longest text for which what may have been meant is looked for.
+const MAX_SUGGESTED: usize = 100;
 
 /// A node and the path that leads to it.
 #[derive(Clone, Debug)]
@@ -66,6 +71,17 @@ impl<'n> At<'n> {
             | NodeKind::Text(_)
             | NodeKind::Sequence(_) => None,
         }
+    }
+
+    /// Returns the keys of a mapping whose values are empty: they take away what stands under it.
+    pub(crate) fn emptied(&self) -> Vec<&str> {
+        let NodeKind::Mapping(entries) = &self.node.kind else {
+            return Vec::new();
+        };
+        let empty = entries
+            .iter()
+            .filter(|entry| entry.value.kind == NodeKind::Null);
+        empty.map(|entry| entry.key.as_str()).collect()
     }
 
     /// Returns the items, where the node is a list.
@@ -119,6 +135,7 @@ impl<'n> Fields<'n> {
 /// Reads one file and keeps every finding.
 #[derive(Debug)]
 pub(crate) struct Decoder<'f> {
+    count: usize,
     diagnostics: Vec<Diagnostic>,
     file: &'f str,
 }
@@ -127,18 +144,26 @@ impl<'f> Decoder<'f> {
     /// Returns a decoder for the file of this path.
     pub(crate) fn new(file: &'f str) -> Self {
         Self {
+            count: 0,
             diagnostics: Vec::new(),
             file,
         }
     }
 
     /// Returns how many findings there are.
-    pub(crate) fn count(&self) -> usize {
-        self.diagnostics.len()
+    pub(crate) const fn count(&self) -> usize {
+        self.count
     }
 
-    /// Returns the findings.
-    pub(crate) fn finish(self) -> Vec<Diagnostic> {
+    /// Returns the findings: the first hundred, and how many more there are.
+    pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
+        let more = self.count.saturating_sub(self.diagnostics.len());
+        if let (1.., Some(last)) = (more, self.diagnostics.last_mut()) {
+            last.related.push(Related {
+                location: last.location.clone(),
+                message: format!("{more} more findings follow in this file"),
+            });
+        }
         self.diagnostics
     }
 
@@ -165,7 +190,16 @@ impl<'f> Decoder<'f> {
 
     /// Adds a finding.
     pub(crate) fn push(&mut self, finding: Diagnostic) {
-        self.diagnostics.push(finding);
+        self.count = self.count.saturating_add(1);
+        if self.diagnostics.len() < MAX_FINDINGS {
+            self.diagnostics.push(finding);
+        }
+    }
+
+    /// Returns true where it is worth looking for what may have been meant by `text`: comparing
+    /// takes time, which a hostile file could ask for without end.
+    fn suggests(&self, text: &str) -> bool {
+        text.len() <= MAX_SUGGESTED && self.diagnostics.len() < MAX_FINDINGS
     }
 
     /// Returns the mapping at `at`; reports keys beyond `known`, and keys without a value.
@@ -193,7 +227,12 @@ impl<'f> Decoder<'f> {
 
     /// Reports a key that is not known.
     pub(crate) fn unknown_key(&mut self, at: &At<'_>, entry: &Entry, known: &[&str]) {
-        let help = closest(&entry.key, known.iter().copied()).map_or_else(
+        let near = if self.suggests(&entry.key) {
+            closest(&entry.key, known.iter().copied())
+        } else {
+            None
+        };
+        let help = near.map_or_else(
             || format!("known here: {}", known.join(", ")),
             |name| format!("did you mean `{name}`?"),
         );
@@ -352,7 +391,11 @@ impl<'f> Decoder<'f> {
             let error = DocumentError::UnknownName {
                 name: Quoted::from(text.as_str()),
                 what,
-                suggestion: suggest(&text).map(str::to_owned),
+                suggestion: if self.suggests(&text) {
+                    suggest(&text).map(str::to_owned)
+                } else {
+                    None
+                },
             };
             self.report(at, &error);
         }

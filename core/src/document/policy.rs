@@ -197,7 +197,8 @@ pub struct RuleMatch {
     pub writes: Vec<Located<String>>,
 }
 
-/// Requests that show what a rule means.
+/// Requests that show what a rule means: in YAML a mapping is a request, a list the words of a
+/// command, and a text a path. One that names no action is for the rule's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleExamples {
     /// Requests that it matches.

@@ -1,6 +1,7 @@
 //! Rules of a level document: YAML to [`Rule`].
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::document::DocumentError;
 use crate::document::Located;
@@ -79,7 +80,7 @@ impl Rule {
         let actions = decoder.action_field(&fields).into_keys().collect();
         let examples = fields
             .find("examples")
-            .map(|at| RuleExamples::decode(decoder, &at))
+            .map(|at| RuleExamples::decode(decoder, &at, &actions))
             .unwrap_or_default();
         let explain = fields.find("explain").and_then(|at| decoder.text(&at));
         let matching = fields
@@ -194,7 +195,7 @@ fn words(decoder: &mut Decoder<'_>, at: &At<'_>) -> Vec<Located<Vec<String>>> {
 }
 
 impl RuleExamples {
-    fn decode(decoder: &mut Decoder<'_>, at: &At<'_>) -> Self {
+    fn decode(decoder: &mut Decoder<'_>, at: &At<'_>, actions: &BTreeSet<Action>) -> Self {
         let Some(fields) = decoder.fields(at, &["match", "not_match"]) else {
             return Self::default();
         };
@@ -203,7 +204,9 @@ impl RuleExamples {
                 .find(key)
                 .map(|at| at.one_or_many())
                 .unwrap_or_default();
-            let read = items.iter().filter_map(|item| example(decoder, item));
+            let read = items
+                .iter()
+                .filter_map(|item| example(decoder, item, actions));
             read.collect::<Vec<_>>()
         };
         Self {
@@ -213,18 +216,24 @@ impl RuleExamples {
     }
 }
 
-/// Returns an example: a request, the words of a command, or a path.
-fn example(decoder: &mut Decoder<'_>, at: &At<'_>) -> Option<Located<Box<Request>>> {
+/// Returns an example: a request, the words of a command, or a path. Words are those of
+/// `shell.exec`, unless the rule speaks of other actions only.
+fn example(
+    decoder: &mut Decoder<'_>,
+    at: &At<'_>,
+    actions: &BTreeSet<Action>,
+) -> Option<Located<Box<Request>>> {
     let request = match &at.node.kind {
         NodeKind::Mapping(_) => decoder.request(at)?,
-        NodeKind::Sequence(_) => Request {
-            argv: decoder
-                .some_texts(at)
-                .into_iter()
-                .map(|word| word.value)
-                .collect(),
-            ..Request::default()
-        },
+        NodeKind::Sequence(_) => {
+            let shell = actions.is_empty() || actions.contains(&Action::ShellExec);
+            let words = decoder.some_texts(at).into_iter().map(|word| word.value);
+            Request {
+                argv: words.collect(),
+                tool: shell.then(|| Action::ShellExec.name().to_owned()),
+                ..Request::default()
+            }
+        }
         NodeKind::Null | NodeKind::Bool(_) | NodeKind::Integer(_) | NodeKind::Text(_) => Request {
             path: Some(decoder.text(at)?),
             ..Request::default()

@@ -1,6 +1,7 @@
 //! YAML text to a tree of nodes, within limits that no document that is meant comes near.
 
 mod builder;
+mod open;
 mod scalar;
 mod syntax;
 
@@ -45,7 +46,7 @@ pub(crate) fn parse(file: &SourceFile) -> Result<Vec<Node>, Box<Diagnostic>> {
             Ok((event, span)) => builder.accept(event, span)?,
             Err(error) => {
                 let mark = error.marker();
-                return Err(builder.fail(mark, &syntax_error(error.kind())));
+                return Err(builder.fail_syntax(mark, &syntax_error(error.kind())));
             }
         }
     }

@@ -38,6 +38,8 @@ pub struct DecisionRecord {
     pub explanation: String,
     /// The facts that rules could read.
     pub facts: FactsRead,
+    /// False where it answers a question: nothing may be done on its strength.
+    pub live: bool,
     /// Every rule that decided.
     pub matched_rules: Vec<MatchedRule>,
     /// What the enforcement point had to see to.
@@ -96,6 +98,7 @@ impl DecisionRecord {
             effective_policy_hash: decision.effective_policy_hash,
             explanation: decision.explanation,
             facts: decision.facts,
+            live: decision.live,
             matched_rules: decision.matched_rules,
             obligations: decision.obligations,
             policy_set_hash: decision.policy_set_hash,

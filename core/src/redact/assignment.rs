@@ -3,6 +3,7 @@
 use crate::redact::RedactedKind;
 use crate::redact::key_name::header_name;
 use crate::redact::key_name::secret_name;
+use crate::redact::marker::marker_length;
 use crate::redact::placeholder::is_harmless;
 use crate::redact::placeholder::is_reference;
 use crate::redact::scan::byte_before;
@@ -17,6 +18,9 @@ use crate::redact::value::value_at;
 /// How far back the command or the entry is looked for that a flag or a word belongs to.
 const BACK: usize = 256;
 
+/// A longer header value is never a sentence.
+const LONG_HEADER: usize = 4096;
+
 /// Adds the values in `text` whose keys name a secret to `spans`; the keys stay.
 pub(crate) fn find(text: &str, spans: &mut Vec<Span>) {
     let mut search = Search {
@@ -29,7 +33,8 @@ pub(crate) fn find(text: &str, spans: &mut Vec<Span>) {
     while at < text.len() {
         let end = run_end(search.bytes, at, is_key_byte);
         if end == at {
-            at += 1;
+            // The kind inside a marker is no key.
+            at += text.get(at..).and_then(marker_length).unwrap_or(1);
             continue;
         }
         at = search.key(at, end).map_or(end, |next| next.max(end));
@@ -66,6 +71,14 @@ impl Search<'_> {
             return self.user_flag(end);
         }
         let kind = secret_name(name)?;
+        // The user of a URL is no key.
+        if self
+            .text
+            .get(..start)
+            .is_some_and(|before| before.ends_with("://"))
+        {
+            return None;
+        }
         let Some((separator, after)) = self.separator(start, end, flag) else {
             return self.named_pair(end, kind);
         };
@@ -83,6 +96,11 @@ impl Search<'_> {
             Separator::Space => Reach::Space,
             Separator::Colon | Separator::Equals if self.begins_line(key) => Reach::Space,
             Separator::Colon | Separator::Equals | Separator::Element => Reach::Word,
+        };
+        let after = match separator {
+            // A borrowed type, or an anchor.
+            Separator::Colon => run_end(self.bytes, after, |byte| matches!(byte, b' ' | b'&')),
+            Separator::Element | Separator::Equals | Separator::Space => after,
         };
         let found = value_at(self.bytes, after, reach, &mut self.ends)?;
         if self.take(found, kind, separator == Separator::Colon) {
@@ -141,11 +159,13 @@ impl Search<'_> {
     fn separator(&self, start: usize, end: usize, flag: bool) -> Option<(Separator, usize)> {
         let mut at = run_end(self.bytes, end, |byte| byte == b'\\');
         match self.bytes.get(at) {
-            Some(b'"' | b'\'' | b'`') => at += 1,
+            Some(b'"' | b'\'' | b'`') => {
+                at += 1;
+                at += usize::from(self.bytes.get(at) == Some(&b']'));
+            }
             Some(_) if at == end => {}
             Some(_) | None => return None,
         }
-        at += usize::from(self.bytes.get(at) == Some(&b']'));
         let spaces = run_end(self.bytes, at, |byte| matches!(byte, b' ' | b'\t'));
         let rest = self.bytes.get(spaces..)?;
         for operator in [&b"::="[..], b":=", b"===", b"==", b"=>", b"?=", b"="] {
@@ -222,10 +242,13 @@ impl Search<'_> {
         }
         let value = self.text.get(found.start..found.end)?;
         let value = value.trim_end();
-        let (skip, length) = match kind {
-            RedactedKind::Cookie if value.contains('=') => (0, value.len()),
-            RedactedKind::Cookie => return None,
-            _ => credentials(value, found.bare)?,
+        let cookie = kind == RedactedKind::Cookie;
+        let (skip, length) = if !cookie {
+            credentials(value, found.bare)?
+        } else if value.len() > LONG_HEADER || value.contains('=') {
+            (0, value.len())
+        } else {
+            return None;
         };
         let start = found.start + skip;
         let secret = self.text.get(start..start + length)?;
@@ -258,6 +281,10 @@ impl Search<'_> {
 
 /// Returns where in a header's value the credentials lie: how far to skip, and how long they are.
 fn credentials(value: &str, bare: bool) -> Option<(usize, usize)> {
+    // No sentence is that long, and looking at each word of one line again would take for ever.
+    if value.len() > LONG_HEADER {
+        return Some((0, value.len()));
+    }
     let scheme = value.split(' ').next().unwrap_or("");
     let rest = value.get(scheme.len()..).unwrap_or("");
     let skip = scheme.len() + (rest.len() - rest.trim_start().len());

@@ -1,14 +1,21 @@
 //! Finding e-mail addresses.
 
+use std::collections::BTreeSet;
+
 use crate::redact::RedactedKind;
 use crate::redact::scan::byte_before;
 use crate::redact::scan::run_end;
 use crate::redact::scan::run_start;
 use crate::redact::span::Span;
 
-/// Adds the e-mail addresses of `text` to `spans`.
+/// Adds the e-mail addresses of `text` to `spans`; an `@` behind a password in a URL is none.
 pub(crate) fn find(text: &str, spans: &mut Vec<Span>) {
     let bytes = text.as_bytes();
+    let in_url: BTreeSet<usize> = spans
+        .iter()
+        .filter(|span| span.kind == RedactedKind::UrlPassword)
+        .map(|span| span.end)
+        .collect();
     for (at, _) in text.match_indices('@') {
         let start = run_start(bytes, at, 64, |byte| {
             byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte)
@@ -26,7 +33,7 @@ pub(crate) fn find(text: &str, spans: &mut Vec<Span>) {
                 && text
                     .get(..start)
                     .is_some_and(|before| before.ends_with("://"));
-        if !local.is_empty() && !account && is_domain(domain) {
+        if !local.is_empty() && !account && !in_url.contains(&at) && is_domain(domain) {
             spans.push(Span::new(start, at + 1 + domain.len(), RedactedKind::Email));
         }
     }

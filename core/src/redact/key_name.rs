@@ -83,6 +83,8 @@ pub(crate) fn secret_name(name: &str) -> Option<RedactedKind> {
     match words.last().map(String::as_str) {
         Some("pass") if words.len() > 1 => Some(RedactedKind::Password),
         Some("auth") if name.starts_with('_') => Some(RedactedKind::Secret),
+        // The logins in a container client's configuration; short values are modes.
+        Some("auth") if name == "auth" => Some(RedactedKind::RegistryToken),
         Some(_) | None => None,
     }
 }
@@ -163,7 +165,6 @@ mod tests {
             "key",
             "keyboard",
             "author",
-            "auth",
             "bypass",
             "pass",
             "passed",

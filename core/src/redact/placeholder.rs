@@ -100,7 +100,15 @@ pub(crate) fn is_harmless(value: &str, kind: RedactedKind, bare: bool) -> bool {
         return true;
     }
     let password = kind == RedactedKind::Password;
-    if value.chars().count() < if password { 4 } else { 8 } {
+    let login = kind == RedactedKind::RegistryToken;
+    let shortest = if password {
+        4
+    } else if login {
+        16
+    } else {
+        8
+    };
+    if value.chars().count() < shortest {
         return true;
     }
     let lower = value.to_ascii_lowercase();

@@ -46,18 +46,26 @@ fn user_info(text: &str, start: usize, spans: &mut Vec<Span>) -> usize {
     });
     let authority = text.get(start..end).unwrap_or("");
     let mut at = authority.rfind('@').map(|at| start + at);
-    if at.is_none()
-        && authority
+    let host = at.and_then(|at| text.get(at + 1..end)).unwrap_or("");
+    let credentials = match at {
+        Some(at) => {
+            text.get(start..at).is_some_and(|info| info.contains(':')) && !is_plausible(host)
+        }
+        None => authority
             .split_once(':')
-            .is_some_and(|(_, rest)| !is_port(rest))
-    {
+            .is_some_and(|(_, rest)| !is_port(rest)),
+    };
+    if credentials {
         // A password with `/`, `?` or `#` that was not encoded.
         let near = bytes.get(..start + REACH).unwrap_or(bytes);
         let far = run_end(near, start, |byte| !ends_url(byte));
-        at = near
-            .get(start..far)
-            .and_then(|stretch| stretch.iter().rposition(|byte| *byte == b'@'))
-            .map(|at| start + at);
+        let stretch = near.get(start..far).unwrap_or(&[]);
+        let next_url = stretch.windows(3).position(|window| window == b"://");
+        let stretch = stretch
+            .get(..next_url.unwrap_or(stretch.len()))
+            .unwrap_or(&[]);
+        let last = stretch.iter().rposition(|byte| *byte == b'@');
+        at = last.map(|at| start + at).max(at);
     }
     let Some(at) = at else {
         return start;
@@ -136,6 +144,14 @@ fn is_private_address(host: &str) -> bool {
             octets,
             [10, ..] | [172, 16..=31, ..] | [192, 168, ..] | [169, 254, ..] | [100, 64..=127, ..]
         )
+}
+
+/// Looks like a host, and not like the rest of a password.
+fn is_plausible(host: &str) -> bool {
+    let port = host
+        .split_once(':')
+        .is_some_and(|(_, port)| !port.is_empty() && is_port(port));
+    host.bytes().all(is_host) && (port || host.contains('.') || host == "localhost")
 }
 
 fn is_port(text: &str) -> bool {

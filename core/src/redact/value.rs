@@ -25,6 +25,7 @@ pub(crate) enum Reach {
 /// Where the bare words end that were measured last, so that none is measured twice.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct BareEnds {
+    line: (usize, usize),
     space: (usize, usize),
     word: (usize, usize),
 }
@@ -32,7 +33,7 @@ pub(crate) struct BareEnds {
 impl BareEnds {
     fn end(&mut self, bytes: &[u8], start: usize, reach: Reach) -> usize {
         let slot = match reach {
-            Reach::Line => return run_end(bytes, start, |byte| !ends_bare(byte, reach)),
+            Reach::Line => &mut self.line,
             Reach::Space => &mut self.space,
             Reach::Word => &mut self.word,
         };
@@ -95,6 +96,8 @@ fn quoted_end(bytes: &[u8], body: usize, quote: u8, slashes: usize) -> usize {
                     run
                 };
             }
+            // YAML and SQL write a quote inside quotes twice.
+            b'\'' if quote == b'\'' && at > body && bytes.get(at + 1) == Some(&quote) => at += 2,
             byte if byte == quote => return at,
             _ => at += 1,
         }

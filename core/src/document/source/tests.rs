@@ -372,3 +372,27 @@ fn names_a_document_after_its_scope_where_one_plain_name_selects_it() {
         assert_eq!(only(text).name(), name, "{text}");
     }
 }
+
+#[test]
+fn keeps_a_hundred_findings_and_counts_the_rest() {
+    let keys: String = (0..5_000)
+        .map(|n| format!("  {}_{n}: 1\n", "forbiden".repeat(9)))
+        .collect();
+    let result = read(&format!("repo_policy:\n{keys}---\nruntime_policy: {{}}\n"));
+    assert_eq!(result.diagnostics.len(), 100);
+    let last = &result.diagnostics[99].related[0];
+    assert_eq!(last.message, "4900 more findings follow in this file");
+    assert_eq!(result.documents.len(), 1);
+}
+
+#[test]
+fn takes_words_in_an_example_for_a_command() {
+    let tool = |action: &str| {
+        let rule = format!("{{id: a, effect: deny, {action} examples: {{match: [[git, push]]}}}}");
+        let policy = level(&format!("repo_policy: {{rules: [{rule}]}}"));
+        policy.rules[0].examples.matches[0].value.tool.clone()
+    };
+    assert_eq!(tool("").as_deref(), Some("shell.exec"));
+    assert_eq!(tool("action: '*.exec',").as_deref(), Some("shell.exec"));
+    assert_eq!(tool("action: verifier.run,"), None);
+}

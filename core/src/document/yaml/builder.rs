@@ -6,21 +6,23 @@ use granit_parser::Event;
 use granit_parser::Marker;
 use granit_parser::ScalarStyle;
 use granit_parser::Span;
+use granit_parser::StructureStyle;
 use granit_parser::Tag;
 
 use crate::document::Diagnostic;
 use crate::document::DocumentError;
 use crate::document::Quoted;
-use crate::document::node::Entry;
 use crate::document::node::Node;
 use crate::document::node::NodeKind;
-use crate::document::node::path_of_item;
 use crate::document::node::path_of_key;
 use crate::document::yaml::MAX_ALIASES;
 use crate::document::yaml::MAX_DEPTH;
 use crate::document::yaml::MAX_EXPANDED_BYTES;
 use crate::document::yaml::MAX_NODES;
 use crate::document::yaml::MAX_SCALAR_BYTES;
+use crate::document::yaml::open::Content;
+use crate::document::yaml::open::Key;
+use crate::document::yaml::open::Open;
 use crate::document::yaml::scalar;
 use crate::model::Location;
 
@@ -36,32 +38,6 @@ pub(super) struct Builder<'f> {
     file: &'f str,
     nodes: usize,
     open: Vec<Open>,
-}
-
-/// A collection that has begun and not ended.
-struct Open {
-    anchor: usize,
-    bytes_before: usize,
-    column: u32,
-    content: Content,
-    height: usize,
-    line: u32,
-    nodes_before: usize,
-}
-
-enum Content {
-    Sequence(Vec<Node>),
-    Mapping {
-        entries: Vec<Entry>,
-        key: Option<Key>,
-        seen: BTreeMap<String, (u32, u32)>,
-    },
-}
-
-struct Key {
-    column: u32,
-    line: u32,
-    text: String,
 }
 
 /// What an alias stands for, and what it costs.
@@ -102,18 +78,18 @@ impl<'f> Builder<'f> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.scalar(&text, style, anchor, tag.as_deref(), span)
             }
-            Event::SequenceStart(_, anchor, tag) => {
+            Event::SequenceStart(style, anchor, tag) => {
                 self.check_tag(tag.as_deref(), "seq", span)?;
-                self.begin(Content::Sequence(Vec::new()), anchor, span)
+                self.begin(Content::Sequence(Vec::new()), style, anchor, span)
             }
-            Event::MappingStart(_, anchor, tag) => {
+            Event::MappingStart(style, anchor, tag) => {
                 self.check_tag(tag.as_deref(), "map", span)?;
                 let content = Content::Mapping {
                     entries: Vec::new(),
                     key: None,
                     seen: BTreeMap::new(),
                 };
-                self.begin(content, anchor, span)
+                self.begin(content, style, anchor, span)
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(&span.start),
             Event::Alias(anchor) => self.alias(anchor, &span.start),
@@ -132,16 +108,30 @@ impl<'f> Builder<'f> {
         Box::new(error.at(self.location(mark)))
     }
 
+    /// Returns the finding that the text cannot be read from `mark` on; where that is within
+    /// brackets, with the place of the first, which is most likely the one that is not closed.
+    pub(super) fn fail_syntax(&self, mark: &Marker, error: &DocumentError) -> Box<Diagnostic> {
+        let finding = error.at(self.location(mark));
+        let Some(open) = self.open.iter().find(|open| open.flow) else {
+            return Box::new(finding);
+        };
+        let bracket = match open.content {
+            Content::Sequence(_) => "`[`",
+            Content::Mapping { .. } => "`{`",
+        };
+        let opened = Location {
+            column: open.column,
+            file: self.file.to_owned(),
+            line: open.line,
+            path: String::new(),
+        };
+        Box::new(finding.with_related(format!("{bracket} is open since here"), opened))
+    }
+
     fn location(&self, mark: &Marker) -> Location {
         let (line, column) = place(mark);
-        let path = self
-            .open
-            .iter()
-            .fold(String::new(), |path, open| match &open.content {
-                Content::Sequence(items) => path_of_item(&path, items.len()),
-                Content::Mapping { key: Some(key), .. } => path_of_key(&path, &key.text),
-                Content::Mapping { key: None, .. } => path,
-            });
+        let open = self.open.iter();
+        let path = open.fold(String::new(), |path, open| open.next_path(path));
         Location {
             column,
             file: self.file.to_owned(),
@@ -151,13 +141,7 @@ impl<'f> Builder<'f> {
     }
 
     fn expects_key(&self) -> bool {
-        matches!(
-            self.open.last(),
-            Some(Open {
-                content: Content::Mapping { key: None, .. },
-                ..
-            })
-        )
+        self.open.last().is_some_and(Open::expects_key)
     }
 
     fn scalar(
@@ -262,7 +246,13 @@ impl<'f> Builder<'f> {
         Ok(())
     }
 
-    fn begin(&mut self, content: Content, anchor: usize, span: Span) -> Checked<()> {
+    fn begin(
+        &mut self,
+        content: Content,
+        style: StructureStyle,
+        anchor: usize,
+        span: Span,
+    ) -> Checked<()> {
         let mark = &span.start;
         if self.expects_key() {
             let found = match content {
@@ -287,6 +277,7 @@ impl<'f> Builder<'f> {
             bytes_before,
             column,
             content,
+            flow: style == StructureStyle::Flow,
             height: 0,
             line,
             nodes_before,
@@ -377,25 +368,10 @@ impl<'f> Builder<'f> {
 
     /// Puts a finished value where it belongs.
     fn place(&mut self, node: Node, height: usize) {
-        let Some(open) = self.open.last_mut() else {
-            if node.kind != NodeKind::Null {
-                self.documents.push(node);
-            }
-            return;
-        };
-        open.height = open.height.max(height);
-        match &mut open.content {
-            Content::Sequence(items) => items.push(node),
-            Content::Mapping { entries, key, .. } => {
-                if let Some(key) = key.take() {
-                    entries.push(Entry {
-                        column: key.column,
-                        key: key.text,
-                        line: key.line,
-                        value: node,
-                    });
-                }
-            }
+        if let Some(open) = self.open.last_mut() {
+            open.place(node, height);
+        } else if node.kind != NodeKind::Null {
+            self.documents.push(node);
         }
     }
 }

@@ -33,6 +33,7 @@ fn reason(kind: &ErrorKind) -> String {
         ErrorKind::ExpectedFlowSequenceSeparator => "`,` or `]` expected",
         ErrorKind::MisplacedFlowCollectionEnd => "bracket closes nothing",
         ErrorKind::UnclosedQuotedScalar => "quote is not closed",
+        ErrorKind::InvalidQuotedScalarIndent => "a quote above is not closed",
         ErrorKind::InvalidTrailingSingleQuotedScalar
         | ErrorKind::InvalidTrailingDoubleQuotedScalar => "something follows the closing quote",
         ErrorKind::UnknownQuotedScalarEscape => "unknown escape in double quotes",
@@ -43,9 +44,11 @@ fn reason(kind: &ErrorKind) -> String {
         | ErrorKind::TabInPlainScalar => "tab where spaces are needed",
         ErrorKind::InvalidIndentation
         | ErrorKind::InvalidBlockScalarIndent
-        | ErrorKind::InvalidFlowScalarIndent
-        | ErrorKind::InvalidQuotedScalarIndent => "indentation fits nothing above it",
-        ErrorKind::MappingValueNotAllowed => "`:` cannot stand here: quote the text around it",
+        | ErrorKind::InvalidFlowScalarIndent => "indentation fits nothing above it",
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidMappingValueWhitespace => {
+            "`:` cannot stand here: quote the text around it, or look at the indentation"
+        }
+        ErrorKind::InvalidColonPlacement => "`:` cannot stand here within brackets",
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => "`:` expected after a key",
         ErrorKind::ExpectedBlockMappingKey | ErrorKind::MappingKeyNotAllowed => {
             "a key is expected here: look at the indentation, and at quotes above"

@@ -1,0 +1,14 @@
+//! git, by its command with everything switched off that could run a stranger's code, and a
+//! pull-request provider in files.
+
+mod changes;
+mod command;
+mod provider;
+mod repository;
+#[cfg(test)]
+mod tests;
+
+pub use command::Git;
+pub use provider::FilePullRequests;
+pub use repository::GitRepository;
+pub use repository::create_bare_remote;
