@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::path::Component;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -167,8 +168,8 @@ pub(crate) fn is_folder(path: &Path) -> Result<bool, WireError> {
 /// Returns the folder around a folder, in the spelling of the caller where that has one.
 fn parent_of_folder(folder: &Path) -> PathBuf {
     match folder.file_name() {
-        Some(_) => parent(folder),
-        None => parent(&absolute(folder)),
+        Some(_) if folder.components().next() != Some(Component::ParentDir) => parent(folder),
+        Some(_) | None => parent(&absolute(folder)),
     }
 }
 
@@ -180,8 +181,21 @@ fn out_of_cases(folder: &Path) -> PathBuf {
     cases.map_or_else(|| folder.to_path_buf(), parent)
 }
 
+/// Returns a path from the root on, without `.` and `..`. Links are kept: a suite belongs to the
+/// folder that names it.
 fn absolute(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+    let mut clean = PathBuf::new();
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    for part in whole.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                clean.pop();
+            }
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => clean.push(part),
+        }
+    }
+    clean
 }
 
 fn is_yaml(path: &Path) -> bool {

@@ -118,6 +118,9 @@ fn what_cannot_be_checked_is_a_usage_error() {
     }
     assert_eq!(bailiwick(dir.path(), &["check"]).code, Some(2));
     assert_eq!(bailiwick(dir.path(), &["chekc", "p"]).code, Some(2));
+    let ran = bailiwick(dir.path(), &["chekc", "p", "--format=json"]);
+    let error: serde_json::Value = serde_json::from_str(&ran.err).unwrap();
+    assert_eq!((ran.code, &error["code"]), (Some(2), &"usage".into()));
 }
 
 #[test]

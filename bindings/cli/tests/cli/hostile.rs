@@ -184,6 +184,28 @@ mod unix {
     }
 
     #[test]
+    fn arguments_need_not_be_text() {
+        let dir = initialised();
+        for word in ["check", "chekc"] {
+            let mut command = crate::support::command(dir.path(), &[word]);
+            let output = command.arg(OsStr::from_bytes(b"\xff")).output().unwrap();
+            assert_eq!(output.status.code(), Some(2));
+            assert!(output.stderr.starts_with(b"\xef\xbf\xbd: error[") || word == "chekc");
+        }
+    }
+
+    #[test]
+    fn linked_cases_belong_to_the_folder_that_names_them() {
+        let dir = initialised();
+        std::fs::rename(dir.path().join("p/cases"), dir.path().join("shared")).unwrap();
+        symlink("../shared", dir.path().join("p/cases")).unwrap();
+        for path in ["p", "p/cases", "p/cases/first.cases.yaml"] {
+            let ran = bailiwick(dir.path(), &["test", path]);
+            assert_eq!(ran.code, Some(0), "{path}: {}", ran.out);
+        }
+    }
+
+    #[test]
     fn what_cannot_be_opened_denies_and_never_blocks() {
         let dir = initialised();
         symlink("nowhere", dir.path().join("p/dangling.yaml")).unwrap();

@@ -61,6 +61,7 @@ fn a_removed_rule_fails_the_cases_of_init() {
 #[test]
 fn a_suite_finds_its_policies_from_wherever_it_is_named() {
     let dir = initialised();
+    std::fs::create_dir(dir.path().join("q")).unwrap();
     for (from, path) in [
         (".", "p"),
         (".", "p/cases"),
@@ -69,6 +70,9 @@ fn a_suite_finds_its_policies_from_wherever_it_is_named() {
         ("p/cases", "first.cases.yaml"),
         ("p/cases", "."),
         ("p/cases", ".."),
+        ("p/cases", "../cases/first.cases.yaml"),
+        ("q", "../p/cases"),
+        ("q", ".."),
         (".", "."),
     ] {
         let ran = bailiwick(&dir.path().join(from), &["test", path]);
@@ -102,6 +106,16 @@ fn the_policies_come_from_the_option_then_the_suite_then_the_folder() {
     let lone = bailiwick(&dir.path().join("lone"), &["test", "cases/sub/b.yaml"]);
     assert_eq!(lone.code, Some(1));
     assert!(lone.out.contains("error[policies_missing]"), "{}", lone.out);
+    write(
+        &dir.path().join("off/a.cases.yaml"),
+        &format!("policies: nowhere\ncases:\n{SUITE}"),
+    );
+    let off = bailiwick(dir.path(), &["test", "off", "p", "p/cases"]);
+    assert_eq!(off.code, Some(1));
+    let told = "off/nowhere: error[unreadable]: ";
+    assert!(off.out.starts_with(told), "{}", off.out);
+    let sums = "9 passed, 0 failed, 0 skipped, 1 suite not run\n";
+    assert!(off.out.ends_with(sums), "{}", off.out);
     let missing = bailiwick(dir.path(), &["test", "far", "--policies", "nowhere"]);
     assert_eq!(missing.code, Some(2));
 }
