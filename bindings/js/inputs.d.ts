@@ -242,6 +242,8 @@ export interface DecideInput extends JudgeInput {
   request?: PolicyRequest;
   /** The request as JSON or YAML text, in place of `request`. */
   request_text?: string;
+  /** Why the host could not read a request, in place of one: it is denied. */
+  request_unreadable?: string;
   decision_id?: string;
 }
 

@@ -152,6 +152,7 @@ def decide(
     hash_key: str | None = ...,
     what_if: bool = ...,
     request_text: str | None = ...,
+    request_unreadable: str | None = ...,
     decision_id: str | None = ...,
 ) -> DecisionRecord: ...
 def decide_batch(
@@ -172,6 +173,7 @@ def explain(
     hash_key: str | None = ...,
     what_if: bool = ...,
     request_text: str | None = ...,
+    request_unreadable: str | None = ...,
     decision_id: str | None = ...,
 ) -> Explanation: ...
 def test(
@@ -232,6 +234,7 @@ class Policies:
         hash_key: str | None = ...,
         what_if: bool = ...,
         request_text: str | None = ...,
+        request_unreadable: str | None = ...,
         decision_id: str | None = ...,
     ) -> DecisionRecord: ...
     def decide_batch(
@@ -252,6 +255,7 @@ class Policies:
         hash_key: str | None = ...,
         what_if: bool = ...,
         request_text: str | None = ...,
+        request_unreadable: str | None = ...,
         decision_id: str | None = ...,
     ) -> Explanation: ...
     def test(
