@@ -226,6 +226,11 @@ export interface AuditEvent {
   details?: { [name: string]: Json };
 }
 
+/** One of the JSON Schemas; without a name, all of them and every table. */
+export interface SchemaInput {
+  name?: 'policy' | 'request' | 'state' | 'suite';
+}
+
 export interface CheckInput {
   strict?: boolean;
 }
