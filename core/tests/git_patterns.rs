@@ -3,7 +3,9 @@
 #![expect(
     clippy::disallowed_types,
     clippy::disallowed_methods,
-    reason = "the real git is asked, which needs files and a process"
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that asks the real git, which needs files and a process"
 )]
 
 use std::collections::BTreeMap;
@@ -239,11 +241,11 @@ fn compare(seed: u64, case: PathCase) {
     let mut patterns: Vec<String> = (0..1000).map(|_| pattern(&mut generator, upper)).collect();
     patterns.extend(WRITTEN.iter().map(|text| (*text).to_owned()));
     let mut cases = Vec::new();
-    for index in 0..patterns.len() {
+    for (index, pattern) in patterns.iter().enumerate() {
         for _ in 0..16 {
             let path = path(&mut generator, true);
             // To git `?` and `[…]` are one byte, to us one character.
-            if path.is_ascii() || !patterns[index].contains(['?', '[']) {
+            if path.is_ascii() || !pattern.contains(['?', '[']) {
                 cases.push((index, path));
             }
         }

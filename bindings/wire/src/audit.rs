@@ -58,7 +58,8 @@ struct VerifyInput {
     count: Option<u64>,
     #[serde(default)]
     head: Option<Digest>,
-    log: String,
+    #[serde(default)]
+    log: Option<String>,
     #[serde(default)]
     run_id: Option<String>,
     #[serde(default)]
@@ -66,13 +67,45 @@ struct VerifyInput {
 }
 
 pub(crate) fn verify(input: &str) -> Result<String, WireError> {
-    let input: VerifyInput = read(input)?;
-    let options = VerifyOptions {
-        allow_open: input.allow_open,
-        expected_count: input.count,
-        expected_head: input.head,
-        run_id: input.run_id,
-        tenant_id: input.tenant,
-    };
-    write(&verify_log(input.log.as_bytes(), options))
+    let mut input: VerifyInput = read(input)?;
+    match input.log.take() {
+        Some(log) => input.verify(log.as_bytes()),
+        None => Err(WireError::new("input_invalid", "missing field `log`")),
+    }
+}
+
+/// Returns what `audit_verify` answers, for a log that need not be UTF-8; `options` is the input
+/// of the operation without `log`.
+///
+/// # Errors
+/// Where the options cannot be read.
+///
+/// # Example
+/// ```
+/// let report = bailiwick_wire::verify_bytes(b"\xff\n", "{}")?;
+/// assert!(report.contains(r#""verdict":"malformed""#));
+/// # Ok::<(), bailiwick_wire::WireError>(())
+/// ```
+pub fn verify_bytes(log: &[u8], options: &str) -> Result<String, WireError> {
+    let options: VerifyInput = read(options)?;
+    match options.log {
+        Some(_) => Err(WireError::new(
+            "input_invalid",
+            "the log stands beside the options, not among them",
+        )),
+        None => options.verify(log),
+    }
+}
+
+impl VerifyInput {
+    fn verify(self, log: &[u8]) -> Result<String, WireError> {
+        let options = VerifyOptions {
+            allow_open: self.allow_open,
+            expected_count: self.count,
+            expected_head: self.head,
+            run_id: self.run_id,
+            tenant_id: self.tenant,
+        };
+        write(&verify_log(log, options))
+    }
 }

@@ -36,6 +36,8 @@ struct Input {
     request_text: Option<String>,
     /// The requests of a batch.
     requests: Option<Vec<Box<RawValue>>>,
+    /// Why the host could not read a request, in place of one: it is denied.
+    request_unreadable: Option<String>,
     /// The state; without it (and without `what_if`) everything is denied.
     state: Option<State>,
     /// Judge as a question: attributes of the scope may be left out, and without a state nothing
@@ -104,13 +106,14 @@ fn missing(field: &str) -> WireError {
 
 impl Input {
     fn asked(&self) -> Result<Asked, WireError> {
-        match (&self.request, &self.request_text) {
-            (Some(request), None) => Ok(parse(request.get())),
-            (None, Some(text)) => Ok(from_text(text)),
-            (None, None) => Err(missing("request")),
-            (Some(_), Some(_)) => Err(WireError::new(
+        match (&self.request, &self.request_text, &self.request_unreadable) {
+            (Some(request), None, None) => Ok(parse(request.get())),
+            (None, Some(text), None) => Ok(from_text(text)),
+            (None, None, Some(why)) => Ok(Err(WireError::new("request_unreadable", why))),
+            (None, None, None) => Err(missing("request")),
+            (_, _, _) => Err(WireError::new(
                 "input_invalid",
-                "`request` and `request_text` exclude each other",
+                "`request`, `request_text` and `request_unreadable` exclude each other",
             )),
         }
     }

@@ -21,6 +21,7 @@ mod audit;
 mod check;
 mod decide;
 mod error;
+mod files;
 mod input;
 mod operation;
 mod policies;
@@ -28,8 +29,14 @@ mod redact;
 mod reference;
 
 // The public interface is:
+pub use audit::verify_bytes;
+pub use bailiwick::is_suite_path;
 pub use error::WireError;
+pub use files::read_requests;
+pub use files::read_state;
+pub use files::suite_policies;
 pub use operation::Operation;
 pub use operation::call;
+pub use operation::call_refused;
 pub use operation::operations;
 pub use policies::Policies;

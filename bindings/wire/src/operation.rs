@@ -139,6 +139,20 @@ pub fn call(operation: &str, input: &str) -> Result<String, WireError> {
     }
 }
 
+/// Returns the answer of an operation where policies could not even be gathered, because of
+/// `error`: decisions deny, and their records say `policy_unreadable`.
+///
+/// # Errors
+/// Where the operation is unknown or its input cannot be read; `error` itself where the operation
+/// has no answer without policies.
+pub fn call_refused(error: &WireError, operation: &str, input: &str) -> Result<String, WireError> {
+    match find(operation)?.run {
+        Run::Plain(run) => run(input),
+        Run::Checks(..) | Run::Judges(_) => Err(error.clone()),
+        Run::Decides(run) => run(Err(error), input),
+    }
+}
+
 pub(crate) fn call_with(
     policies: &Policies,
     operation: &str,

@@ -53,10 +53,13 @@ impl CompiledAccess {
             }
         }
         let placed = |list: Vec<Condition>, texts: &[crate::document::Located<String>]| {
-            list.into_iter()
+            let mut placed: Vec<(Condition, Location, String)> = list
+                .into_iter()
                 .zip(texts)
                 .map(|(condition, text)| (condition, text.location.clone(), text.value.clone()))
-                .collect()
+                .collect();
+            placed.sort_by(|(_, _, a), (_, _, b)| a.cmp(b));
+            placed
         };
         good.then(|| Self {
             actions: rule.actions.clone(),

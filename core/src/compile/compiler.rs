@@ -64,7 +64,14 @@ pub struct Compiled {
 pub fn compile(files: &[SourceFile], options: CompileOptions) -> Result<Compiled, PoliciesRefused> {
     let mut diagnostics = Vec::new();
     let mut documents = Vec::new();
-    for file in files.iter().filter(|file| !is_suite_path(&file.path)) {
+    // Of documents that stand twice the first counts: which one that is must not depend on the
+    // order in which a host lists its files.
+    let mut files: Vec<&SourceFile> = files
+        .iter()
+        .filter(|file| !is_suite_path(&file.path))
+        .collect();
+    files.sort_by(|a, b| (&a.path, &a.text).cmp(&(&b.path, &b.text)));
+    for file in files {
         let read = read_documents(file);
         diagnostics.extend(read.diagnostics);
         documents.extend(read.documents);
@@ -129,10 +136,14 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
             Document::Rego(rego) => set
                 .rego
                 .extend(CompiledRego::compile(&rego, reference, found)),
-            Document::KillSwitch(kill) => set.kill_switches.push(CompiledKillSwitch {
-                policy: reference,
-                switches: kill.switches,
-            }),
+            Document::KillSwitch(kill) => {
+                let mut switches = kill.switches;
+                switches.sort_by(|a, b| a.value.cmp(&b.value));
+                set.kill_switches.push(CompiledKillSwitch {
+                    policy: reference,
+                    switches,
+                });
+            }
         }
     }
     check_platform(&bodies, found);

@@ -61,8 +61,11 @@ impl CompiledLevel {
                 .map_err(|error| found.push(*error))
                 .ok()
         };
-        let forbidden = (!policy.forbidden_paths.is_empty())
-            .then(|| matcher(&policy.forbidden_paths, PathCase::Ignore));
+        // The order of a list means nothing, so it must not show in a decision either.
+        let mut forbidden_patterns = policy.forbidden_paths.clone();
+        forbidden_patterns.sort_by(|a, b| a.value.cmp(&b.value));
+        let forbidden = (!forbidden_patterns.is_empty())
+            .then(|| matcher(&forbidden_patterns, PathCase::Ignore));
         let allowed = policy
             .allowed_paths
             .as_ref()
@@ -75,7 +78,8 @@ impl CompiledLevel {
         if stopped {
             return None;
         }
-        let rules: Vec<CompiledRule> = compiled.into_iter().flatten().collect();
+        let mut rules: Vec<CompiledRule> = compiled.into_iter().flatten().collect();
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
         let mut rules_by_action: BTreeMap<Action, Vec<usize>> = BTreeMap::new();
         for (index, rule) in rules.iter().enumerate() {
             for action in &rule.actions {
@@ -87,7 +91,7 @@ impl CompiledLevel {
             authority: Authority::of(policy),
             fields: fields(policy),
             forbidden_paths: forbidden.flatten(),
-            forbidden_patterns: policy.forbidden_paths.clone(),
+            forbidden_patterns,
             level: policy.level,
             policy: reference,
             rules,

@@ -15,7 +15,7 @@ use crate::model::State;
 use crate::model::Touch;
 use crate::model::VerifierResult;
 
-/// The age at which a state is too old, where no document says: 60 seconds.
+/// The age at which a state is too old, where the platform does not say: 60 seconds.
 const STATE_MAX_AGE_SECONDS: u64 = 60;
 
 /// What a limit is compared with, for one request.
@@ -60,23 +60,26 @@ pub(crate) fn check<'a>(
     }
 }
 
-/// Judges the age of the state by the strictest document. Where no platform document says, 60
-/// seconds count too: a level below must not make an older state do.
+/// Judges the age of the state by the strictest document. Where the platform does not say, 60
+/// seconds hold, and a level below it can only lower them.
 pub(crate) fn state_age<'a>(
     docs: &[&'a CompiledLevel],
     state: &State,
     findings: &mut Vec<Finding<'a>>,
 ) {
-    let stated = |doc: &CompiledLevel| {
-        let cap = doc.authority.limits.get(&Limit::StateMaxAgeSeconds);
-        cap.and_then(|cap| cap.0)
+    let (mut cap, mut by_platform) = (None, false);
+    for doc in docs {
+        let limit = doc.authority.limits.get(&Limit::StateMaxAgeSeconds);
+        if let Some(stated) = limit.and_then(|limit| limit.0) {
+            cap = Some(cap.map_or(stated, |cap: u64| cap.min(stated)));
+            by_platform |= doc.level == Level::Platform;
+        }
+    }
+    let cap = match cap {
+        Some(cap) if by_platform => cap,
+        Some(cap) => cap.min(STATE_MAX_AGE_SECONDS),
+        None => STATE_MAX_AGE_SECONDS,
     };
-    let platform = docs
-        .iter()
-        .any(|doc| doc.level == Level::Platform && stated(doc).is_some());
-    let default = (!platform).then_some(STATE_MAX_AGE_SECONDS);
-    let caps = docs.iter().filter_map(|doc| stated(doc)).chain(default);
-    let cap = caps.min().unwrap_or(STATE_MAX_AGE_SECONDS);
     let age = state.now.seconds_since(state.as_of);
     let message = match u64::try_from(age) {
         Ok(age) if age <= cap => return,

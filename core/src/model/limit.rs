@@ -32,7 +32,7 @@ closed_table! {
         MaxTokensPerRun = "max_tokens_per_run",
         /// Tool calls in one run.
         MaxToolCallsPerRun = "max_tool_calls_per_run",
-        /// Seconds after which the state is too old to decide by; 60 where nobody says.
+        /// Seconds after which the state is too old to decide by; 60 unless the platform says.
         StateMaxAgeSeconds = "state_max_age_seconds",
     }
 }

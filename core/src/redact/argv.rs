@@ -6,6 +6,7 @@ use crate::redact::Redactor;
 use crate::redact::Sink;
 use crate::redact::key_name::secret_name;
 use crate::redact::placeholder::is_reference;
+use crate::redact::redactor::MOST_PASSES;
 use crate::redact::span::Span;
 use crate::redact::span::replace;
 
@@ -18,7 +19,25 @@ impl Redactor {
         (words, summary)
     }
 
+    /// Goes over the words until nothing more is found: what a cut leaves behind may be a name.
     pub(super) fn words(
+        &self,
+        argv: &[String],
+        limit: Option<usize>,
+        summary: &mut RedactionSummary,
+    ) -> Vec<String> {
+        let mut words = self.words_once(argv, limit, summary);
+        for _ in 1..MOST_PASSES {
+            let next = self.words_once(&words, limit, summary);
+            if next == words {
+                break;
+            }
+            words = next;
+        }
+        words
+    }
+
+    fn words_once(
         &self,
         argv: &[String],
         limit: Option<usize>,

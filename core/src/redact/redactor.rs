@@ -23,7 +23,7 @@ use crate::redact::url;
 
 /// How often a text is gone over at most. One pass finds everything and the next finds nothing,
 /// but for texts that are made so that a cut shows something new.
-const MOST_PASSES: usize = 8;
+pub(super) const MOST_PASSES: usize = 8;
 
 /// Makes projections. It is built once a run, from the values that must not be seen.
 ///

@@ -4,6 +4,7 @@ mod environment;
 mod network;
 mod operand;
 mod program;
+mod programs;
 mod reader;
 mod scan;
 mod script;

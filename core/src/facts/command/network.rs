@@ -4,6 +4,7 @@ use crate::facts::command::operand::option_values;
 use crate::facts::command::reader::Reader;
 use crate::facts::command::table::Network;
 use crate::facts::command::table::Program;
+use crate::facts::command::table::Runs;
 use crate::facts::host::HostError;
 use crate::facts::host::host_of;
 use crate::facts::host::host_of_url;
@@ -44,7 +45,14 @@ impl Reader<'_> {
     /// Notes what a program of the table reaches; returns true where it fetches.
     pub(crate) fn network(&mut self, known: &Program, rest: &[String]) -> bool {
         let reaches = match known.network {
-            Network::Never => self.urls(rest),
+            Network::Never => match known.runs {
+                Runs::Nothing | Runs::Command(_) => false,
+                Runs::Script
+                | Runs::Code
+                | Runs::Anything
+                | Runs::AnythingWith(_)
+                | Runs::AnythingBut { .. } => self.urls(rest),
+            },
             Network::Hosts => {
                 self.hosts_among(rest, bare_host);
                 true
@@ -58,11 +66,7 @@ impl Reader<'_> {
                 true
             }
             Network::With(subcommands) => {
-                let mut first = rest
-                    .iter()
-                    .filter(|word| !word.starts_with(['-', '+']))
-                    .take(2);
-                if first.any(|word| subcommands.contains(&word.as_str())) {
+                if first_words(rest).any(|words| subcommands.contains(&words.as_str())) {
                     self.somewhere(rest, known.name);
                     true
                 } else {
@@ -73,10 +77,7 @@ impl Reader<'_> {
         if reaches {
             self.out.network = true;
         }
-        matches!(
-            known.network,
-            Network::Hosts | Network::Remotes | Network::Somewhere
-        ) || reaches
+        reaches
     }
 
     /// Notes the hosts of URLs among words; returns true where there are any.
@@ -116,7 +117,8 @@ impl Reader<'_> {
                 unsure |= ELSEWHERE.iter().any(|option| word == option);
                 let letters = word.get(1..).unwrap_or_default();
                 let no_value = !letters.starts_with('-')
-                    && letters.chars().all(|letter| VALUELESS.contains(letter));
+                    && (letters.ends_with(|c: char| c.is_ascii_digit())
+                        || letters.chars().all(|letter| VALUELESS.contains(letter)));
                 behind_option = !no_value && !word.contains('=');
                 continue;
             }
@@ -152,6 +154,18 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Returns the first operand, the second, and both: what names a subcommand.
+fn first_words(words: &[String]) -> impl Iterator<Item = String> {
+    let mut operands = words.iter().filter(|word| !word.starts_with(['-', '+']));
+    let first = operands.next().cloned();
+    let second = operands.next().cloned();
+    let both = first
+        .as_ref()
+        .zip(second.as_ref())
+        .map(|(first, second)| format!("{first} {second}"));
+    [first, second, both].into_iter().flatten()
 }
 
 /// Returns the host of an operand that is a host, or a URL without its scheme.

@@ -9,10 +9,10 @@ use crate::facts::command::environment::changes_where_to;
 use crate::facts::command::operand::Operand;
 use crate::facts::command::operand::paths;
 use crate::facts::command::program::ProgramName;
+use crate::facts::command::programs::program;
 use crate::facts::command::table::Operands;
 use crate::facts::command::table::Program;
 use crate::facts::command::table::Runs;
-use crate::facts::command::table::program;
 use crate::facts::command::wrapper::ShellRuns;
 use crate::facts::command::wrapper::only_tells;
 use crate::facts::command::wrapper::reads_code;
@@ -128,11 +128,15 @@ impl<'d> Reader<'d> {
         let Some(known) = known else {
             self.operands(rest, Operands::Paths(PathTouch::Either));
             let reaches = self.urls(rest);
+            self.out.network |= reaches;
             return Role {
                 fetches: reaches,
                 interprets: false,
             };
         };
+        if known.name == "git" && writes_configuration(rest) {
+            self.path(".git/config", PathTouch::Change);
+        }
         let mut role = self.runs(&known, rest, depth);
         role.fetches |= self.network(&known, rest);
         role
@@ -188,7 +192,13 @@ impl<'d> Reader<'d> {
     fn evaluates(&mut self, known: &Program, rest: &[String]) -> Role {
         let reason = format!("what `{}` would run is known only at run time", known.name);
         self.dynamic(&reason);
-        self.operands(rest, known.operands);
+        // Code among the words is scanned; the rest may be names of files.
+        let names: Vec<String> = rest
+            .iter()
+            .filter(|word| !word.contains(|c: char| c.is_whitespace() || CODE.contains(c)))
+            .cloned()
+            .collect();
+        self.operands(&names, known.operands);
         self.scan_words(rest)
     }
 
@@ -209,6 +219,16 @@ impl<'d> Reader<'d> {
     }
 }
 
+/// Characters that names of files hardly have, and code has.
+const CODE: &str = "(){}<>;|$`'\"*^";
+
+/// Returns true where git, given these words, may write to its configuration.
+fn writes_configuration(words: &[String]) -> bool {
+    const READING: [&str; 6] = ["--get", "--list", "-l", "get", "list", "--show"];
+    let reads = |word: &String| READING.iter().any(|option| word.starts_with(option));
+    words.iter().any(|word| word == "config") && !words.iter().any(reads)
+}
+
 fn starts_as(words: &[String], starts: &[&str]) -> bool {
     words
         .iter()
@@ -217,7 +237,8 @@ fn starts_as(words: &[String], starts: &[&str]) -> bool {
 
 /// Returns true where the first operand, or the first two, are among the fine ones.
 fn is_fine(words: &[String], fine: &[&str]) -> bool {
-    let (Some(first), second) = (words.first(), words.get(1)) else {
+    let mut words = words.iter().skip_while(|word| *word == "--no-pager");
+    let (Some(first), second) = (words.next(), words.next()) else {
         return false;
     };
     fine.contains(&first.as_str())

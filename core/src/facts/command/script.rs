@@ -1,11 +1,13 @@
 //! The plain grammar: words and simple quotes, joined by `|`, `&&`, `||`, `;` and line ends.
 
+use crate::facts::command::programs::EVALUATING;
 use crate::facts::command::reader::Reader;
 use crate::facts::command::reader::Role;
-use crate::facts::command::table::EVALUATING;
+use crate::facts::command::scan::Language;
+use crate::facts::path::is_bidi;
 
 /// The longest script that is read.
-const LONGEST: usize = 16 * 1024;
+pub(crate) const LONGEST: usize = 16 * 1024;
 
 /// What stands behind a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +39,7 @@ impl Reader<'_> {
                     NotPlain::Broken(reason) => self.unreadable(reason),
                     NotPlain::Shell(reason) => self.dynamic(reason),
                 }
-                let mut role = self.scan(text);
+                let mut role = self.scan(text, Language::Shell);
                 // It may read its input with anything that it runs.
                 role.interprets = true;
                 role
@@ -105,6 +107,9 @@ fn plain(text: &str) -> Result<Commands, NotPlain> {
     }
     if text.contains('\0') {
         return Err(NotPlain::Broken("the script holds a NUL character"));
+    }
+    if text.chars().any(hides_text) {
+        return Err(NotPlain::Broken("the script holds marks that hide text"));
     }
     let mut lexer = Lexer {
         left: text.chars().peekable(),
@@ -190,6 +195,9 @@ impl Lexer<'_> {
                     quoted = true;
                     self.quoted(c, &mut word)?;
                 }
+                c if first && !c.is_ascii() => {
+                    return Err(NotPlain::Broken("a program's name has foreign letters"));
+                }
                 c if is_plain(c) || (c == '~' && is_plain_before_tilde(&word)) => {
                     self.left.next();
                     word.push(c);
@@ -228,12 +236,20 @@ impl Lexer<'_> {
     }
 }
 
-const fn is_plain(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(c, '_' | '-' | '.' | '/' | ':' | '=' | ',' | '@' | '%' | '+')
+fn is_plain(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':' | '=' | ',' | '@' | '%' | '+')
 }
 
 /// A tilde is plain only where no shell takes it for a home folder.
 fn is_plain_before_tilde(word: &str) -> bool {
     word.ends_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// Returns true for characters that turn text around or do not show, and that no language needs.
+const fn hides_text(c: char) -> bool {
+    is_bidi(c)
+        || matches!(
+            c,
+            '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
+        )
 }

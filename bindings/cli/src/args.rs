@@ -1,0 +1,241 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use bailiwick_wire::WireError;
+use clap::Parser;
+use clap::Subcommand;
+
+use crate::exit::Exit;
+use crate::output::Format;
+use crate::output::Output;
+
+/// Decide what an AI coding agent may do, and check the policies that say so.
+#[derive(Debug, Parser)]
+#[command(name = "bailiwick", version, after_help = AFTER_HELP)]
+pub(crate) struct Args {
+    /// How results are printed; records of `decide` are JSON in any case
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Verify the evidence of a run
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Call an operation with JSON on standard input, as the libraries do
+    Call(CallArgs),
+    /// Check policies and report what is wrong, with places
+    Check(CheckArgs),
+    /// Decide requests and print their records, one JSON line each
+    Decide(DecideArgs),
+    /// Show which documents apply to a scope and what they permit together
+    Effective(EffectiveArgs),
+    /// Decide one request and explain the decision for people
+    Explain(DecideArgs),
+    /// Write a small, valid, commented hierarchy of policies with cases that pass
+    Init(InitArgs),
+    /// Remove secrets and private data from a text
+    Redact(RedactArgs),
+    /// Print the JSON Schemas and tables of names
+    Schema,
+    /// Run the cases of suites against their policies
+    Test(TestArgs),
+    /// Print the version and what is built in
+    Version,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CallArgs {
+    /// The operation, such as decide_batch
+    pub(crate) operation: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// Treat as errors what is otherwise a warning, such as a level that tries to widen
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Folders of policies, each a set of its own; files that are named make one set together
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct TestArgs {
+    /// Folders of suites, or suites: `*.cases.yaml`, and files below a folder `cases`
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The policies to test; else those that the suite names, else the nearest folder around it
+    #[arg(long, value_name = "DIR")]
+    pub(crate) policies: Option<PathBuf>,
+    /// Run only the cases whose name contains this text
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) filter: String,
+    /// Stop behind the first suite that fails
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
+    /// List the cases that pass, too
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct DecideArgs {
+    /// The policies: a folder, or a file
+    #[arg(long, value_name = "DIR")]
+    pub(crate) policies: PathBuf,
+    /// The live state, YAML or JSON; without it the answer is to a what-if question: nothing is
+    /// switched off, approved or used, and attributes of the scope may be left out
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+    /// The instant, RFC 3339; else the state's own `now`, else the clock
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub(crate) now: Option<String>,
+    /// One JSON request a line, each answered as it comes; meant without it for *.jsonl, *.ndjson
+    #[arg(long)]
+    pub(crate) lines: bool,
+    /// The request, or a list of them: YAML, JSON or JSON lines; `-` is standard input
+    #[arg(default_value = "-")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct EffectiveArgs {
+    /// The policies: a folder, or a file
+    #[arg(long, value_name = "DIR")]
+    pub(crate) policies: PathBuf,
+    /// The tenant; documents of every tenant apply where it is left out, as for the next three
+    #[arg(long)]
+    pub(crate) tenant: Option<String>,
+    /// The organization
+    #[arg(long)]
+    pub(crate) organization: Option<String>,
+    /// The team
+    #[arg(long)]
+    pub(crate) team: Option<String>,
+    /// The repository
+    #[arg(long)]
+    pub(crate) repo: Option<String>,
+    /// The campaign; no campaign document applies where it is left out
+    #[arg(long)]
+    pub(crate) campaign: Option<String>,
+    /// The task; no task document applies where it is left out
+    #[arg(long)]
+    pub(crate) task: Option<String>,
+    /// The action that tool documents are chosen by; change.propose where it is left out
+    #[arg(long)]
+    pub(crate) action: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct RedactArgs {
+    /// Where the text goes
+    #[arg(long, default_value = "model_context")]
+    pub(crate) sink: String,
+    /// Secrets that are known, one a line, each of at least 8 bytes
+    #[arg(long, value_name = "FILE")]
+    pub(crate) known_file: Option<PathBuf>,
+    /// Cut the result to this many bytes
+    #[arg(long, value_name = "N")]
+    pub(crate) max_bytes: Option<u64>,
+    /// Write what was removed, in figures, as JSON; `-` prints it behind the text
+    #[arg(long, value_name = "FILE")]
+    pub(crate) summary: Option<PathBuf>,
+    /// The text; `-` is standard input
+    #[arg(default_value = "-")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Verify the chains of a log and name the first bad event
+    Verify(VerifyArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct VerifyArgs {
+    /// The entry hash that the newest event must have, known from elsewhere
+    #[arg(long, value_name = "HASH", value_parser = digest)]
+    pub(crate) head: Option<String>,
+    /// How many events the run must have
+    #[arg(long, value_name = "N")]
+    pub(crate) count: Option<u64>,
+    /// The run that must be there, and that head and count belong to
+    #[arg(long, value_name = "ID")]
+    pub(crate) run: Option<String>,
+    /// The tenant whose log it must be
+    #[arg(long, value_name = "ID")]
+    pub(crate) tenant: Option<String>,
+    /// Accept runs that are not closed: their end is then not proved
+    #[arg(long)]
+    pub(crate) allow_open: bool,
+    /// The log, JSON lines; `-` is standard input
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct InitArgs {
+    /// A folder that does not exist yet, or is empty
+    pub(crate) dir: PathBuf,
+}
+
+/// Prints why a command line cannot be read, or the help that it asks for.
+pub(crate) fn refused(error: &clap::Error) -> Exit {
+    if !error.use_stderr() {
+        // Nobody to read the help is no reason to fail.
+        let _ = error.print();
+        return Exit::Ok;
+    }
+    let words = std::env::args_os().map(|word| word.to_string_lossy().into_owned());
+    let words: Vec<String> = words.collect();
+    let json = words.windows(2).any(|pair| pair == ["--format", "json"])
+        || words.iter().any(|word| word == "--format=json");
+    if json {
+        let text = error.render().to_string();
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let message = lines.next().unwrap_or_default();
+        let message = message.strip_prefix("error: ").unwrap_or(message);
+        let usage =
+            WireError::new("usage", message).with_help("`bailiwick --help` lists what there is");
+        Output::new(Format::Json).error(&usage);
+    } else {
+        let _ = error.print();
+    }
+    Exit::Usage
+}
+
+/// Reads an instant as the decision reads it, so that a mistake is one of the command line.
+fn instant(text: &str) -> Result<String, String> {
+    let shaped = text.len() >= 20 && text.is_ascii() && !text.contains('[');
+    match text.parse::<jiff::Timestamp>() {
+        Ok(_) if shaped => Ok(text.to_owned()),
+        Ok(_) | Err(_) => Err("write an RFC 3339 instant, such as 2026-07-04T10:12:03Z".to_owned()),
+    }
+}
+
+/// Reads a digest as it is written: a mistyped one would look like a truncated log.
+fn digest(text: &str) -> Result<String, String> {
+    let hex = text.strip_prefix("sha256:").unwrap_or_default();
+    let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    if hex.len() == 64 && hex.bytes().all(is_hex) {
+        Ok(text.to_owned())
+    } else {
+        Err("write `sha256:` and 64 hexadecimal digits in lower case".to_owned())
+    }
+}
+
+const AFTER_HELP: &str = "\
+Exit codes:
+    0  done; check and test found nothing; the decision is `allowed`; every line is answered
+    1  findings, failed cases, no suite or case to run, an audit log that does not verify
+    2  the command line, or a file that it names, cannot be read
+    3  the decision is `ask_approval`
+    4  the decision is `denied`, also where the policies or the request cannot be understood:
+       the record says `policy_unreadable` or `request_unreadable`
+  141  whoever read the output closed it before the end
+
+Files and folders whose name starts with a dot are passed over. NO_COLOR is respected.";

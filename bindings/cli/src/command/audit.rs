@@ -1,0 +1,95 @@
+//! `bailiwick audit`.
+
+use bailiwick_wire::verify_bytes;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::args::VerifyArgs;
+use crate::exit::Exit;
+use crate::exit::Failure;
+use crate::files::error_at;
+use crate::files::read_bytes;
+use crate::output::Output;
+use crate::output::printable;
+
+#[derive(Deserialize)]
+struct Verified {
+    events: u64,
+    first_bad: Option<FirstBad>,
+    runs: Vec<Run>,
+    verdict: String,
+}
+
+#[derive(Deserialize)]
+struct FirstBad {
+    index: u64,
+    message: String,
+    run_id: Option<String>,
+    seq: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct Run {
+    closed: bool,
+    count: u64,
+    head: String,
+    run_id: String,
+}
+
+/// Verifies the chains of a log and names the first bad event.
+pub(crate) fn verify(args: &VerifyArgs, output: &Output) -> Result<Exit, Failure> {
+    // As bytes: an edited byte may leave something that is no UTF-8 and must be named all the same.
+    let log = read_bytes(&args.file, MAX_LOG_BYTES)?;
+    let options = json!({
+        "allow_open": args.allow_open,
+        "count": args.count,
+        "head": args.head,
+        "run_id": args.run,
+        "tenant": args.tenant,
+    });
+    let answer = verify_bytes(&log, &options.to_string())?;
+    let verified: Verified = super::read(&answer)?;
+    if output.is_json() {
+        output.line(&answer)?;
+    } else {
+        print(&verified, args, output)?;
+    }
+    Ok(Exit::of_findings(verified.verdict != "ok"))
+}
+
+fn print(verified: &Verified, args: &VerifyArgs, output: &Output) -> Result<(), Failure> {
+    let paint = output.paint;
+    let shown = error_at(&args.file, "", "").path.unwrap_or_default();
+    let name = printable(&shown);
+    if let Some(bad) = &verified.first_bad {
+        let mut which = String::new();
+        if let Some(run) = &bad.run_id {
+            which.push_str(&format!("run {}, ", printable(run)));
+        }
+        if let Some(seq) = bad.seq {
+            which.push_str(&format!("seq {seq}, "));
+        }
+        output.line(&format!(
+            "{name}:{}: {}: {which}{}",
+            bad.index,
+            paint.red(&verified.verdict),
+            printable(&bad.message)
+        ))?;
+    }
+    for run in &verified.runs {
+        let end = if run.closed { "closed" } else { "open" };
+        let (id, count, head) = (printable(&run.run_id), run.count, &run.head);
+        output.line(&format!(
+            "run {id}: {count} events intact, {end}, head {head}"
+        ))?;
+    }
+    let (events, verdict) = (verified.events, verified.verdict.as_str());
+    output.line(&if verdict == "ok" {
+        paint.green(&format!("ok: {events} events verified"))
+    } else {
+        paint.red(&format!("not verified: {verdict}, {events} lines read"))
+    })
+}
+
+/// Bytes of a log that is verified in one piece.
+const MAX_LOG_BYTES: u64 = 4 << 30;

@@ -1,0 +1,46 @@
+//! One file a command.
+
+mod audit;
+mod call;
+mod check;
+mod decide;
+mod effective;
+mod explain;
+mod init;
+mod redact;
+mod schema;
+mod test;
+mod version;
+
+use bailiwick_wire::WireError;
+
+use crate::args::AuditCommand;
+use crate::args::Command;
+use crate::exit::Exit;
+use crate::exit::Failure;
+use crate::output::Output;
+
+/// Runs a command and returns how it ended.
+pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
+    let exit = match command {
+        Command::Audit(AuditCommand::Verify(args)) => audit::verify(&args, output),
+        Command::Call(args) => call::run(&args, output),
+        Command::Check(args) => check::run(&args, output),
+        Command::Decide(args) => decide::run(&args, output),
+        Command::Effective(args) => effective::run(&args, output),
+        Command::Explain(args) => explain::run(&args, output),
+        Command::Init(args) => init::run(&args, output),
+        Command::Redact(args) => redact::run(&args, output),
+        Command::Schema => schema::run(output),
+        Command::Test(args) => test::run(&args, output),
+        Command::Version => version::run(output),
+    }?;
+    output.flush()?;
+    Ok(exit)
+}
+
+/// Reads what wire answered.
+fn read<T: serde::de::DeserializeOwned>(answer: &str) -> Result<T, Failure> {
+    serde_json::from_str(answer)
+        .map_err(|error| WireError::new("internal", error.to_string()).into())
+}

@@ -1,0 +1,11 @@
+//! The real command on real files.
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+mod audit;
+mod check;
+mod decide;
+mod hostile;
+mod init;
+mod redact;
+mod suites;
+mod support;

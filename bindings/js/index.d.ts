@@ -1,0 +1,68 @@
+/** The functions that `@bailiwick/node` and `@bailiwick/wasm` share. */
+
+import type {
+  AuditAppendInput,
+  AuditVerifyInput,
+  CheckInput,
+  DecideBatchInput,
+  DecideInput,
+  EffectiveInput,
+  Json,
+  PolicyFiles,
+  RedactInput,
+  SchemaInput,
+  TestInput,
+} from './inputs.js';
+import type {
+  AuditEntry,
+  CheckReport,
+  DecisionBatch,
+  DecisionRecord,
+  Diagnostic,
+  Effective,
+  Explanation,
+  Projection,
+  TestReport,
+  VerifyReport,
+  Version,
+} from './outputs.js';
+
+export * from './inputs.js';
+export * from './outputs.js';
+
+type WithPolicies<T> = T & { policies: PolicyFiles };
+
+export declare function check(input: WithPolicies<CheckInput>): CheckReport;
+export declare function effective(input: WithPolicies<EffectiveInput>): Effective;
+export declare function decide(input: WithPolicies<DecideInput>): DecisionRecord;
+export declare function decideBatch(input: WithPolicies<DecideBatchInput>): DecisionBatch;
+export declare function explain(input: WithPolicies<DecideInput>): Explanation;
+export declare function test(input: WithPolicies<TestInput>): TestReport;
+export declare function redact(input: RedactInput): Projection;
+export declare function auditAppend(input: AuditAppendInput): AuditEntry;
+export declare function auditVerify(input: AuditVerifyInput): VerifyReport;
+export declare function schema(input?: SchemaInput): { [name: string]: Json };
+export declare function version(): Version;
+
+/** A compiled policy set: load once, decide often. */
+export declare class Policies {
+  private constructor();
+  static load(input: WithPolicies<{ strict?: boolean }>): Policies;
+  check(input?: CheckInput): CheckReport;
+  effective(input?: EffectiveInput): Effective;
+  decide(input: DecideInput): DecisionRecord;
+  decideBatch(input: DecideBatchInput): DecisionBatch;
+  explain(input: DecideInput): Explanation;
+  test(input: TestInput): TestReport;
+}
+
+/** An answer that could not be given, with the place in the input where there is one. */
+export declare class PolicyError extends Error {
+  readonly code: string;
+  readonly help: string | null;
+  readonly path: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  /** Where policies were refused: every finding, of which the error is the first. */
+  readonly diagnostics: Diagnostic[];
+}

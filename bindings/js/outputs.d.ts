@@ -1,0 +1,222 @@
+/** What comes out, under the field names of the wire. */
+
+import type { DecisionKind, Effect, Json, Level, Sink } from './inputs.js';
+
+export type ObligationKind =
+  'draft_only' | 'label' | 'limit' | 'network_profile' | 'redact' | 'reviewer' | 'verifier';
+
+/** A place in a policy file: lines and columns count from 1, `path` is within the document. */
+export interface Location {
+  file: string;
+  line: number;
+  column: number;
+  path: string;
+}
+
+/** A rule, or field of a document, that decided. */
+export interface MatchedRule {
+  policy: string;
+  rule: string;
+  effect: Effect;
+  location: Location;
+  level?: Level;
+}
+
+/** One reason of a decision. */
+export interface Reason {
+  code: string;
+  effect: Effect;
+  message: string;
+}
+
+/** What the enforcement point must see to; where it cannot, it denies. */
+export interface Obligation {
+  kind: ObligationKind;
+  name: string;
+  value?: number;
+}
+
+/** What would change a decision. */
+export interface Remedy {
+  possible: boolean;
+  requires: string[];
+  text: string;
+}
+
+/** Something about the request that is not known. */
+export interface Unknown {
+  attribute: string;
+  kind: 'dynamic' | 'unreadable';
+  reason: string;
+}
+
+/** What the request would really do, as far as rules can read it. */
+export interface Facts {
+  change_classes: string[];
+  hosts: string[];
+  network: boolean;
+  paths: string[];
+  pipes_remote_to_shell: boolean;
+  programs: string[];
+}
+
+export type AuditVerdict =
+  | 'duplicate'
+  | 'edited'
+  | 'fork'
+  | 'gap'
+  | 'malformed'
+  | 'ok'
+  | 'reordered'
+  | 'torn_tail'
+  | 'truncated'
+  | 'wrong_log';
+
+/** A decision and everything that it rests on. */
+export interface DecisionRecord {
+  decision: DecisionKind;
+  decision_id: string;
+  created_at: string;
+  action: string | null;
+  matched_rules: MatchedRule[];
+  reasons: Reason[];
+  explanation: string;
+  remedy: Remedy;
+  obligations: Obligation[];
+  unknowns: Unknown[];
+  facts: Facts;
+  approval_ids: string[];
+  requested: Json;
+  request_hash: string;
+  policy_set_hash: string;
+  effective_policy_hash: string;
+  state_version: string | null;
+  tenant_id: string | null;
+  run_id: string | null;
+  tool_call_id: string | null;
+}
+
+/** The answer of `decide_batch`, in the order of the requests. */
+export interface DecisionBatch {
+  records: DecisionRecord[];
+}
+
+/** The answer of `explain`. */
+export interface Explanation {
+  record: DecisionRecord;
+  text: string;
+}
+
+/** Another place that bears on a finding. */
+export interface Related {
+  location: Location;
+  message: string;
+}
+
+/** What is wrong with a document, where, and what to do about it. */
+export interface Diagnostic {
+  severity: 'error' | 'warning';
+  code: string;
+  message: string;
+  location: Location;
+  help?: string;
+  related?: Related[];
+}
+
+/** Everything that was found in a set of policy files; `text` is all of it for people. */
+export interface CheckReport {
+  ok: boolean;
+  diagnostics: Diagnostic[];
+  documents: number;
+  policy_set_hash: string | null;
+  text: string;
+}
+
+/** A document that applies to a scope. */
+export interface AppliedPolicy {
+  policy: string;
+  location: Location;
+  level: Level | null;
+}
+
+/** What the documents that apply to a scope permit together. */
+export interface Effective {
+  authority: { [field: string]: Json };
+  policies: AppliedPolicy[];
+  policy_set_hash: string;
+  effective_policy_hash: string;
+}
+
+/** How one fixture case went: passed without failures, unless it was skipped. */
+export interface CaseReport {
+  name: string;
+  location: Location;
+  failures: string[];
+  decision: DecisionKind | null;
+  explanation: string | null;
+  skip?: string;
+}
+
+/** How the fixture cases went. */
+export interface TestReport {
+  cases: CaseReport[];
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** What was taken out of a text. */
+export interface RedactionSummary {
+  email_addresses: number;
+  large_blocks_removed: number;
+  private_urls: number;
+  secret_like_tokens: number;
+  rules?: { [rule: string]: number };
+  truncated_bytes?: number;
+}
+
+/** Text that may go to one sink. */
+export interface Projection {
+  text: string;
+  sink: Sink;
+  redaction_summary: RedactionSummary;
+}
+
+/** The next entry of a chain: `line` goes into the log, `record` into the next append. */
+export interface AuditEntry {
+  seq: number;
+  entry_hash: string;
+  line: string;
+  record: string;
+}
+
+/** The first event that does not verify. */
+export interface FirstBad {
+  index: number;
+  message: string;
+  run_id: string | null;
+  seq: number | null;
+}
+
+/** The chain of one run. */
+export interface RunReport {
+  run_id: string;
+  closed: boolean;
+  count: number;
+  head: string;
+}
+
+/** Whether a log verifies, and where it first does not. */
+export interface VerifyReport {
+  verdict: AuditVerdict;
+  events: number;
+  runs: RunReport[];
+  first_bad: FirstBad | null;
+}
+
+/** The library behind the binding. */
+export interface Version {
+  name: string;
+  version: string;
+  rego: boolean;
+}

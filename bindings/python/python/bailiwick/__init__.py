@@ -1,0 +1,247 @@
+"""Decides what an AI coding agent may do, and keeps the evidence.
+
+Each function is one operation: its arguments are the fields of the operation's JSON input, its
+result is the parsed output. `Policies` compiles a policy set once for many calls.
+"""
+
+import json
+
+from . import _bailiwick
+from .directory import read_policies
+from .errors import PolicyError
+from .inputs import (
+    Approval,
+    AuditEvent,
+    AutonomyLevel,
+    ChangeClass,
+    ChangedFile,
+    ChangeStatus,
+    DataClass,
+    DecisionKind,
+    Effect,
+    EventType,
+    KillSwitch,
+    KillSwitchFlag,
+    KillSwitchScope,
+    Level,
+    ModelUse,
+    PolicyFiles,
+    PullRequest,
+    Request,
+    RiskTier,
+    Role,
+    Sink,
+    State,
+    Subject,
+    VerifierResult,
+)
+from .outputs import (
+    AppliedPolicy,
+    AuditEntry,
+    AuditVerdict,
+    CaseReport,
+    CheckReport,
+    DecisionBatch,
+    DecisionRecord,
+    Diagnostic,
+    Effective,
+    Explanation,
+    Facts,
+    FirstBad,
+    Location,
+    MatchedRule,
+    Obligation,
+    ObligationKind,
+    Projection,
+    Reason,
+    RedactionSummary,
+    Related,
+    Remedy,
+    RunReport,
+    TestReport,
+    Unknown,
+    VerifyReport,
+    Version,
+)
+
+__all__ = [
+    "AppliedPolicy",
+    "Approval",
+    "AuditEntry",
+    "AuditEvent",
+    "AuditVerdict",
+    "AutonomyLevel",
+    "CaseReport",
+    "ChangeClass",
+    "ChangeStatus",
+    "ChangedFile",
+    "CheckReport",
+    "DataClass",
+    "DecisionBatch",
+    "DecisionKind",
+    "DecisionRecord",
+    "Diagnostic",
+    "Effect",
+    "Effective",
+    "EventType",
+    "Explanation",
+    "Facts",
+    "FirstBad",
+    "KillSwitch",
+    "KillSwitchFlag",
+    "KillSwitchScope",
+    "Level",
+    "Location",
+    "MatchedRule",
+    "ModelUse",
+    "Obligation",
+    "ObligationKind",
+    "Policies",
+    "PolicyError",
+    "PolicyFiles",
+    "Projection",
+    "PullRequest",
+    "Reason",
+    "RedactionSummary",
+    "Related",
+    "Remedy",
+    "Request",
+    "RiskTier",
+    "Role",
+    "RunReport",
+    "Sink",
+    "State",
+    "Subject",
+    "TestReport",
+    "Unknown",
+    "VerifierResult",
+    "VerifyReport",
+    "Version",
+    "audit_append",
+    "audit_verify",
+    "check",
+    "decide",
+    "decide_batch",
+    "effective",
+    "explain",
+    "read_policies",
+    "redact",
+    "schema",
+    "test",
+    "version",
+]
+
+
+def check(policies, **fields):
+    """Returns every error and warning in the policy files `{path: text}`."""
+    return _answer(_bailiwick.call, "check", policies=policies, **fields)
+
+
+def effective(policies, **fields):
+    """Returns the effective authority of a scope."""
+    return _answer(_bailiwick.call, "effective", policies=policies, **fields)
+
+
+def decide(policies, request=None, **fields):
+    """Returns the decision record for `request`."""
+    return _answer(_bailiwick.call, "decide", policies=policies, request=request, **fields)
+
+
+def decide_batch(policies, requests, **fields):
+    """Returns a decision record for each of `requests`."""
+    return _answer(_bailiwick.call, "decide_batch", policies=policies, requests=requests, **fields)
+
+
+def explain(policies, request=None, **fields):
+    """Returns the decision for `request` in sentences for people."""
+    return _answer(_bailiwick.call, "explain", policies=policies, request=request, **fields)
+
+
+def test(policies, cases, **fields):
+    """Runs the fixture files `cases`, `{path: text}`, against the policies."""
+    return _answer(_bailiwick.call, "test", policies=policies, cases=cases, **fields)
+
+
+def redact(text, **fields):
+    """Returns the projection of `text` for a sink, with the summary of what was removed."""
+    return _answer(_bailiwick.call, "redact", text=text, **fields)
+
+
+def audit_append(event, **fields):
+    """Returns the entry that `event` makes in its run's chain, after `last_record`."""
+    return _answer(_bailiwick.call, "audit_append", event=event, **fields)
+
+
+def audit_verify(log, **fields):
+    """Verifies the chains of an audit log, a line an event."""
+    return _answer(_bailiwick.call, "audit_verify", log=log, **fields)
+
+
+def schema(*, name=None):
+    """Returns the JSON Schemas and the tables of names."""
+    return _answer(_bailiwick.call, "schema", name=name)
+
+
+def version():
+    """Returns the version of the library."""
+    return _answer(_bailiwick.call, "version")
+
+
+class Policies:
+    """A compiled policy set, immutable and safe to share between threads."""
+
+    __slots__ = ("_native",)
+
+    def __init__(self, native):
+        self._native = native
+
+    @classmethod
+    def load(cls, policies, **fields):
+        """Compiles the policy files `{path: text}`."""
+        text = _dumps({"policies": policies, **fields})
+        return cls(_translated(_bailiwick.Policies.load, text))
+
+    @classmethod
+    def from_directory(cls, directory, **fields):
+        """Compiles the `*.yaml` and `*.yml` files below `directory`."""
+        return cls.load(read_policies(directory), **fields)
+
+    def check(self, **fields):
+        """Returns every warning in the policy set."""
+        return _answer(self._native.call, "check", **fields)
+
+    def effective(self, **fields):
+        """Returns the effective authority of a scope."""
+        return _answer(self._native.call, "effective", **fields)
+
+    def decide(self, request=None, **fields):
+        """Returns the decision record for `request`."""
+        return _answer(self._native.call, "decide", request=request, **fields)
+
+    def decide_batch(self, requests, **fields):
+        """Returns a decision record for each of `requests`."""
+        return _answer(self._native.call, "decide_batch", requests=requests, **fields)
+
+    def explain(self, request=None, **fields):
+        """Returns the decision for `request` in sentences for people."""
+        return _answer(self._native.call, "explain", request=request, **fields)
+
+    def test(self, cases, **fields):
+        """Runs the fixture files `cases`, `{path: text}`, against the policy set."""
+        return _answer(self._native.call, "test", cases=cases, **fields)
+
+
+def _answer(call, operation, **fields):
+    stated = {name: value for name, value in fields.items() if value is not None}
+    return json.loads(_translated(call, operation, _dumps(stated)))
+
+
+def _dumps(value):
+    return json.dumps(value, allow_nan=False)
+
+
+def _translated(call, *arguments):
+    try:
+        return call(*arguments)
+    except _bailiwick.NativeError as error:
+        raise PolicyError.from_json(str(error)) from None

@@ -1,0 +1,93 @@
+// Builds `dist/`, the whole package: `node build.mjs`. Fails where a module is larger than allowed.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+const VARIANTS = [
+  { name: 'full', flags: [], maxBytes: 1_600_000 },
+  { name: 'lite', flags: ['--no-default-features'], maxBytes: 1_100_000 },
+];
+
+// Listed one by one: with every feature on, wasm-opt writes encodings that browsers refuse.
+const WASM_FEATURES = [
+  'bulk-memory',
+  'bulk-memory-opt',
+  'multivalue',
+  'mutable-globals',
+  'nontrapping-float-to-int',
+  'reference-types',
+  'sign-ext',
+];
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, '../..');
+const dist = join(here, 'dist');
+const wasmOpt = join(
+  dirname(createRequire(import.meta.url).resolve('binaryen/package.json')),
+  'bin/wasm-opt',
+);
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+for (const name of ['index.mjs', 'lite.mjs', 'instance.mjs', 'index.d.ts']) {
+  copyFileSync(join(here, name), join(dist, name));
+}
+for (const name of ['policy.mjs', 'errors.mjs', 'inputs.d.ts', 'outputs.d.ts']) {
+  copyFileSync(join(root, 'bindings/js', name), join(dist, name));
+}
+copyFileSync(join(root, 'bindings/js/index.d.ts'), join(dist, 'api.d.ts'));
+const tooLarge = VARIANTS.map(build).filter(({ bytes, maxBytes }) => bytes >= maxBytes);
+if (tooLarge.length > 0) {
+  console.error(
+    `too large: ${tooLarge.map(({ name, maxBytes }) => `${name} (${maxBytes} allowed)`).join(', ')}`,
+  );
+  process.exitCode = 1;
+}
+
+function build({ name, flags, maxBytes }) {
+  const folder = join(dist, name);
+  cargo(
+    'build',
+    '-p',
+    'bailiwick-wasm',
+    '--target',
+    'wasm32-unknown-unknown',
+    '--profile',
+    'wasm',
+    ...flags,
+  );
+  cargo('run', '--quiet', '-p', 'bailiwick-wasm-bindgen', '--', builtModule(), folder);
+  const module = join(folder, 'bailiwick_bg.wasm');
+  const features = WASM_FEATURES.map((feature) => `--enable-${feature}`);
+  run(process.execPath, [wasmOpt, '-Oz', ...features, '-o', `${module}.opt`, module]);
+  renameSync(`${module}.opt`, module);
+  const content = readFileSync(module);
+  const sizes = [
+    `${content.length} bytes`,
+    `${gzipSync(content).length} with gzip`,
+    `${brotliCompressSync(content).length} with brotli`,
+  ];
+  console.log(`${name}: ${sizes.join(', ')}`);
+  return { name, bytes: content.length, maxBytes };
+}
+
+function builtModule() {
+  const metadata = JSON.parse(
+    execFileSync('cargo', ['metadata', '--no-deps', '--format-version', '1'], {
+      cwd: root,
+      maxBuffer: 1 << 28,
+    }),
+  );
+  return join(metadata.target_directory, 'wasm32-unknown-unknown/wasm/bailiwick_wasm.wasm');
+}
+
+function cargo(...options) {
+  run('cargo', options);
+}
+
+function run(command, options) {
+  execFileSync(command, options, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+}

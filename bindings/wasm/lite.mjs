@@ -1,0 +1,22 @@
+import * as glue from './lite/bailiwick.js';
+import { instance } from './instance.mjs';
+import { PolicyError, connect } from './policy.mjs';
+
+const { init, native } = instance(glue, new URL('./lite/bailiwick_bg.wasm', import.meta.url));
+
+export { PolicyError };
+export default init;
+export const {
+  check,
+  effective,
+  decide,
+  decideBatch,
+  explain,
+  test,
+  redact,
+  auditAppend,
+  auditVerify,
+  schema,
+  version,
+  Policies,
+} = connect(native);

@@ -1,0 +1,4 @@
+//! Takes payments: here only the part that decides when to try again.
+
+pub mod http;
+pub mod retry;

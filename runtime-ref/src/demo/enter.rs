@@ -1,0 +1,186 @@
+//! The demonstration from its first event to its last.
+
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use bailiwick::SourceFile;
+
+use crate::demo::DemoError;
+use crate::demo::Report;
+use crate::demo::layout::Layout;
+use crate::demo::policies;
+use crate::demo::recover;
+use crate::demo::report::places;
+use crate::demo::stage;
+use crate::demo::steps::close;
+use crate::demo::steps::export;
+use crate::demo::steps::open;
+use crate::demo::steps::prepare;
+use crate::demo::timeline::Timeline;
+use crate::demo::timeline::Witness;
+use crate::git::Git;
+use crate::git::GitRepository;
+use crate::port::repository::Checkout;
+use crate::port::store::Artifacts;
+use crate::run::Agent;
+use crate::run::Tools;
+use crate::sandbox;
+use crate::sandbox::toolchain;
+use crate::scripted::Scenario;
+use crate::scripted::ScriptedModel;
+use crate::store::ArtifactStore;
+use crate::workspace::WorkspaceFiles;
+
+/// What a demonstration is made of.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Where everything goes; a fresh folder where absent.
+    pub folder: Option<PathBuf>,
+    /// The workspace stays too.
+    pub keep: bool,
+    /// Policies instead of the embedded ones.
+    pub policies: Option<PathBuf>,
+    /// A local repository instead of the sample.
+    pub repository: Option<PathBuf>,
+    /// A script instead of the embedded one.
+    pub script: Option<PathBuf>,
+    /// Nothing is printed while it happens.
+    pub silent: bool,
+}
+
+/// Runs the demonstration.
+///
+/// # Errors
+/// Where it could not even begin, or evidence could not be kept. A run that began and failed is a
+/// report.
+pub fn run(options: &Options) -> Result<Report, DemoError> {
+    let scenario = Scenario::read(&script(options.script.as_deref())?)?;
+    let compiled = policies::load(options.policies.as_deref())?;
+    let sandbox = sandbox::select(sandbox::Choice::Auto)?;
+    let toolchain = toolchain::discover()?;
+    let timeline = Timeline::new(options.silent);
+    let layout = Layout::open(options.folder.as_deref())?;
+    let _lock = layout.lock()?;
+    let git = Git::find()?;
+    let base = stage::remote(&git, &layout, options.repository.as_deref())?;
+    let (pep, pull_requests) = stage::pep(&layout, &git, compiled.policies, &scenario, &timeline)?;
+    let cut_off: Vec<String> = recover::recover(&pep)?
+        .iter()
+        .map(recover::sentence)
+        .collect();
+    for sentence in &cut_off {
+        timeline.say(sentence);
+    }
+
+    let run_id = pep.ids.next("run").into_string();
+    let folder = layout.run(&run_id)?;
+    let (workspace, git_dir) = (folder.join("workspace"), folder.join("git"));
+    let repository = options.repository.as_deref();
+    let context = stage::context(&scenario, repository, base, &workspace, run_id.clone());
+    timeline.say(&format!(
+        "Task          {}\nRun           {run_id}\n",
+        scenario.task.title
+    ));
+
+    let artifacts = Arc::new(ArtifactStore::open(&layout.artifacts())?);
+    let mismatches = Arc::new(Mutex::new(Vec::new()));
+    let (evidence, features) = stage::evidence(sandbox.as_ref());
+    let pep = Arc::new(pep);
+    open(&pep, &context)?;
+    let mut tools = Tools {
+        artifacts: artifacts.clone(),
+        checkout: Checkout::default(),
+        commands: Box::new(stage::commands(sandbox, &toolchain, &workspace, &git_dir)),
+        context: context.clone(),
+        files: Box::new(WorkspaceFiles::new(&workspace)),
+        models: vec![scenario.model.name.clone()],
+        pep: pep.clone(),
+        progress: crate::run::Progress::default(),
+        pull_requests,
+        repository: Box::new(GitRepository::new(
+            git,
+            &layout.remote(),
+            &git_dir,
+            &workspace,
+        )),
+        sandbox: evidence,
+        verifiers: scenario.verifiers.clone(),
+    };
+    let witness = Witness {
+        expectations: scenario.expectations(),
+        mismatches: mismatches.clone(),
+        timeline: timeline.clone(),
+    };
+    let result = prepare(&mut tools, features).and_then(|()| {
+        let mut agent = Agent {
+            listener: Box::new(witness),
+            model: Arc::new(ScriptedModel::new(&scenario)),
+            tools,
+        };
+        agent.work(&scenario.task.text)?;
+        Ok(agent.tools.progress.pull_request)
+    });
+    let (pull_request, failed) = match result {
+        Ok(pull_request) => (pull_request, None),
+        Err(error) => (None, Some(error)),
+    };
+    close(&pep, &context, failed.as_ref())?;
+
+    let chain = export(pep.journal.as_ref(), &layout.audit())?;
+    let mut trace = Vec::new();
+    pep.journal.export(&context.run, &mut trace)?;
+    artifacts.put(
+        &context.run,
+        "audit.jsonl",
+        &String::from_utf8_lossy(&trace),
+    )?;
+    if !options.keep {
+        std::fs::remove_dir_all(&folder).map_err(|source| io(&folder, source))?;
+    }
+    let mut report = Report {
+        chain,
+        cut_off,
+        decisions: timeline.counts(),
+        failed: failed.map(|error| error.to_string()),
+        mismatches: mismatches
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone(),
+        places: places(&[
+            ("Audit log", &layout.audit()),
+            ("Artifacts", &layout.artifacts()),
+            ("Controls", &layout.controls()),
+            ("Journal", &layout.journal()),
+            ("Pull requests", &layout.pull_requests()),
+            ("Remote", &layout.remote()),
+        ]),
+        pull_request,
+        run_id,
+    };
+    if options.keep {
+        report.places.insert("Workspace", workspace);
+    }
+    Ok(report)
+}
+
+fn script(path: Option<&Path>) -> Result<SourceFile, DemoError> {
+    match path {
+        None => Ok(SourceFile::new("script.yaml", SCRIPT)),
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|source| io(path, source))?;
+            Ok(SourceFile::new(path.display().to_string(), text))
+        }
+    }
+}
+
+fn io(path: &Path, source: std::io::Error) -> DemoError {
+    DemoError::Io {
+        path: path.to_path_buf(),
+        source,
+    }
+}
+
+const SCRIPT: &str = include_str!("../../demo/script.yaml");

@@ -1,0 +1,127 @@
+//! Why the demonstration did not come to its end.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::pep::EnforceError;
+use crate::port::pull_request::PullRequestError;
+use crate::port::repository::RepositoryError;
+use crate::port::sandbox::SandboxError;
+use crate::port::store::StoreError;
+use crate::run::RunError;
+use crate::sandbox::toolchain::ToolchainError;
+use crate::scripted::ScenarioError;
+
+/// Why the demonstration did not come to its end.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum DemoError {
+    /// Another run is under way in the folder.
+    #[error("another run is under way in `{}`", .0.display())]
+    Busy(PathBuf),
+    /// The clock cannot be read.
+    #[error("clock: {0}")]
+    Clock(#[from] bailiwick::TimestampError),
+    /// The enforcement point could not go on.
+    #[error(transparent)]
+    Enforce(#[from] EnforceError),
+    /// A file or folder could not be made or read.
+    #[error("`{}`: {source}", path.display())]
+    Io {
+        /// The path.
+        path: PathBuf,
+        /// What the system answered.
+        source: std::io::Error,
+    },
+    /// The policies cannot be used.
+    #[error("policies: {0}")]
+    Policies(String),
+    /// The provider could not be opened.
+    #[error(transparent)]
+    PullRequest(#[from] PullRequestError),
+    /// A step that the run cannot do without was not permitted or failed.
+    #[error("{step}: {why}")]
+    Refused {
+        /// The step.
+        step: &'static str,
+        /// Why.
+        why: String,
+    },
+    /// The repository could not be prepared.
+    #[error(transparent)]
+    Repository(#[from] RepositoryError),
+    /// The agent could not go on.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// There is no sandbox, so no command is run at all.
+    #[error("no sandbox, so no command is run: {0}")]
+    Sandbox(#[from] SandboxError),
+    /// The script cannot be used.
+    #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+    /// A store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is no toolchain to build with.
+    #[error(transparent)]
+    Toolchain(#[from] ToolchainError),
+}
+
+impl DemoError {
+    /// Returns the stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Busy(_) => "busy",
+            Self::Clock(_) => "clock",
+            Self::Enforce(error) => error.code(),
+            Self::Io { .. } => "demo_io",
+            Self::Policies(_) => "policies_refused",
+            Self::PullRequest(error) => error.code(),
+            Self::Refused { .. } => "step_refused",
+            Self::Repository(error) => error.code(),
+            Self::Run(error) => error.code(),
+            Self::Sandbox(error) => error.code(),
+            Self::Scenario(error) => error.code(),
+            Self::Store(error) => error.code(),
+            Self::Toolchain(error) => error.code(),
+        }
+    }
+
+    /// Returns what to do about it, where there is something.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Busy(_) => Some("wait for it, or give another folder by `--dir`".to_owned()),
+            Self::Policies(_) => Some("`bailiwick check DIR` says more".to_owned()),
+            Self::Sandbox(error) => Some(error.help().to_owned()),
+            Self::Toolchain(error) => Some(error.help().to_owned()),
+            Self::Clock(_)
+            | Self::Enforce(_)
+            | Self::Io { .. }
+            | Self::PullRequest(_)
+            | Self::Refused { .. }
+            | Self::Repository(_)
+            | Self::Run(_)
+            | Self::Scenario(_)
+            | Self::Store(_) => None,
+        }
+    }
+
+    /// Returns the exit code of the command.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Policies(_) | Self::Scenario(_) => 2,
+            Self::Sandbox(_) => 3,
+            Self::Busy(_)
+            | Self::Clock(_)
+            | Self::Enforce(_)
+            | Self::Io { .. }
+            | Self::PullRequest(_)
+            | Self::Refused { .. }
+            | Self::Repository(_)
+            | Self::Run(_)
+            | Self::Store(_)
+            | Self::Toolchain(_) => 1,
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Where everything of a demonstration lies.
+
+use std::fs::File;
+use std::fs::OpenOptions;
+use std::path::Path;
+use std::path::PathBuf;
+
+use rustix::fs::FlockOperation;
+
+use crate::demo::DemoError;
+
+/// The folders and files of a demonstration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Layout {
+    root: PathBuf,
+}
+
+impl Layout {
+    /// Opens the folder, making it where there is none; without one, a fresh one.
+    pub(crate) fn open(folder: Option<&Path>) -> Result<Self, DemoError> {
+        let root = match folder {
+            Some(folder) => {
+                make(folder)?;
+                folder.to_path_buf()
+            }
+            None => tempfile::Builder::new()
+                .prefix("bailiwick-demo-")
+                .tempdir()
+                .map_err(|source| DemoError::Io {
+                    path: std::env::temp_dir(),
+                    source,
+                })?
+                // Evidence stays: whoever asked for it looks at it afterwards.
+                .keep(),
+        };
+        let root = root.canonicalize().map_err(|source| DemoError::Io {
+            path: root.clone(),
+            source,
+        })?;
+        Ok(Self { root })
+    }
+
+    /// Takes the folder for this process: a run that another process is at must not be taken for
+    /// one that was cut off. The lock ends with the process, however it ends.
+    pub(crate) fn lock(&self) -> Result<File, DemoError> {
+        let path = self.root.join(".lock");
+        let io = |source| DemoError::Io {
+            path: path.clone(),
+            source,
+        };
+        let mut options = OpenOptions::new();
+        let file = options
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(io)?;
+        match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => Ok(file),
+            Err(rustix::io::Errno::WOULDBLOCK) => Err(DemoError::Busy(self.root.clone())),
+            Err(errno) => Err(io(errno.into())),
+        }
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub(crate) fn artifacts(&self) -> PathBuf {
+        self.root.join("artifacts")
+    }
+
+    pub(crate) fn audit(&self) -> PathBuf {
+        self.root.join("audit.jsonl")
+    }
+
+    pub(crate) fn controls(&self) -> PathBuf {
+        self.root.join("controls")
+    }
+
+    pub(crate) fn journal(&self) -> PathBuf {
+        self.root.join("journal.db")
+    }
+
+    pub(crate) fn pull_requests(&self) -> PathBuf {
+        self.root.join("pull-requests")
+    }
+
+    pub(crate) fn remote(&self) -> PathBuf {
+        self.root.join("remote.git")
+    }
+
+    /// Makes the folder of one run and returns it.
+    pub(crate) fn run(&self, run_id: &str) -> Result<PathBuf, DemoError> {
+        let folder = self.root.join("runs").join(run_id);
+        make(&folder)?;
+        Ok(folder)
+    }
+}
+
+/// Makes a folder and those above it.
+pub(crate) fn make(folder: &Path) -> Result<(), DemoError> {
+    std::fs::create_dir_all(folder).map_err(|source| DemoError::Io {
+        path: folder.to_path_buf(),
+        source,
+    })
+}

@@ -1,0 +1,19 @@
+//! The demonstration: one agent task governed from request to pull request, with real parts.
+//!
+//! This is a composition root, like `main`: it names concrete adapters.
+
+mod enter;
+mod error;
+mod layout;
+mod policies;
+mod recover;
+mod report;
+mod sample;
+mod stage;
+mod steps;
+mod timeline;
+
+pub use enter::Options;
+pub use enter::run;
+pub use error::DemoError;
+pub use report::Report;

@@ -1,0 +1,241 @@
+//! Sets the stage: every adapter that one run needs.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bailiwick::AutonomyLevel;
+use bailiwick::Digest;
+use bailiwick::Pdp;
+use bailiwick::PolicySet;
+use bailiwick::Redactor;
+use bailiwick::Role;
+use bailiwick::Sink;
+use bailiwick::Subject;
+use bailiwick::canonical_json;
+
+use crate::demo::DemoError;
+use crate::demo::layout::Layout;
+use crate::demo::sample;
+use crate::demo::timeline::Timeline;
+use crate::git::FilePullRequests;
+use crate::git::Git;
+use crate::git::create_bare_remote;
+use crate::pep::Capabilities;
+use crate::pep::Pep;
+use crate::pip::Snapshot;
+use crate::port::clock::SystemClock;
+use crate::port::id::Ids;
+use crate::port::id::UuidIds;
+use crate::port::sandbox::FeatureState;
+use crate::port::sandbox::Sandbox;
+use crate::port::store::RunKey;
+use crate::run::NO_EGRESS;
+use crate::run::RunContext;
+use crate::run::SandboxEvidence;
+use crate::sandbox::toolchain::Toolchain;
+use crate::scripted::Scenario;
+use crate::store::FileControls;
+use crate::store::SqliteJournal;
+use crate::workspace::SandboxCommands;
+
+/// Makes the bare remote where there is none yet; returns the branch that changes are for.
+pub(crate) fn remote(
+    git: &Git,
+    layout: &Layout,
+    repository: Option<&Path>,
+) -> Result<String, DemoError> {
+    let remote = layout.remote();
+    if !remote.exists() {
+        // A remote that was only begun is never taken for one.
+        let scratch = layout.root().join("remote.new");
+        let _ = std::fs::remove_dir_all(&scratch);
+        std::fs::create_dir_all(&scratch).map_err(|source| io(&scratch, source))?;
+        let begun = scratch.join("remote.git");
+        match repository {
+            Some(repository) => {
+                let source = repository
+                    .canonicalize()
+                    .map_err(|source| io(repository, source))?;
+                create_bare_remote(git, &source, &begun)?;
+            }
+            None => sample::create_remote(git, &scratch.join("source"), &begun)?,
+        }
+        std::fs::rename(&begun, &remote).map_err(|source| io(&remote, source))?;
+        std::fs::remove_dir_all(&scratch).map_err(|source| io(&scratch, source))?;
+    }
+    let head = git
+        .call(&remote)
+        .bare(&remote)
+        .args(["symbolic-ref", "--short", "HEAD"]);
+    Ok(head.text()?)
+}
+
+/// Returns the enforcement point with its stores.
+pub(crate) fn pep(
+    layout: &Layout,
+    git: &Git,
+    policies: PolicySet,
+    scenario: &Scenario,
+    timeline: &Timeline,
+) -> Result<(Pep, Arc<FilePullRequests>), DemoError> {
+    let clock = Arc::new(SystemClock::new()?);
+    let journal = Arc::new(SqliteJournal::open(&layout.journal())?);
+    let provider = FilePullRequests::open(git.clone(), &layout.pull_requests(), &layout.remote());
+    let pull_requests = Arc::new(provider?);
+    let pep = Pep {
+        capabilities: Capabilities {
+            network_profiles: BTreeSet::from([NO_EGRESS.to_owned()]),
+            verifiers: scenario.verifiers.keys().cloned().collect(),
+        },
+        clock: clock.clone(),
+        ids: Arc::new(UuidIds),
+        journal: journal.clone(),
+        observer: Box::new(timeline.clone()),
+        pdp: Pdp::new(Arc::new(policies)),
+        redactor: Redactor::builder()
+            .max_bytes_for(Sink::ModelContext, SEEN_AT_ONCE)
+            .build(),
+        snapshot: Snapshot {
+            clock,
+            controls: Arc::new(FileControls::create(&layout.controls())?),
+            journal,
+            pull_requests: pull_requests.clone(),
+        },
+    };
+    Ok((pep, pull_requests))
+}
+
+/// Returns what all requests of a new run have in common.
+pub(crate) fn context(
+    scenario: &Scenario,
+    repository: Option<&Path>,
+    base_branch: String,
+    workspace: &Path,
+    run_id: String,
+) -> RunContext {
+    let task = &scenario.task;
+    let name = repository
+        .and_then(|path| path.canonicalize().ok())
+        .and_then(|path| {
+            path.file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+        });
+    let short = run_id
+        .get(run_id.len().saturating_sub(8)..)
+        .unwrap_or(&run_id);
+    RunContext {
+        autonomy_level: AutonomyLevel::DraftPr,
+        base_branch,
+        branch: format!("{}-{short}", task.branch),
+        campaign_id: task.campaign_id.clone(),
+        change_class: task.change_class,
+        organization: "acme".to_owned(),
+        repo: name.unwrap_or_else(|| "payment-service".to_owned()),
+        risk_tier: task.risk,
+        subject: subject("agent-worker-1", "worker"),
+        task_class: task.class.clone(),
+        task_id: UuidIds.next("task").into_string(),
+        task_title: task.title.clone(),
+        team: "payments".to_owned(),
+        workspace: workspace.display().to_string(),
+        run: RunKey {
+            tenant: TENANT.to_owned(),
+            run_id,
+        },
+    }
+}
+
+/// Returns somebody of the demonstration's tenant and team.
+pub(crate) fn subject(id: &str, kind: &str) -> Subject {
+    Subject {
+        id: id.to_owned(),
+        kind: Some(kind.to_owned()),
+        roles: vec![Role::Operator],
+        team: Some("payments".to_owned()),
+        tenant: Some(TENANT.to_owned()),
+    }
+}
+
+/// Returns what runs commands in `workspace`, whose git folder is `git_dir`.
+pub(crate) fn commands(
+    sandbox: Box<dyn Sandbox>,
+    toolchain: &Toolchain,
+    workspace: &Path,
+    git_dir: &Path,
+) -> SandboxCommands {
+    let mut env = toolchain.env.clone();
+    for (name, value) in ENVIRONMENT {
+        env.insert((*name).to_owned(), (*value).to_owned());
+    }
+    let mut extra_read_only = toolchain.read_only.clone();
+    extra_read_only.push(git_dir.to_path_buf());
+    SandboxCommands {
+        env,
+        extra_read_only,
+        protected: PROTECTED.iter().map(PathBuf::from).collect(),
+        sandbox,
+        workspace: workspace.to_path_buf(),
+    }
+}
+
+/// Returns what the sandbox enforces, for provenance and journal.
+pub(crate) fn evidence(sandbox: &dyn Sandbox) -> (SandboxEvidence, BTreeMap<String, String>) {
+    let profile = sandbox.profile();
+    let digest = canonical_json(profile).map(|text| Digest::of(text.as_bytes()));
+    let features = profile.features.iter().map(|feature| {
+        let state = match feature.state {
+            FeatureState::Enforced => "enforced",
+            FeatureState::Degraded => "degraded",
+            FeatureState::Missing => "missing",
+        };
+        (feature.name.clone(), state.to_owned())
+    });
+    let evidence = SandboxEvidence {
+        adapter: profile.adapter.clone(),
+        degraded: profile.weak().map(|feature| feature.name.clone()).collect(),
+        profile_digest: digest
+            .map(|digest| digest.as_str().to_owned())
+            .unwrap_or_default(),
+    };
+    (evidence, features.collect())
+}
+
+fn io(path: &Path, source: std::io::Error) -> DemoError {
+    DemoError::Io {
+        path: path.to_path_buf(),
+        source,
+    }
+}
+
+/// The tenant of the demonstration.
+pub(crate) const TENANT: &str = "ten_acme";
+
+/// What stays read-only in the workspace for every command, whatever it does by itself.
+const PROTECTED: &[&str] = &[
+    ".git",
+    ".github",
+    ".gitattributes",
+    ".gitmodules",
+    "AGENTS.md",
+];
+
+/// git inside the sandbox obeys nobody's settings either.
+const ENVIRONMENT: &[(&str, &str)] = &[
+    ("GIT_CONFIG_COUNT", "3"),
+    ("GIT_CONFIG_GLOBAL", "/dev/null"),
+    ("GIT_CONFIG_KEY_0", "core.fsmonitor"),
+    ("GIT_CONFIG_KEY_1", "core.hooksPath"),
+    ("GIT_CONFIG_KEY_2", "safe.directory"),
+    ("GIT_CONFIG_NOSYSTEM", "1"),
+    ("GIT_CONFIG_VALUE_0", "false"),
+    ("GIT_CONFIG_VALUE_1", "/dev/null"),
+    ("GIT_CONFIG_VALUE_2", "*"),
+    ("GIT_OPTIONAL_LOCKS", "0"),
+    ("GIT_PAGER", "cat"),
+    ("GIT_TERMINAL_PROMPT", "0"),
+];
+/// Bytes of one result that a model sees at once.
+const SEEN_AT_ONCE: usize = 16 << 10;

@@ -1,0 +1,180 @@
+//! The steps before the agent begins and after it ends, each by the enforcement point.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::BufRead;
+use std::io::BufReader;
+use std::path::Path;
+
+use bailiwick::Action;
+use bailiwick::EventType;
+use bailiwick::Redactor;
+use bailiwick::Request;
+use bailiwick::Value;
+use bailiwick::Verifier;
+use bailiwick::VerifyOptions;
+use bailiwick::VerifyReport;
+
+use crate::demo::DemoError;
+use crate::demo::stage;
+use crate::pep::Act;
+use crate::pep::Enforced;
+use crate::pep::Failure;
+use crate::pep::Outcome;
+use crate::pep::Pep;
+use crate::port::repository::RepositoryError;
+use crate::port::store::Journal;
+use crate::run::RunContext;
+use crate::run::Tools;
+
+/// Opens the chain of the run.
+pub(crate) fn open(pep: &Pep, context: &RunContext) -> Result<(), DemoError> {
+    let set = pep.pdp.policies.digest().as_str().to_owned();
+    let details = [
+        ("policy_set_hash", set),
+        ("redaction", Redactor::version()),
+        ("runtime", env!("CARGO_PKG_VERSION").to_owned()),
+        ("task_id", context.task_id.clone()),
+    ];
+    pep.tell(
+        &context.run,
+        &Request::default(),
+        EventType::RunOpened,
+        texts(details),
+    )?;
+    Ok(())
+}
+
+/// Submits the task, starts the run, tells of the sandbox, clones and branches.
+pub(crate) fn prepare(
+    tools: &mut Tools,
+    features: BTreeMap<String, String>,
+) -> Result<(), DemoError> {
+    let (pep, context) = (tools.pep.clone(), tools.context.clone());
+    let run = &context.run;
+
+    let mut request = context.request(Action::TaskSubmit);
+    request.subject = Some(stage::subject("user:ana", "human"));
+    let intent = format!("submit the task: {}", context.task_title);
+    let submitted = pep.enforce(run, request, &intent, |_permit, _| {
+        Ok(Act::new(EventType::TaskSubmitted, ()).text("task_id", context.task_id.clone()))
+    })?;
+    done("task.submit", submitted)?;
+
+    let mut request = context.request(Action::RunStart);
+    request.subject = Some(stage::subject("bailiwick-runtime", "service"));
+    let started = pep.enforce(run, request, "start the run", |_permit, _| {
+        Ok(Act::new(EventType::RunScheduled, ()))
+    })?;
+    done("run.start", started)?;
+
+    let mut details = texts([("adapter", tools.sandbox.adapter.clone())]);
+    let degraded = tools.sandbox.degraded.iter().cloned().map(Value::Text);
+    details.insert("degraded".to_owned(), Value::List(degraded.collect()));
+    let features = features
+        .into_iter()
+        .map(|(name, state)| (name, Value::Text(state)));
+    details.insert("features".to_owned(), Value::Map(features.collect()));
+    let digest = Value::Text(tools.sandbox.profile_digest.clone());
+    details.insert("profile_digest".to_owned(), digest);
+    pep.tell(
+        run,
+        &context.request(Action::RunStart),
+        EventType::SandboxCreated,
+        details,
+    )?;
+
+    let mut request = context.request(Action::GitClone);
+    request.branch = Some(context.base_branch.clone());
+    let cloned = pep.enforce(run, request, "clone into the workspace", |permit, _| {
+        let checkout = tools.repository.check_out(permit).map_err(failure)?;
+        Ok(Act::new(EventType::RepositoryCloned, checkout.clone())
+            .text("branch", checkout.branch)
+            .text("commit", checkout.base_sha)
+            .number("files", i64::try_from(checkout.files).unwrap_or(i64::MAX)))
+    })?;
+    tools.checkout = done("git.clone", cloned)?;
+
+    let request = context.request(Action::GitBranch);
+    let intent = format!("create branch {}", context.branch);
+    let branched = pep.enforce(run, request, &intent, |permit, _| {
+        tools.repository.create_branch(permit).map_err(failure)?;
+        Ok(Act::new(EventType::ToolCalled, ()).text("branch", context.branch.clone()))
+    })?;
+    done("git.branch", branched)
+}
+
+/// Ends the chain of the run, with the reason where it failed.
+pub(crate) fn close(
+    pep: &Pep,
+    context: &RunContext,
+    failed: Option<&DemoError>,
+) -> Result<(), DemoError> {
+    let request = Request::default();
+    if let Some(error) = failed {
+        let details = texts([
+            ("failed", error.code().to_owned()),
+            ("reason", trace_text(pep, &error.to_string())),
+        ]);
+        pep.tell(&context.run, &request, EventType::RunFailed, details)?;
+    }
+    pep.tell(
+        &context.run,
+        &request,
+        EventType::RunClosed,
+        BTreeMap::new(),
+    )?;
+    Ok(())
+}
+
+/// Writes the chains of all runs to `path`, and checks the file as a stranger would: by reading it.
+pub(crate) fn export(journal: &dyn Journal, path: &Path) -> Result<VerifyReport, DemoError> {
+    let io = |source| DemoError::Io {
+        path: path.to_path_buf(),
+        source,
+    };
+    let mut file = File::create(path).map_err(io)?;
+    for run in journal.runs(stage::TENANT)? {
+        journal.export(&run, &mut file)?;
+    }
+    file.sync_all().map_err(io)?;
+
+    let mut verifier = Verifier::new(VerifyOptions {
+        tenant_id: Some(stage::TENANT.to_owned()),
+        ..VerifyOptions::default()
+    });
+    let mut lines = BufReader::new(File::open(path).map_err(io)?);
+    let mut line = Vec::new();
+    while lines.read_until(b'\n', &mut line).map_err(io)? > 0 {
+        verifier.line(&line);
+        line.clear();
+    }
+    Ok(verifier.finish())
+}
+
+fn done<T>(step: &'static str, enforced: Enforced<T>) -> Result<T, DemoError> {
+    let why = match enforced.outcome {
+        Outcome::Done(value) => return Ok(value),
+        Outcome::AskApproval | Outcome::Denied => enforced.record.explanation,
+        Outcome::Failed { message, .. } => message.into_text(),
+        Outcome::Unfulfilled { why } => why,
+    };
+    Err(DemoError::Refused { step, why })
+}
+
+fn texts<const N: usize>(entries: [(&str, String); N]) -> BTreeMap<String, Value> {
+    entries
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), Value::Text(text)))
+        .collect()
+}
+
+fn trace_text(pep: &Pep, text: &str) -> String {
+    let raw = bailiwick::Raw::new(text);
+    let sink = bailiwick::Sink::TraceViewer;
+    pep.redactor.project(&raw, sink).into_text()
+}
+
+fn failure(error: RepositoryError) -> Failure {
+    Failure::new(error.code(), error)
+}

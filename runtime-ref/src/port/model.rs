@@ -1,0 +1,94 @@
+//! Port: a language model.
+
+use bailiwick::Projection;
+use serde_json::Value;
+use thiserror::Error;
+
+use crate::pep::Permit;
+use crate::pep::PermitError;
+
+/// A model that answers with text and tool calls.
+pub trait Model: Send + Sync {
+    /// Returns which model it is, for the request that asks to call it.
+    fn identity(&self) -> &ModelIdentity;
+
+    /// Calls the permitted model with the conversation so far (`model.call`).
+    ///
+    /// # Errors
+    /// Where the model does not answer.
+    fn call(&self, permit: Permit, conversation: &[Message]) -> Result<Turn, ModelError>;
+}
+
+/// Which model it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelIdentity {
+    /// The model's name.
+    pub name: String,
+    /// The provider.
+    pub provider: String,
+    /// The region that it runs in.
+    pub region: Option<String>,
+}
+
+/// One message of a conversation. What did not come from the model itself is a projection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// What the platform says: the task and what belongs to it.
+    Platform(Projection),
+    /// What the model said.
+    Model(Turn),
+    /// What a tool call came to.
+    ToolResult {
+        /// The call.
+        call_id: String,
+        /// The result, or why there is none.
+        content: Projection,
+    },
+}
+
+/// What a model says in one go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Turn {
+    /// The tools that it wants called, in order; none means that it is done.
+    pub calls: Vec<ToolCall>,
+    /// What it says.
+    pub text: String,
+    /// Tokens that the call used, input and output.
+    pub tokens: u32,
+}
+
+/// A tool that a model wants called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToolCall {
+    /// The model's id for the call.
+    pub id: String,
+    /// The arguments.
+    pub input: Value,
+    /// The tool's name.
+    pub tool: String,
+}
+
+/// Why a model did not answer.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ModelError {
+    /// The script has no more turns.
+    #[error("the script has ended after {turns} turns")]
+    Ended {
+        /// How many it had.
+        turns: usize,
+    },
+    /// The permit does not cover it.
+    #[error(transparent)]
+    Permit(#[from] PermitError),
+}
+
+impl ModelError {
+    /// Returns the stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Ended { .. } => "script_ended",
+            Self::Permit(error) => error.code(),
+        }
+    }
+}

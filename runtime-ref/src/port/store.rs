@@ -1,0 +1,229 @@
+//! Port: where evidence is kept.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+
+use bailiwick::Approval;
+use bailiwick::AuditError;
+use bailiwick::AuditEvent;
+use bailiwick::Digest;
+use bailiwick::KillSwitch;
+use thiserror::Error;
+
+/// Names a run; no look-up goes by the run's id without its tenant (section 9).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RunKey {
+    /// The tenant.
+    pub tenant: String,
+    /// The run.
+    pub run_id: String,
+}
+
+/// A decision record beside the event that tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionRow {
+    /// The record's id.
+    pub decision_id: String,
+    /// What was to be done, in words for people.
+    pub intent: String,
+    /// An act follows, so a result event must too.
+    pub permitted: bool,
+    /// The decision record, canonical JSON.
+    pub record: String,
+}
+
+/// What an event brings into the journal beside itself, in the same transaction.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attachments {
+    /// The decision that the event tells of.
+    pub decision: Option<DecisionRow>,
+    /// The decision whose act the event tells the result of.
+    pub outcome_of: Option<String>,
+    /// What was used up, by usage key, such as `tool_calls`.
+    pub usage: BTreeMap<String, u64>,
+}
+
+/// Where an event stands, once it is durable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// The hash over the record.
+    pub entry_hash: Digest,
+    /// The record's place in its run.
+    pub seq: u64,
+}
+
+/// A run that was opened and never closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnfinishedRun {
+    /// Acts that were permitted and of which no result is known.
+    pub lost: Vec<LostAct>,
+    /// The last event's action.
+    pub last_action: String,
+    /// The last event's place.
+    pub last_seq: u64,
+    /// The run.
+    pub run: RunKey,
+}
+
+/// An act that was permitted and of which no result is known: it may have been done or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LostAct {
+    /// The decision that permitted it.
+    pub decision_id: String,
+    /// What was to be done.
+    pub intent: String,
+    /// The place of the decision's event.
+    pub seq: u64,
+}
+
+/// What a chain was found to be when it was read again from its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainReport {
+    /// The run was closed.
+    pub closed: bool,
+    /// How many events it has.
+    pub count: u64,
+    /// The hash of the last one.
+    pub head: Option<Digest>,
+}
+
+/// Keeps events in hash chains, one per run, and only ever adds to them.
+pub trait Journal: Send + Sync {
+    /// Appends `event` to the chain of its run; it is durable when this returns.
+    ///
+    /// # Errors
+    /// Where the event could not be made durable: then it is not in the chain.
+    fn append(&self, event: AuditEvent, attachments: &Attachments) -> Result<Sealed, StoreError>;
+
+    /// Returns what the run used so far, by usage key.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read.
+    fn usage(&self, run: &RunKey) -> Result<BTreeMap<String, u64>, StoreError>;
+
+    /// Returns the runs that were opened and never closed.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read.
+    fn unfinished(&self) -> Result<Vec<UnfinishedRun>, StoreError>;
+
+    /// Reads the chain of `run` again from its bytes and checks every link.
+    ///
+    /// # Errors
+    /// Where a link does not hold, naming the first, or the journal cannot be read.
+    fn verify(&self, run: &RunKey) -> Result<ChainReport, StoreError>;
+
+    /// Writes the chain of `run` as the lines that `bailiwick audit verify` reads.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read or `out` not written.
+    fn export(&self, run: &RunKey, out: &mut dyn Write) -> Result<u64, StoreError>;
+
+    /// Returns the runs of `tenant`, by id.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read.
+    fn runs(&self, tenant: &str) -> Result<Vec<RunKey>, StoreError>;
+
+    /// Returns the decision records of `run`, in order.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read.
+    fn decisions(&self, run: &RunKey) -> Result<Vec<String>, StoreError>;
+}
+
+/// What the operators have set: read anew for each decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ControlState {
+    /// The approvals that were given.
+    pub approvals: Vec<Approval>,
+    /// The kill switches that are on.
+    pub kill_switches: Vec<KillSwitch>,
+    /// Changes whenever one of them does.
+    pub version: String,
+}
+
+/// Where operators switch things off and give approvals.
+pub trait Controls: Send + Sync {
+    /// Returns what is set now.
+    ///
+    /// # Errors
+    /// Where it cannot be read: then nothing is known, which denies.
+    fn read(&self) -> Result<ControlState, StoreError>;
+}
+
+/// An artifact that was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArtifactRef {
+    /// The digest of its bytes.
+    pub digest: Digest,
+    /// Its name in records: `artifact://<run>/<name>`.
+    pub uri: String,
+}
+
+/// Where what belongs to a run is kept beside the journal.
+pub trait Artifacts: Send + Sync {
+    /// Keeps `text` for `run` under `name`; a name is given once.
+    ///
+    /// # Errors
+    /// Where the name is taken or no plain file name, or it cannot be written.
+    fn put(&self, run: &RunKey, name: &str, text: &str) -> Result<ArtifactRef, StoreError>;
+}
+
+/// Why the store did not do what it was asked.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// A link of a chain does not hold.
+    #[error("chain of `{run_id}` is broken at seq {seq}: {why}")]
+    Broken {
+        /// The run.
+        run_id: String,
+        /// The first bad place.
+        seq: u64,
+        /// What is wrong.
+        why: String,
+    },
+    /// The event does not belong at the end of its chain, or cannot be put into it.
+    #[error(transparent)]
+    Audit(#[from] AuditError),
+    /// The database refused or failed.
+    #[error("journal: {0}")]
+    Database(String),
+    /// A file could not be read or written.
+    #[error("`{}` could not be {action}: {source}", path.display())]
+    File {
+        /// What was to be done.
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system answered.
+        source: std::io::Error,
+    },
+    /// Something stored is not of the form it was stored in.
+    #[error("{what} cannot be read back: {why}")]
+    Malformed {
+        /// What was read.
+        what: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The export could not be written.
+    #[error("export could not be written: {0}")]
+    Export(#[from] std::io::Error),
+}
+
+impl StoreError {
+    /// Returns the stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Broken { .. } => "chain_broken",
+            Self::Audit(error) => error.code(),
+            Self::Database(_) => "journal_database",
+            Self::File { .. } => "store_file",
+            Self::Malformed { .. } => "store_malformed",
+            Self::Export(_) => "export_failed",
+        }
+    }
+}

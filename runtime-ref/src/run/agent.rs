@@ -1,0 +1,165 @@
+//! The loop: the model speaks, its tool calls are judged and done, it hears what came of them.
+
+use std::sync::Arc;
+
+use bailiwick::Action;
+use bailiwick::EventType;
+use bailiwick::ModelUse;
+use bailiwick::Projection;
+use bailiwick::Raw;
+use bailiwick::Sink;
+use thiserror::Error;
+
+use crate::pep::Act;
+use crate::pep::EnforceError;
+use crate::pep::Failure;
+use crate::pep::Outcome;
+use crate::port::model::Message;
+use crate::port::model::Model;
+use crate::port::model::ToolCall;
+use crate::port::model::Turn;
+use crate::run::tools::CallOutcome;
+use crate::run::tools::Tools;
+
+/// An agent at work on one task.
+pub struct Agent {
+    /// Is told of each call and what came of it.
+    pub listener: Box<dyn Listener>,
+    /// The model.
+    pub model: Arc<dyn Model>,
+    /// Its tools.
+    pub tools: Tools,
+}
+
+/// Is told of what the agent says and what becomes of its calls.
+pub trait Listener {
+    /// The model said something; fit for people.
+    fn said(&mut self, text: &Projection);
+
+    /// A tool call came to an end.
+    fn called(&mut self, call: &ToolCall, outcome: &CallOutcome);
+}
+
+/// How an agent's work ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgentReport {
+    /// How often the model was called.
+    pub turns: u32,
+}
+
+/// Why an agent's work could not go on.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum RunError {
+    /// The enforcement point could not go on.
+    #[error(transparent)]
+    Enforce(#[from] EnforceError),
+    /// The model may not be called any more.
+    #[error("the model may not be called: {why}")]
+    ModelRefused {
+        /// The explanation.
+        why: String,
+    },
+    /// The model did not answer.
+    #[error("the model did not answer: {why}")]
+    ModelFailed {
+        /// What happened.
+        why: String,
+    },
+}
+
+impl RunError {
+    /// Returns the stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Enforce(error) => error.code(),
+            Self::ModelRefused { .. } => "model_refused",
+            Self::ModelFailed { .. } => "model_failed",
+        }
+    }
+}
+
+impl Agent {
+    /// Works on `task` until the model wants no more tools.
+    ///
+    /// # Errors
+    /// Where the model may not be called or does not answer, or evidence cannot be kept.
+    pub fn work(&mut self, task: &str) -> Result<AgentReport, RunError> {
+        let redactor = self.tools.pep.redactor.clone();
+        let task = redactor.project(&Raw::new(task), Sink::ModelContext);
+        let mut conversation = vec![Message::Platform(task)];
+        let mut turns = 0;
+        loop {
+            let turn = self.ask(&conversation)?;
+            turns += 1;
+            let said = redactor.project(&Raw::new(turn.text.as_str()), Sink::LogViewer);
+            self.listener.said(&said);
+            let calls = turn.calls.clone();
+            conversation.push(Message::Model(turn));
+            if calls.is_empty() {
+                return Ok(AgentReport { turns });
+            }
+            for call in calls {
+                let outcome = self.tools.call(&call)?;
+                self.listener.called(&call, &outcome);
+                conversation.push(Message::ToolResult {
+                    call_id: call.id,
+                    content: outcome.content,
+                });
+            }
+        }
+    }
+
+    fn ask(&self, conversation: &[Message]) -> Result<Turn, RunError> {
+        let identity = self.model.identity();
+        let mut request = self.tools.context.request(Action::ModelCall);
+        request.model = Some(ModelUse {
+            data_class: Some(bailiwick::DataClass::Internal),
+            model: Some(identity.name.clone()),
+            provider: Some(identity.provider.clone()),
+            region: identity.region.clone(),
+            tokens: Some(estimate(conversation)),
+            use_for: Some("planning_and_repair".to_owned()),
+        });
+        let intent = format!("call {}", identity.name);
+        let run = &self.tools.context.run;
+        let enforced = self.tools.pep.enforce(run, request, &intent, |permit, _| {
+            let turn = self
+                .model
+                .call(permit, conversation)
+                .map_err(|error| Failure::new(error.code(), error))?;
+            let (tokens, calls) = (turn.tokens, turn.calls.len());
+            Ok(Act::new(EventType::ModelCalled, turn)
+                .text("model", identity.name.clone())
+                .number("tokens", tokens)
+                .number("tool_calls", i64::try_from(calls).unwrap_or(i64::MAX))
+                .used(
+                    "tokens",
+                    u64::from(tokens.saturating_add(estimate(conversation))),
+                ))
+        })?;
+        match enforced.outcome {
+            Outcome::Done(turn) => Ok(turn),
+            Outcome::Failed { message, .. } => Err(RunError::ModelFailed {
+                why: message.into_text(),
+            }),
+            Outcome::AskApproval | Outcome::Denied => Err(RunError::ModelRefused {
+                why: enforced.record.explanation,
+            }),
+            Outcome::Unfulfilled { why } => Err(RunError::ModelRefused { why }),
+        }
+    }
+}
+
+/// Returns the tokens of a conversation by a rule of thumb: four bytes each.
+fn estimate(conversation: &[Message]) -> u32 {
+    let bytes: usize = conversation
+        .iter()
+        .map(|message| match message {
+            Message::Platform(text) => text.text().len(),
+            Message::Model(turn) => turn.text.len(),
+            Message::ToolResult { content, .. } => content.text().len(),
+        })
+        .sum();
+    u32::try_from(bytes / 4).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,315 @@
+//! `change.propose`, `git.commit`, `git.push`, `pr.create`: a change leaves the workspace.
+
+use bailiwick::AutonomyLevel;
+use bailiwick::DecisionRecord;
+use bailiwick::Digest;
+use bailiwick::EventType;
+use bailiwick::ObligationKind;
+use bailiwick::PullRequest;
+use bailiwick::Raw;
+use bailiwick::Request;
+use bailiwick::Sink;
+use bailiwick::Value;
+use bailiwick::VerifierResult;
+
+use crate::pep::Act;
+use crate::pep::EnforceError;
+use crate::pep::Failure;
+use crate::port::pull_request::PullRequestContent;
+use crate::port::repository::Changes;
+use crate::port::repository::RepositoryError;
+use crate::run::provenance::Provenance;
+use crate::run::tools::Arguments;
+use crate::run::tools::CallOutcome;
+use crate::run::tools::Tools;
+
+impl Tools {
+    pub(super) fn change_propose(
+        &mut self,
+        mut request: Request,
+    ) -> Result<CallOutcome, EnforceError> {
+        let changes = match self.changes() {
+            Ok(changes) => changes,
+            Err(outcome) => return Ok(outcome),
+        };
+        self.name_change(&mut request, &changes);
+        let (files, lines) = (changes.files.len(), changes.lines());
+        let intent = format!("propose the change: {files} files, {lines} lines");
+        let outcome = self.enforce(request, &intent, |_permit, _| {
+            let shown = self.model_text("the change may leave the workspace");
+            Ok(Act::new(EventType::ToolCalled, shown)
+                .text("tree", changes.tree.clone())
+                .number("files", i64::try_from(files).unwrap_or(i64::MAX))
+                .number("lines", i64::try_from(lines).unwrap_or(i64::MAX)))
+        })?;
+        self.remember(outcome.record.as_deref());
+        Ok(outcome)
+    }
+
+    pub(super) fn git_commit(
+        &mut self,
+        mut request: Request,
+        arguments: Arguments<'_>,
+    ) -> Result<CallOutcome, EnforceError> {
+        let Some(message) = arguments.text("message") else {
+            return Ok(self.unusable("`message` is missing"));
+        };
+        let changes = match self.changes() {
+            Ok(changes) => changes,
+            Err(outcome) => return Ok(outcome),
+        };
+        self.name_change(&mut request, &changes);
+        // A commit message is public: it goes where the pull request goes.
+        let text = format!(
+            "{message}\n\nAgent-Run: {}\nAgent-Task: {}\n",
+            self.context.run.run_id, self.context.task_id
+        );
+        let message = self
+            .pep
+            .redactor
+            .project(&Raw::new(text), Sink::PullRequestBody);
+        let hash = Digest::of(message.text().as_bytes()).as_str().to_owned();
+        request
+            .attributes
+            .insert("message_hash".to_owned(), Value::Text(hash));
+        let mut commit = None;
+        let intent = format!("commit {} files", changes.files.len());
+        let outcome = self.enforce(request, &intent, |permit, _| {
+            let committed = self.repository.commit(permit, message.text());
+            let sha = committed.map_err(failure)?;
+            commit = Some(sha.clone());
+            let shown = self.model_text(&format!("committed as {sha}"));
+            Ok(Act::new(EventType::ToolCalled, shown)
+                .text("commit", sha)
+                .text("tree", changes.tree.clone()))
+        })?;
+        self.progress.commit = commit.or(self.progress.commit.take());
+        Ok(outcome)
+    }
+
+    pub(super) fn git_push(
+        &mut self,
+        mut request: Request,
+        arguments: Arguments<'_>,
+    ) -> Result<CallOutcome, EnforceError> {
+        let Some(commit) = self.progress.commit.clone() else {
+            return Ok(self.unusable("nothing is committed yet"));
+        };
+        let changes = match self.committed() {
+            Ok(changes) => changes,
+            Err(outcome) => return Ok(outcome),
+        };
+        self.name_change(&mut request, &changes);
+        let branch = arguments
+            .text("branch")
+            .unwrap_or(&self.context.branch)
+            .to_owned();
+        request.branch = Some(branch.clone());
+        request
+            .attributes
+            .insert("commit".to_owned(), Value::Text(commit.clone()));
+        let outcome = self.enforce(request, &format!("push to {branch}"), |permit, _| {
+            self.repository.push(permit).map_err(failure)?;
+            let shown = self.model_text(&format!("pushed {commit} to {branch}"));
+            Ok(Act::new(EventType::ToolCalled, shown)
+                .text("branch", self.trace_text(&branch))
+                .text("commit", commit.clone()))
+        })?;
+        self.remember(outcome.record.as_deref());
+        Ok(outcome)
+    }
+
+    pub(super) fn pr_create(
+        &mut self,
+        mut request: Request,
+        arguments: Arguments<'_>,
+    ) -> Result<CallOutcome, EnforceError> {
+        let Some(commit) = self.progress.commit.clone() else {
+            return Ok(self.unusable("nothing is committed yet"));
+        };
+        let changes = match self.committed() {
+            Ok(changes) => changes,
+            Err(outcome) => return Ok(outcome),
+        };
+        self.name_change(&mut request, &changes);
+        let title = arguments.text("title").unwrap_or(&self.context.task_title);
+        let raw = Raw::new(title);
+        let title = self
+            .pep
+            .redactor
+            .project(&raw, Sink::PullRequestBody)
+            .into_text();
+        let draft = arguments.flag("draft").unwrap_or(true);
+        request.pr = Some(PullRequest {
+            base: Some(self.context.base_branch.clone()),
+            draft: Some(draft),
+            head: Some(self.context.branch.clone()),
+            number: None,
+            title: Some(title.clone()),
+        });
+        let provenance = self.provenance(&changes, &commit).to_yaml(&self.context);
+        let digest = Digest::of(provenance.as_bytes());
+        let body = self.body(
+            &changes,
+            arguments.text("summary").unwrap_or_default(),
+            &digest,
+        );
+        let body = self
+            .pep
+            .redactor
+            .project(&Raw::new(body), Sink::PullRequestBody);
+        let hash = Digest::of(body.text().as_bytes()).as_str().to_owned();
+        request
+            .attributes
+            .insert("body_hash".to_owned(), Value::Text(hash));
+        request
+            .attributes
+            .insert("commit".to_owned(), Value::Text(commit));
+        request.labels = self.labels(&changes);
+        let kind = if draft { "draft" } else { "ready for review" };
+        let mut created = None;
+        let intent = format!("create a pull request ({kind}): {title}");
+        let outcome = self.enforce(request, &intent, |permit, duties| {
+            let kept = self
+                .artifacts
+                .put(&self.context.run, "provenance.yaml", &provenance)
+                .map_err(|error| Failure::new(error.code(), error))?;
+            let content = PullRequestContent {
+                body: body.text().to_owned(),
+                reviewers: duties.reviewers.iter().cloned().collect(),
+            };
+            let now = self.pep.clock.now();
+            let pull_request = self
+                .pull_requests
+                .create(permit, &content, now)
+                .map_err(|error| Failure::new(error.code(), error))?;
+            let number = pull_request.number;
+            created = Some(pull_request);
+            let shown = self.model_text(&format!("pull request {number} is created"));
+            Ok(Act::new(EventType::PrCreated, shown)
+                .number("number", number)
+                .text("provenance", kept.uri)
+                .text("provenance_digest", kept.digest.as_str())
+                .shown(&body))
+        })?;
+        if created.is_some() {
+            self.progress.pull_request = created;
+        }
+        Ok(outcome)
+    }
+
+    fn committed(&self) -> Result<Changes, CallOutcome> {
+        self.repository
+            .committed()
+            .map_err(|error| self.unusable(&format!("the commit cannot be read: {error}")))
+    }
+
+    /// Says what the change touches, what verifiers said of exactly it, and which tree it is.
+    fn name_change(&self, request: &mut Request, changes: &Changes) {
+        request.changed_files = Some(changes.files.clone());
+        request.verifiers = self.verifiers_of(&changes.tree);
+        let tree = Value::Text(changes.tree.clone());
+        request.attributes.insert("tree".to_owned(), tree);
+    }
+
+    /// Remembers what a decision on publishing says about it.
+    fn remember(&mut self, record: Option<&DecisionRecord>) {
+        let Some(record) = record else {
+            return;
+        };
+        let verifiers = record.obligations.iter();
+        self.progress.required_verifiers = verifiers
+            .filter(|obligation| obligation.kind == ObligationKind::Verifier)
+            .map(|obligation| obligation.name.clone())
+            .collect();
+        let hash = record.effective_policy_hash.as_str().to_owned();
+        self.progress.effective_policy_hash = hash;
+    }
+
+    fn passed(&self, changes: &Changes) -> bool {
+        let said = self.verifiers_of(&changes.tree);
+        let required = &self.progress.required_verifiers;
+        !said.is_empty()
+            && said
+                .values()
+                .all(|result| *result == VerifierResult::Passed)
+            && required.iter().all(|name| said.contains_key(name))
+    }
+
+    fn provenance(&self, changes: &Changes, commit: &str) -> Provenance {
+        let verified = self.progress.verified.values();
+        Provenance {
+            allowed_models: self.models.clone(),
+            base_sha: self.checkout.base_sha.clone(),
+            effective_policy_hash: self.progress.effective_policy_hash.clone(),
+            head_sha: commit.to_owned(),
+            passed: self.passed(changes),
+            reports: verified
+                .filter(|verified| verified.tree == changes.tree)
+                .map(|verified| verified.report.clone())
+                .collect(),
+            required_profiles: self.progress.required_verifiers.clone(),
+            sandbox: self.sandbox.clone(),
+        }
+    }
+
+    /// Returns the labels of section 35 that this run can vouch for; policies add theirs.
+    fn labels(&self, changes: &Changes) -> Vec<String> {
+        let mut labels = vec![
+            "agent-generated".to_owned(),
+            "agent:needs-human-review".to_owned(),
+            format!("agent:{}-risk", self.context.risk_tier.name()),
+        ];
+        if self.passed(changes) {
+            labels.push("agent:verification-passed".to_owned());
+        }
+        labels
+    }
+
+    /// Returns the header of section 35, what changed, and where it came from.
+    fn body(&self, changes: &Changes, summary: &str, provenance: &Digest) -> String {
+        let context = &self.context;
+        let verifier = if self.passed(changes) {
+            "passed"
+        } else {
+            "not passed"
+        };
+        let files: Vec<String> = changes
+            .files
+            .iter()
+            .map(|file| {
+                let (added, removed) = (file.added.unwrap_or(0), file.removed.unwrap_or(0));
+                format!("- `{}` (+{added} -{removed})", file.path)
+            })
+            .collect();
+        format!(
+            "This PR was generated by the internal AI coding agent.\n\n\
+             Task: {}\nRun: {}\nAutonomy: {}\nVerifier: {verifier}\nRisk: {}\n\
+             Human action required: review and merge if acceptable\n\n\
+             {summary}\n\n## Files\n\n{}\n\n## Provenance\n\n\
+             `artifact://{}/provenance.yaml`, {provenance}\n",
+            context.task_title,
+            context.run.run_id,
+            in_words(context.autonomy_level),
+            context.risk_tier.name(),
+            files.join("\n"),
+            context.run.run_id,
+        )
+    }
+}
+
+fn failure(error: RepositoryError) -> Failure {
+    Failure::new(error.code(), error)
+}
+
+const fn in_words(mode: AutonomyLevel) -> &'static str {
+    match mode {
+        AutonomyLevel::AnalysisOnly => "analysis only",
+        AutonomyLevel::DryRunPatch => "dry-run patch",
+        AutonomyLevel::LocalBranch => "local branch",
+        AutonomyLevel::DraftPr => "draft PR",
+        AutonomyLevel::SupervisedPr => "supervised PR",
+        AutonomyLevel::AutonomousPr => "autonomous PR",
+        AutonomyLevel::FleetCampaign => "fleet campaign",
+    }
+}

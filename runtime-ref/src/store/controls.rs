@@ -1,0 +1,67 @@
+//! What operators set, in two small files that are read anew for each decision.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use bailiwick::Digest;
+use serde::de::DeserializeOwned;
+
+use crate::port::store::ControlState;
+use crate::port::store::Controls;
+use crate::port::store::StoreError;
+use crate::store::artifacts::file;
+
+/// `kill-switches.json` and `approvals.json` in one folder.
+///
+/// A file that is missing or unreadable is an error and not an empty list: a kill switch must
+/// not come undone because somebody's disk is full.
+pub struct FileControls {
+    folder: PathBuf,
+}
+
+impl FileControls {
+    /// Opens the controls in `folder`, with empty lists where there are no files yet.
+    ///
+    /// # Errors
+    /// Where the folder or the files cannot be made.
+    pub fn create(folder: &Path) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(folder).map_err(|source| file("made", folder, source))?;
+        for name in [KILL_SWITCHES, APPROVALS] {
+            let path = folder.join(name);
+            if !path.exists() {
+                std::fs::write(&path, "[]\n").map_err(|source| file("written", &path, source))?;
+            }
+        }
+        Ok(Self {
+            folder: folder.to_path_buf(),
+        })
+    }
+
+    fn list<T: DeserializeOwned>(&self, name: &str) -> Result<(String, Vec<T>), StoreError> {
+        let path = self.folder.join(name);
+        let text = std::fs::read_to_string(&path).map_err(|source| file("read", &path, source))?;
+        let list = serde_json::from_str(&text).map_err(|error| StoreError::Malformed {
+            what: name.to_owned(),
+            why: error.to_string(),
+        })?;
+        Ok((text, list))
+    }
+}
+
+impl Controls for FileControls {
+    fn read(&self) -> Result<ControlState, StoreError> {
+        let (switches_text, kill_switches) = self.list(KILL_SWITCHES)?;
+        let (approvals_text, approvals) = self.list(APPROVALS)?;
+        let parts = [switches_text.as_bytes(), approvals_text.as_bytes()];
+        Ok(ControlState {
+            approvals,
+            kill_switches,
+            version: Digest::of_parts("bailiwick.controls.v1", parts)
+                .short()
+                .to_owned(),
+        })
+    }
+}
+
+const APPROVALS: &str = "approvals.json";
+const KILL_SWITCHES: &str = "kill-switches.json";

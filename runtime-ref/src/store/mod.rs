@@ -1,0 +1,11 @@
+//! Stores: the journal in SQLite, artifacts and the operator's controls as files.
+
+mod artifacts;
+mod controls;
+mod journal;
+mod recovery;
+mod schema;
+
+pub use artifacts::ArtifactStore;
+pub use controls::FileControls;
+pub use journal::SqliteJournal;

@@ -1,0 +1,96 @@
+//! The journal's tables. The database itself refuses what would break a chain.
+
+/// Settings of every connection: a commit that returned survives a power cut.
+pub(super) const PRAGMAS: &str = "
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA recursive_triggers = ON;
+    PRAGMA trusted_schema = OFF;
+";
+
+/// The tables. `WITHOUT ROWID`, so that no row has a second, hidden key to be replaced by.
+pub(super) const TABLES: &str = "
+    CREATE TABLE IF NOT EXISTS event (
+        tenant     TEXT NOT NULL,
+        run_id     TEXT NOT NULL,
+        seq        INTEGER NOT NULL CHECK (seq >= 0),
+        prev_hash  TEXT NOT NULL,
+        entry_hash TEXT NOT NULL UNIQUE,
+        event_type TEXT NOT NULL,
+        record     TEXT NOT NULL,
+        PRIMARY KEY (run_id, seq),
+        UNIQUE (run_id, prev_hash)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE IF NOT EXISTS decision (
+        decision_id TEXT NOT NULL PRIMARY KEY,
+        tenant      TEXT NOT NULL,
+        run_id      TEXT NOT NULL,
+        seq         INTEGER NOT NULL,
+        permitted   INTEGER NOT NULL CHECK (permitted IN (0, 1)),
+        intent      TEXT NOT NULL,
+        record      TEXT NOT NULL,
+        FOREIGN KEY (run_id, seq) REFERENCES event (run_id, seq)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE IF NOT EXISTS outcome (
+        decision_id TEXT NOT NULL PRIMARY KEY REFERENCES decision (decision_id),
+        run_id      TEXT NOT NULL,
+        seq         INTEGER NOT NULL,
+        FOREIGN KEY (run_id, seq) REFERENCES event (run_id, seq)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE IF NOT EXISTS usage (
+        tenant TEXT NOT NULL,
+        run_id TEXT NOT NULL,
+        seq    INTEGER NOT NULL,
+        key    TEXT NOT NULL,
+        amount INTEGER NOT NULL CHECK (amount >= 0),
+        PRIMARY KEY (run_id, seq, key),
+        FOREIGN KEY (run_id, seq) REFERENCES event (run_id, seq)
+    ) STRICT, WITHOUT ROWID;
+";
+
+/// Triggers that keep the tables append-only and the chains whole, whoever writes. A row that is
+/// there already is refused before SQLite could replace it.
+pub(super) const TRIGGERS: &str = "
+    CREATE TRIGGER IF NOT EXISTS event_no_update BEFORE UPDATE ON event
+    BEGIN SELECT RAISE(ABORT, 'event is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS event_no_delete BEFORE DELETE ON event
+    BEGIN SELECT RAISE(ABORT, 'event is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS event_no_replace BEFORE INSERT ON event
+    WHEN EXISTS (SELECT 1 FROM event WHERE entry_hash = NEW.entry_hash
+                 OR (run_id = NEW.run_id AND (seq = NEW.seq OR prev_hash = NEW.prev_hash)))
+    BEGIN SELECT RAISE(ABORT, 'event is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS event_follows_head BEFORE INSERT ON event
+    WHEN NEW.seq > 0 AND NOT EXISTS (
+        SELECT 1 FROM event WHERE run_id = NEW.run_id AND tenant = NEW.tenant
+        AND seq = NEW.seq - 1 AND entry_hash = NEW.prev_hash AND event_type <> 'run.closed')
+    BEGIN SELECT RAISE(ABORT, 'event does not follow the head of its run'); END;
+
+    CREATE TRIGGER IF NOT EXISTS decision_no_update BEFORE UPDATE ON decision
+    BEGIN SELECT RAISE(ABORT, 'decision is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS decision_no_delete BEFORE DELETE ON decision
+    BEGIN SELECT RAISE(ABORT, 'decision is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS decision_no_replace BEFORE INSERT ON decision
+    WHEN EXISTS (SELECT 1 FROM decision WHERE decision_id = NEW.decision_id)
+    BEGIN SELECT RAISE(ABORT, 'decision is append-only'); END;
+
+    CREATE TRIGGER IF NOT EXISTS outcome_no_update BEFORE UPDATE ON outcome
+    BEGIN SELECT RAISE(ABORT, 'outcome is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS outcome_no_delete BEFORE DELETE ON outcome
+    BEGIN SELECT RAISE(ABORT, 'outcome is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS outcome_no_replace BEFORE INSERT ON outcome
+    WHEN EXISTS (SELECT 1 FROM outcome WHERE decision_id = NEW.decision_id)
+    BEGIN SELECT RAISE(ABORT, 'outcome is append-only'); END;
+
+    CREATE TRIGGER IF NOT EXISTS usage_no_update BEFORE UPDATE ON usage
+    BEGIN SELECT RAISE(ABORT, 'usage is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS usage_no_delete BEFORE DELETE ON usage
+    BEGIN SELECT RAISE(ABORT, 'usage is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS usage_no_replace BEFORE INSERT ON usage
+    WHEN EXISTS (SELECT 1 FROM usage WHERE run_id = NEW.run_id AND seq = NEW.seq
+                 AND key = NEW.key)
+    BEGIN SELECT RAISE(ABORT, 'usage is append-only'); END;
+";

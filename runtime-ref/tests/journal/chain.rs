@@ -1,0 +1,352 @@
+//! One chain a run, whole whatever happens.
+
+use std::collections::BTreeMap;
+use std::io::BufRead;
+use std::io::BufReader;
+use std::path::Path;
+use std::process::Child;
+use std::process::Command;
+use std::process::Stdio;
+
+use bailiwick::AuditEvent;
+use bailiwick::EventType;
+use bailiwick_runtime::port::id::Ids;
+use bailiwick_runtime::port::id::UuidIds;
+use bailiwick_runtime::port::store::Attachments;
+use bailiwick_runtime::port::store::DecisionRow;
+use bailiwick_runtime::port::store::Journal;
+use bailiwick_runtime::port::store::LostAct;
+use bailiwick_runtime::port::store::RunKey;
+use bailiwick_runtime::store::SqliteJournal;
+
+fn run(run_id: &str) -> RunKey {
+    RunKey {
+        tenant: "ten_test".to_owned(),
+        run_id: run_id.to_owned(),
+    }
+}
+
+fn event(run: &RunKey, event_type: EventType) -> AuditEvent {
+    AuditEvent {
+        action: "shell.exec".to_owned(),
+        actor: "agent-worker-1".to_owned(),
+        actor_type: "worker".to_owned(),
+        approval_id: None,
+        audit_id: UuidIds.next("aud").into_string(),
+        created_at: "2026-07-04T10:00:00Z".parse().unwrap(),
+        decision: None,
+        decision_id: None,
+        details: BTreeMap::new(),
+        event_type,
+        matched_rules: Vec::new(),
+        policy_version: None,
+        request_hash: None,
+        resource_id: run.run_id.clone(),
+        resource_type: "run".to_owned(),
+        result_hash: None,
+        run_id: run.run_id.clone(),
+        tenant_id: run.tenant.clone(),
+    }
+}
+
+fn decided(decision_id: &str) -> Attachments {
+    Attachments {
+        decision: Some(DecisionRow {
+            decision_id: decision_id.to_owned(),
+            intent: "shell.exec: cargo test".to_owned(),
+            permitted: true,
+            record: "{}".to_owned(),
+        }),
+        outcome_of: None,
+        usage: BTreeMap::from([("tool_calls".to_owned(), 1)]),
+    }
+}
+
+fn came_to(decision_id: &str) -> Attachments {
+    Attachments {
+        outcome_of: Some(decision_id.to_owned()),
+        ..Attachments::default()
+    }
+}
+
+/// Appends decisions and outcomes for ever, and says so on standard output once each is durable.
+/// Not a test: the other tests run it in processes of its own.
+#[test]
+#[ignore = "runs until it is killed, in a process that another test starts"]
+fn child_appends_until_it_is_killed() {
+    let Ok(path) = std::env::var("JOURNAL") else {
+        return;
+    };
+    let run = run(&std::env::var("RUN").unwrap());
+    let rounds: u32 = std::env::var("ROUNDS").unwrap().parse().unwrap();
+    let open = std::env::var("OPEN").is_ok();
+    let journal = SqliteJournal::open(Path::new(&path)).unwrap();
+    if open {
+        let sealed = journal.append(event(&run, EventType::RunOpened), &Attachments::default());
+        println!("ack {}", sealed.unwrap().seq);
+    }
+    for _ in 0..rounds {
+        let id = UuidIds.next("pdec").into_string();
+        let evaluated = event(&run, EventType::PolicyEvaluated);
+        let sealed = journal.append(evaluated, &decided(&id)).unwrap();
+        println!("ack {}", sealed.seq);
+        let executed = event(&run, EventType::CommandExecuted);
+        let sealed = journal.append(executed, &came_to(&id)).unwrap();
+        println!("ack {}", sealed.seq);
+    }
+}
+
+fn start_child(path: &Path, run: &RunKey, rounds: u32, open: bool) -> Child {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args([
+            "--exact",
+            "chain::child_appends_until_it_is_killed",
+            "--ignored",
+            "--nocapture",
+        ])
+        .env("JOURNAL", path)
+        .env("RUN", &run.run_id)
+        .env("ROUNDS", rounds.to_string())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    if open {
+        command.env("OPEN", "1");
+    }
+    command.spawn().unwrap()
+}
+
+fn acknowledged(line: &str) -> Option<u64> {
+    let (_, seq) = line.split_once("ack ")?;
+    seq.parse().ok()
+}
+
+#[test]
+fn every_acknowledged_event_survives_kill_9_at_any_point() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..30_u64 {
+        let path = folder.path().join(format!("journal-{round}.db"));
+        let run = run("run_killed");
+        let mut child = start_child(&path, &run, 1_000_000, true);
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut last = None;
+        // Where it is hit: after some acknowledgements, and then some microseconds into the next.
+        while last.is_none_or(|seq| seq < round) {
+            last = acknowledged(&lines.next().unwrap().unwrap()).or(last);
+        }
+        std::thread::sleep(std::time::Duration::from_micros(round * 137 % 3000));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for line in lines {
+            last = acknowledged(&line.unwrap()).or(last);
+        }
+
+        let journal = SqliteJournal::open(&path).unwrap();
+        let report = journal.verify(&run).unwrap();
+        let acknowledged = last.unwrap() + 1;
+        assert!(
+            report.count >= acknowledged,
+            "{} < {acknowledged}",
+            report.count
+        );
+        assert!(report.count <= acknowledged + 1);
+        let unfinished = journal.unfinished().unwrap();
+        assert_eq!(unfinished.len(), 1);
+        assert_eq!(unfinished[0].last_seq, report.count - 1);
+        // Odd places hold decisions: a run that ends on one was cut off in the act.
+        let cut_in_act = (report.count - 1) % 2 == 1;
+        assert_eq!(unfinished[0].lost.len(), usize::from(cut_in_act));
+    }
+}
+
+#[test]
+fn says_which_permitted_act_has_no_known_result() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
+    let run = run("run_1");
+    let none = Attachments::default();
+    journal
+        .append(event(&run, EventType::RunOpened), &none)
+        .unwrap();
+    journal
+        .append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1"))
+        .unwrap();
+    journal
+        .append(event(&run, EventType::CommandExecuted), &came_to("pdec_1"))
+        .unwrap();
+    journal
+        .append(event(&run, EventType::PolicyEvaluated), &decided("pdec_2"))
+        .unwrap();
+
+    let unfinished = journal.unfinished().unwrap();
+    let lost = vec![LostAct {
+        decision_id: "pdec_2".to_owned(),
+        intent: "shell.exec: cargo test".to_owned(),
+        seq: 3,
+    }];
+    assert_eq!(unfinished[0].lost, lost);
+    assert_eq!(journal.usage(&run).unwrap()["tool_calls"], 2);
+
+    journal
+        .append(event(&run, EventType::RunFailed), &none)
+        .unwrap();
+    journal
+        .append(event(&run, EventType::RunClosed), &none)
+        .unwrap();
+    assert!(journal.unfinished().unwrap().is_empty());
+    assert!(journal.verify(&run).unwrap().closed);
+    let after = journal
+        .append(event(&run, EventType::ToolCalled), &none)
+        .unwrap_err();
+    assert_eq!(after.code(), "audit_closed");
+}
+
+#[test]
+fn processes_that_append_at_once_make_one_chain() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.db");
+    let run = run("run_shared");
+    let journal = SqliteJournal::open(&path).unwrap();
+    let none = Attachments::default();
+    journal
+        .append(event(&run, EventType::RunOpened), &none)
+        .unwrap();
+    let children: Vec<Child> = (0..4)
+        .map(|_| start_child(&path, &run, 50, false))
+        .collect();
+    for mut child in children {
+        // Read to the end, or the pipe fills and the child waits.
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert_eq!(
+            lines
+                .filter(|line| acknowledged(line.as_ref().unwrap()).is_some())
+                .count(),
+            100
+        );
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!(journal.verify(&run).unwrap().count, 401);
+}
+
+#[test]
+fn the_database_itself_refuses_to_change_or_forget() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.db");
+    let run = run("run_1");
+    let journal = SqliteJournal::open(&path).unwrap();
+    let none = Attachments::default();
+    journal
+        .append(event(&run, EventType::RunOpened), &none)
+        .unwrap();
+    journal
+        .append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1"))
+        .unwrap();
+    journal
+        .append(event(&run, EventType::CommandExecuted), &came_to("pdec_1"))
+        .unwrap();
+
+    let stranger = rusqlite::Connection::open(&path).unwrap();
+    for statement in [
+        "UPDATE event SET record = '{}'",
+        "DELETE FROM event",
+        "DELETE FROM event WHERE seq = 2",
+        "INSERT OR REPLACE INTO event SELECT tenant, run_id, seq, prev_hash, entry_hash,
+         event_type, '{}' FROM event WHERE seq = 2",
+        "INSERT INTO event SELECT tenant, run_id, 1, 'x', 'y', event_type, record FROM event
+         WHERE seq = 1",
+        "INSERT INTO event SELECT tenant, run_id, 7, entry_hash, 'y', event_type, record FROM event
+         WHERE seq = 2",
+        "INSERT INTO event SELECT 'ten_other', run_id, 3, entry_hash, 'y', event_type, record
+         FROM event WHERE seq = 2",
+        "UPDATE decision SET permitted = 0",
+        "DELETE FROM decision",
+        "INSERT OR REPLACE INTO decision SELECT decision_id, tenant, run_id, seq, 0, intent, record
+         FROM decision",
+        "UPDATE outcome SET seq = 0",
+        "DELETE FROM outcome",
+        "UPDATE usage SET amount = 0",
+        "DELETE FROM usage",
+        "INSERT OR REPLACE INTO usage SELECT tenant, run_id, seq, key, 0 FROM usage",
+    ] {
+        let error = stranger
+            .execute(statement, [])
+            .expect_err(statement)
+            .to_string();
+        assert!(
+            error.contains("append-only") || error.contains("follow"),
+            "{statement}: {error}"
+        );
+    }
+    assert_eq!(journal.verify(&run).unwrap().count, 3);
+    assert_eq!(journal.usage(&run).unwrap()["tool_calls"], 1);
+}
+
+#[test]
+fn a_decision_and_its_event_are_kept_together_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
+    let run = run("run_1");
+    journal
+        .append(event(&run, EventType::RunOpened), &Attachments::default())
+        .unwrap();
+    journal
+        .append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1"))
+        .unwrap();
+    // The same decision again: its row is refused, so its event must not be there either.
+    let again = journal.append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1"));
+    assert_eq!(again.unwrap_err().code(), "journal_database");
+    assert_eq!(journal.verify(&run).unwrap().count, 2);
+    assert_eq!(journal.decisions(&run).unwrap(), ["{}"]);
+}
+
+#[test]
+fn what_was_edited_behind_its_back_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.db");
+    let run = run("run_1");
+    let journal = SqliteJournal::open(&path).unwrap();
+    let none = Attachments::default();
+    journal
+        .append(event(&run, EventType::RunOpened), &none)
+        .unwrap();
+    journal
+        .append(event(&run, EventType::ToolCalled), &none)
+        .unwrap();
+    journal
+        .append(event(&run, EventType::ToolCalled), &none)
+        .unwrap();
+
+    let stranger = rusqlite::Connection::open(&path).unwrap();
+    stranger
+        .execute("DROP TRIGGER event_no_update", [])
+        .unwrap();
+    let edit = "UPDATE event SET record = replace(record, 'agent-worker-1', 'someone-else-1')
+                WHERE seq = 1";
+    assert_eq!(stranger.execute(edit, []).unwrap(), 1);
+    let error = journal.verify(&run).unwrap_err();
+    assert_eq!(error.code(), "chain_broken");
+    assert!(error.to_string().contains("seq 1"), "{error}");
+}
+
+#[test]
+fn one_tenant_does_not_see_the_runs_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
+    let run = run("run_1");
+    journal
+        .append(event(&run, EventType::RunOpened), &Attachments::default())
+        .unwrap();
+    journal
+        .append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1"))
+        .unwrap();
+    let other = RunKey {
+        tenant: "ten_other".to_owned(),
+        run_id: run.run_id.clone(),
+    };
+    let mut out = Vec::new();
+    assert_eq!(journal.export(&other, &mut out).unwrap(), 0);
+    assert!(out.is_empty());
+    assert!(journal.usage(&other).unwrap().is_empty());
+    assert!(journal.decisions(&other).unwrap().is_empty());
+    assert_eq!(journal.verify(&other).unwrap().count, 0);
+}
