@@ -1,5 +1,12 @@
 //! What is left out, doubtful, oddly spelled or said further down never opens.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests may panic"
+)]
+
 use std::sync::Arc;
 
 use bailiwick::CompileOptions;

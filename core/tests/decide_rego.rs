@@ -1,5 +1,8 @@
 //! Rego documents cannot open, hang or exhaust.
 
+#![cfg(feature = "rego")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests may panic")]
+
 use std::sync::Arc;
 
 use bailiwick::CompileOptions;
