@@ -35,13 +35,23 @@ struct CheckOutput<'a> {
 pub(crate) fn check(input: &str) -> Result<String, WireError> {
     let input: PoliciesInput = read(input)?;
     match Policies::compile(&input) {
-        Ok((policies, diagnostics)) => output(Some(&policies), &diagnostics),
+        Ok(policies) => output(Some(&policies), &policies.diagnostics),
         Err(error) => output(None, &error.diagnostics),
     }
 }
 
-pub(crate) fn checked(policies: &Policies) -> Result<String, WireError> {
-    output(Some(policies), &[])
+/// What `check` takes where the policies are in a handle: how strictly they were loaded may be
+/// said again.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Checked {
+    #[serde(default, rename = "strict")]
+    _strict: Option<bool>,
+}
+
+pub(crate) fn checked(policies: &Policies, input: &str) -> Result<String, WireError> {
+    let Checked { .. } = read(input)?;
+    output(Some(policies), &policies.diagnostics)
 }
 
 fn output(policies: Option<&Policies>, diagnostics: &[Diagnostic]) -> Result<String, WireError> {

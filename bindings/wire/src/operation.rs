@@ -32,7 +32,7 @@ enum Run {
     /// Takes the policy files themselves.
     Checks(
         fn(&str) -> Result<String, WireError>,
-        fn(&Policies) -> Result<String, WireError>,
+        fn(&Policies, &str) -> Result<String, WireError>,
     ),
 }
 
@@ -127,12 +127,12 @@ pub fn call(operation: &str, input: &str) -> Result<String, WireError> {
         Run::Checks(run, _) => run(input),
         Run::Judges(run) => {
             let (policies, rest) = take_policies(input)?;
-            run(&Policies::compile(&policies)?.0, &rest)
+            run(&Policies::compile(&policies)?, &rest)
         }
         Run::Decides(run) => {
             let (policies, rest) = take_policies(input)?;
             match Policies::compile(&policies) {
-                Ok((policies, _)) => run(Ok(&policies), &rest),
+                Ok(policies) => run(Ok(&policies), &rest),
                 Err(error) => run(Err(&error), &rest),
             }
         }
@@ -160,7 +160,7 @@ pub(crate) fn call_with(
 ) -> Result<String, WireError> {
     match find(operation)?.run {
         Run::Plain(run) => run(input),
-        Run::Checks(_, run) => run(policies),
+        Run::Checks(_, run) => run(policies, input),
         Run::Judges(run) => run(policies, input),
         Run::Decides(run) => run(Ok(policies), input),
     }

@@ -78,6 +78,15 @@ pub fn compile(files: &[SourceFile], options: CompileOptions) -> Result<Compiled
     }
     let mut found = Vec::new();
     let policies = link(documents, &mut found);
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        // What cannot be read may well be the platform's: saying that it is missing would mislead.
+        found.retain(|error| {
+            !matches!(
+                error,
+                CompileError::NoPlatform | CompileError::PlatformSilent { .. }
+            )
+        });
+    }
     diagnostics.extend(found.iter().map(|error| error.diagnostic(options.strict)));
     diagnostics
         .sort_by(|a, b| (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message)));

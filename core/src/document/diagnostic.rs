@@ -102,11 +102,11 @@ impl Diagnostic {
 impl std::fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let severity = self.severity.name();
-        write!(
-            f,
-            "{}: {severity}[{}]: {}",
-            self.location, self.code, self.message
-        )?;
+        // What is missing altogether has no place.
+        if !self.location.file.is_empty() {
+            write!(f, "{}: ", self.location)?;
+        }
+        write!(f, "{severity}[{}]: {}", self.code, self.message)?;
         if let Some(help) = &self.help {
             write!(f, "\n  help: {help}")?;
         }

@@ -1,0 +1,104 @@
+//! The tables of cases, a file each.
+
+mod audit;
+mod decide;
+mod hostile;
+mod payments;
+mod policies;
+mod redact;
+
+use serde_json::Value;
+use serde_json::json;
+
+/// One case: its answer is in the file.
+pub(crate) struct Case {
+    pub(crate) input: Value,
+    pub(crate) name: &'static str,
+    pub(crate) operation: &'static str,
+}
+
+impl Case {
+    pub(crate) fn new(name: &'static str, operation: &'static str, input: Value) -> Self {
+        Self {
+            input,
+            name,
+            operation,
+        }
+    }
+}
+
+/// The instant of every case.
+pub(crate) const NOW: &str = "2026-07-04T10:00:00Z";
+
+/// The codes of reasons that cases bring about.
+pub(crate) const REASONS: &[&str] = &[
+    "access_denied",
+    "access_granted",
+    "action_missing",
+    "action_not_allowed",
+    "action_unknown",
+    "approval_required",
+    "attribute_missing",
+    "autonomy_exceeded",
+    "change_class_not_allowed",
+    "data_class_exceeded",
+    "draft_only",
+    "forbidden_path",
+    "forbidden_path_possible",
+    "host_not_allowed",
+    "host_unknown",
+    "kill_switch",
+    "limit_exceeded",
+    "limit_unknown",
+    "merge_needs_approval",
+    "network_approval",
+    "network_disabled",
+    "network_possible",
+    "not_granted",
+    "path_not_allowed",
+    "platform_missing",
+    "policy_unreadable",
+    "rego_ask",
+    "rego_deny",
+    "request_unreadable",
+    "risk_not_low",
+    "risk_tier_not_allowed",
+    "rule_allow",
+    "rule_ask",
+    "rule_deny",
+    "rule_possible",
+    "state_missing",
+    "state_stale",
+    "supervised_mode",
+    "task_class_not_allowed",
+    "tenant_boundary",
+    "unreadable",
+    "verifier_failed",
+    "verifier_flaky",
+    "verifier_missing",
+];
+
+/// Returns every file with its cases.
+pub(crate) fn files() -> Vec<(&'static str, Vec<Case>)> {
+    vec![
+        ("audit.json", audit::cases()),
+        ("decide.json", decide::cases()),
+        ("hostile.json", hostile::cases()),
+        ("payments.json", payments::cases()),
+        ("policies.json", policies::cases()),
+        ("redact.json", redact::cases()),
+    ]
+}
+
+/// Returns a state that was read at the instant of the case.
+pub(crate) fn state() -> Value {
+    json!({"as_of": NOW, "now": NOW, "usage_complete": true, "version": "state-7"})
+}
+
+/// Returns `object` with the entries of `more` over its own.
+pub(crate) fn with(mut object: Value, more: Value) -> Value {
+    if let (Value::Object(object), Value::Object(more)) = (&mut object, more) {
+        object.extend(more);
+    }
+    object
+}
