@@ -67,12 +67,13 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
     let git = Git::find()?;
     let base = stage::remote(&git, &layout, options.repository.as_deref())?;
     let (pep, pull_requests) = stage::pep(&layout, &git, compiled.policies, &scenario, &timeline)?;
-    let cut_off: Vec<String> = recover::recover(&pep)?
-        .iter()
-        .map(recover::sentence)
-        .collect();
+    let unfinished = recover::recover(&pep)?;
+    let cut_off: Vec<String> = unfinished.iter().map(recover::sentence).collect();
     for sentence in &cut_off {
         timeline.say(sentence);
+    }
+    for left in &unfinished {
+        discard(&layout.run(&left.run.run_id)?, options)?;
     }
 
     let run_id = pep.ids.next("run").into_string();
@@ -137,9 +138,7 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
         "audit.jsonl",
         &String::from_utf8_lossy(&trace),
     )?;
-    if !options.keep {
-        std::fs::remove_dir_all(&folder).map_err(|source| io(&folder, source))?;
-    }
+    discard(&folder, options)?;
     let mut report = Report {
         chain,
         cut_off,
@@ -173,6 +172,14 @@ fn script(path: Option<&Path>) -> Result<SourceFile, DemoError> {
             let text = std::fs::read_to_string(path).map_err(|source| io(path, source))?;
             Ok(SourceFile::new(path.display().to_string(), text))
         }
+    }
+}
+
+/// Removes the workspace of a run with what was built in it, unless it is to be kept.
+fn discard(folder: &Path, options: &Options) -> Result<(), DemoError> {
+    match options.keep {
+        true => Ok(()),
+        false => std::fs::remove_dir_all(folder).map_err(|source| io(folder, source)),
     }
 }
 

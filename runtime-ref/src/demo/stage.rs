@@ -48,21 +48,30 @@ pub(crate) fn remote(
     repository: Option<&Path>,
 ) -> Result<String, DemoError> {
     let remote = layout.remote();
-    if !remote.exists() {
+    let source = match repository {
+        Some(path) => Some(path.canonicalize().map_err(|source| io(path, source))?),
+        None => None,
+    };
+    let named = source
+        .as_ref()
+        .map_or("the sample".to_owned(), |path| path.display().to_string());
+    let note = layout.root().join("remote.source");
+    if remote.exists() {
+        let made_of = std::fs::read_to_string(&note).map_err(|source| io(&note, source))?;
+        if made_of != named {
+            return Err(DemoError::OtherRepository { made_of });
+        }
+    } else {
         // A remote that was only begun is never taken for one.
         let scratch = layout.root().join("remote.new");
         let _ = std::fs::remove_dir_all(&scratch);
         std::fs::create_dir_all(&scratch).map_err(|source| io(&scratch, source))?;
         let begun = scratch.join("remote.git");
-        match repository {
-            Some(repository) => {
-                let source = repository
-                    .canonicalize()
-                    .map_err(|source| io(repository, source))?;
-                create_bare_remote(git, &source, &begun)?;
-            }
+        match source {
+            Some(source) => create_bare_remote(git, &source, &begun).map(drop)?,
             None => sample::create_remote(git, &scratch.join("source"), &begun)?,
         }
+        std::fs::write(&note, named).map_err(|source| io(&note, source))?;
         std::fs::rename(&begun, &remote).map_err(|source| io(&remote, source))?;
         std::fs::remove_dir_all(&scratch).map_err(|source| io(&scratch, source))?;
     }

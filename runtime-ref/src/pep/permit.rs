@@ -10,7 +10,7 @@ use thiserror::Error;
 /// port that has an effect takes one by value, and does what its request says. It can be
 /// neither copied nor made elsewhere:
 ///
-/// ```compile_fail
+/// ```compile_fail,E0451
 /// use bailiwick_runtime::pep::Permit;
 /// let forged = Permit {
 ///     action: bailiwick::Action::ShellExec,
@@ -19,13 +19,13 @@ use thiserror::Error;
 /// };
 /// ```
 ///
-/// ```compile_fail
+/// ```compile_fail,E0599
 /// fn twice(permit: bailiwick_runtime::pep::Permit) {
 ///     let again = permit.clone();
 /// }
 /// ```
 ///
-/// ```compile_fail
+/// ```compile_fail,E0624
 /// let forged = bailiwick_runtime::pep::Permit::mint(
 ///     bailiwick::Action::ShellExec,
 ///     "pdec_forged".to_owned(),

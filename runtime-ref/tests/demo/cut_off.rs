@@ -51,6 +51,8 @@ fn killed_anywhere_the_next_start_says_what_was_lost() {
     }
     assert!(cut_off >= 3, "only {cut_off} of 6 were cut off");
     assert!(in_the_act >= 1, "none was cut off in the act");
+    // What they had built is gone, and all evidence of them is there.
+    assert!(!folder.path().join("runs").read_dir().unwrap().any(|_| true));
     // Told once: the runs are closed now.
     let script = folder.path().join("short.yaml");
     let output = demo(

@@ -51,6 +51,10 @@ fn a_local_repository_is_only_read() {
     let branches = String::from_utf8(shown.stdout).unwrap();
     assert!(branches.contains("refs/heads/trunk"), "{branches}");
     assert!(branches.contains("refs/heads/agent/short-"), "{branches}");
+    // The same folder is not taken for the sample's.
+    let output = demo(&dir, &["--script", script]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("made of"), "{}", text(&output));
 }
 
 #[test]
