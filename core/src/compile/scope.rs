@@ -54,7 +54,8 @@ impl Scope {
     /// Returns true where the document applies to a request for `action`.
     ///
     /// A scope attribute that the request leaves out: campaign and task documents do not apply;
-    /// the others do, since the request could be in their scope. Judging without a live host
+    /// the others do, since the request could be in their scope; except that an action on the
+    /// tenant, such as `campaign.create`, is on no repository unless it names one. Judging without a live host
     /// (`what_if`), documents of every scope that is left out apply.
     pub fn applies(&self, request: &Request, action: Action, what_if: bool) -> bool {
         if self
@@ -72,10 +73,10 @@ impl Scope {
                     .any(|pattern| wildcard_matches(pattern, name)),
                 None => match dimension {
                     Dimension::Campaign | Dimension::Task => what_if,
-                    Dimension::Organization
-                    | Dimension::Repo
-                    | Dimension::Team
-                    | Dimension::Tenant => true,
+                    Dimension::Organization | Dimension::Repo | Dimension::Team => {
+                        what_if || action.scope() == ActionScope::Repository
+                    }
+                    Dimension::Tenant => true,
                 },
             })
     }
