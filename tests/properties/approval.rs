@@ -26,6 +26,10 @@ fn approvals(request: &Request, hash: &Digest, policy: &Digest) -> Vec<Approval>
 }
 
 /// Returns every way to spoil approvals, by name.
+#[expect(
+    clippy::type_complexity,
+    reason = "a list of named edits reads best in one line"
+)]
 fn spoilers(requester: &str) -> Vec<(&'static str, Box<dyn Fn(&mut Approval) + '_>)> {
     let later = Timestamp::from_unix_millis(now().unix_millis() + 1000).unwrap();
     vec![

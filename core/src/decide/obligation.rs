@@ -65,7 +65,6 @@ pub(crate) fn gather(
     );
     let mut caps: BTreeMap<Limit, u64> = BTreeMap::new();
     let mut closed = false;
-    let mut profiled = false;
     for doc in docs {
         let authority = &doc.authority;
         for sink in &authority.redact.0 {
@@ -80,7 +79,6 @@ pub(crate) fn gather(
                 }
             }
             for profile in &authority.network_profiles.0 {
-                profiled = true;
                 add(ObligationKind::NetworkProfile, profile, None);
             }
             closed |= authority
@@ -116,7 +114,7 @@ pub(crate) fn gather(
         add(ObligationKind::Limit, limit.name(), Some(cap));
     }
     // A command that was judged not to need the network gets none.
-    if runs && closed && !profiled && !view.facts.network.value {
+    if runs && closed && !view.facts.network.value {
         add(ObligationKind::NetworkProfile, "no-egress", None);
     }
     out.sort();
