@@ -35,13 +35,13 @@ struct CheckOutput<'a> {
 pub(crate) fn check(input: &str) -> Result<String, WireError> {
     let input: PoliciesInput = read(input)?;
     match Policies::compile(&input) {
-        Ok((policies, diagnostics)) => output(Some(&policies), &diagnostics),
+        Ok(policies) => checked(&policies),
         Err(error) => output(None, &error.diagnostics),
     }
 }
 
 pub(crate) fn checked(policies: &Policies) -> Result<String, WireError> {
-    output(Some(policies), &[])
+    output(Some(policies), &policies.diagnostics)
 }
 
 fn output(policies: Option<&Policies>, diagnostics: &[Diagnostic]) -> Result<String, WireError> {

@@ -148,7 +148,7 @@ impl Input {
         decision.live = !self.what_if;
         let text = decision.to_text();
         let tree = serde_json::to_value(request)
-            .map_err(|error| WireError::new("internal", error.to_string()))?;
+            .map_err(|error| WireError::new("internal_error", error.to_string()))?;
         let requested = Redactor::builder()
             .build()
             .project_tree(&tree, Sink::LogViewer)

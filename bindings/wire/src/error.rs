@@ -4,6 +4,9 @@ use bailiwick::Diagnostic;
 use serde::Serialize;
 use thiserror::Error;
 
+/// What a host shows where even an error cannot be written.
+const INTERNAL_ERROR: &str = r#"{"code":"internal_error","column":null,"help":null,"line":null,"message":"the error cannot be written as JSON","path":null}"#;
+
 /// Why a call failed, in the shape that every host shows.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize)]
 #[error("{message}")]
@@ -50,7 +53,7 @@ impl WireError {
     /// `diagnostics` where there are several.
     pub fn to_json(&self) -> String {
         // Text and numbers always have JSON; the other branch cannot be.
-        serde_json::to_string(self).unwrap_or_else(|_| r#"{"code":"internal"}"#.to_owned())
+        serde_json::to_string(self).unwrap_or_else(|_| INTERNAL_ERROR.to_owned())
     }
 
     pub(crate) fn from_diagnostics(diagnostics: Vec<Diagnostic>) -> Self {

@@ -127,12 +127,12 @@ pub fn call(operation: &str, input: &str) -> Result<String, WireError> {
         Run::Checks(run, _) => run(input),
         Run::Judges(run) => {
             let (policies, rest) = take_policies(input)?;
-            run(&Policies::compile(&policies)?.0, &rest)
+            run(&Policies::compile(&policies)?, &rest)
         }
         Run::Decides(run) => {
             let (policies, rest) = take_policies(input)?;
             match Policies::compile(&policies) {
-                Ok((policies, _)) => run(Ok(&policies), &rest),
+                Ok(policies) => run(Ok(&policies), &rest),
                 Err(error) => run(Err(&error), &rest),
             }
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bailiwick::CompileOptions;
 use bailiwick::Compiled;
+use bailiwick::Diagnostic;
 use bailiwick::PolicySet;
 use bailiwick::compile;
 
@@ -16,6 +17,8 @@ use crate::operation;
 /// A compiled policy set. Cloning shares it; threads may use it at once.
 #[derive(Clone, Debug)]
 pub struct Policies {
+    /// The warnings of the compilation.
+    pub(crate) diagnostics: Arc<[Diagnostic]>,
     pub(crate) set: Arc<PolicySet>,
 }
 
@@ -26,7 +29,7 @@ impl Policies {
     /// Where the input is no such JSON, or any document cannot be read or compiled.
     pub fn load(input: &str) -> Result<Self, WireError> {
         let input: PoliciesInput = read(input)?;
-        Self::compile(&input).map(|(policies, _)| policies)
+        Self::compile(&input)
     }
 
     /// Returns the answer of an operation under these policies; its input names no policies.
@@ -42,9 +45,7 @@ impl Policies {
         self.set.digest().as_str()
     }
 
-    pub(crate) fn compile(
-        input: &PoliciesInput,
-    ) -> Result<(Self, Vec<bailiwick::Diagnostic>), WireError> {
+    pub(crate) fn compile(input: &PoliciesInput) -> Result<Self, WireError> {
         let options = CompileOptions {
             strict: input.strict,
         };
@@ -52,12 +53,10 @@ impl Policies {
             Ok(Compiled {
                 diagnostics,
                 policies,
-            }) => Ok((
-                Self {
-                    set: Arc::new(policies),
-                },
-                diagnostics,
-            )),
+            }) => Ok(Self {
+                diagnostics: diagnostics.into(),
+                set: Arc::new(policies),
+            }),
             Err(refused) => Err(WireError::from_diagnostics(refused.diagnostics)),
         }
     }
