@@ -15,6 +15,7 @@ use crate::model::Action;
 use crate::model::Attribute;
 use crate::model::Effect;
 use crate::model::Location;
+use crate::model::ordered::set_of;
 
 /// A compiled rule.
 #[derive(Clone, Debug)]
@@ -196,5 +197,5 @@ fn applicable(
             rule: rule.id.clone(),
         });
     }
-    Some(good.into_iter().collect())
+    Some(set_of(good))
 }
