@@ -61,3 +61,18 @@ impl Policies {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Policies;
+
+    #[test]
+    fn a_check_on_a_handle_answers_as_the_plain_call_does_with_its_warnings() {
+        let input = r#"{"policies": {"platform.yaml":
+            "platform_policy:\n  allowed_actions: [file.read]\n"}}"#;
+        let plain = crate::call("check", input).unwrap();
+        let handle = Policies::load(input).unwrap();
+        assert!(plain.contains(r#""severity":"warning""#), "{plain}");
+        assert_eq!(handle.call("check", "{}").unwrap(), plain);
+    }
+}

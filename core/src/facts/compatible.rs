@@ -16,77 +16,81 @@ fn single(c: char) -> Option<&'static str> {
     let offset = usize::try_from(u32::from(c).checked_sub(u32::from(*first))?).ok()?;
     letters
         .get(offset..=offset)
-        .filter(|letter| *letter != "\0")
+        .filter(|letter| *letter != "\t")
 }
 
-/// Runs of characters from the first on, each with its letter; `\0` where it has none.
+/// Runs of characters from the first on, each with its letter; `\t` where it has none.
 #[rustfmt::skip]
 const RUNS: [(char, &str); 32] = [
     ('\u{a0}', " "),
-    ('\u{aa}', "a\0\0\0\0\0\0\023\0\0\0\0\01o"),
+    ('\u{aa}', "a\t\t\t\t\t\t\t23\t\t\t\t\t1o"),
     ('\u{17f}', "s"),
-    ('\u{2b0}', "h\0jr\0\0\0wy"),
+    ('\u{2b0}', "h\tjr\t\t\twy"),
     ('\u{2e1}', "lsx"),
     ('\u{3d2}', "Y"),
     ('\u{3f0}', "kp"),
     (
         '\u{1d2c}',
-        "A\0B\0DE\0GHIJKLMN\0O\0PRTUWa\0a\0bde\0\0\0g\0km\0o\0\0\0ptu\0\0v\0\0y\0\
-         \0xiruv\0yp\0x",
+        "A\tB\tDE\tGHIJKLMN\tO\tPRTUWa\ta\tbde\t\t\tg\tkm\to\t\t\tptu\t\tv\t\ty\t\
+         \txiruv\typ\tx",
     ),
-    ('\u{1d9c}', "c\0\0\0f\0g"),
+    ('\u{1d9c}', "c\t\t\tf\tg"),
     ('\u{1dbb}', "z"),
     ('\u{2000}', "           "),
     ('\u{202f}', " "),
     ('\u{205f}', " "),
-    ('\u{2070}', "0i\0\0456789+-=()n0123456789+-=()\0aeox\0hklmnpstwyz"),
+    ('\u{2070}', "0i\t\t456789+-=()n0123456789+-=()\taeox\thklmnpstwyz"),
     (
         '\u{2102}',
-        "C\0\0\0\0\0\0\0gHHHh\0IILl\0N\0\0\0PQRRR\0\0\0\0\0\0Z\0\0\0Z\0\0\0BC\0eEF\0Mo\0\
-         \0\0\0i\0\0\0y\0\0\0\0\0\0\0Ddeij",
+        "C\t\t\t\t\t\t\tgHHHh\tIILl\tN\t\t\tPQRRR\t\t\t\t\t\tZ\t\t\tZ\t\t\tBC\teEF\tMo\t\
+         \t\t\ti\t\t\ty\t\t\t\t\t\t\tDdeij",
     ),
-    ('\u{2160}', "I\0\0\0V\0\0\0\0X\0\0LCDMi\0\0\0v\0\0\0\0x\0\0\0cdm"),
+    ('\u{2160}', "I\t\t\tV\t\t\t\tX\t\tLCDMi\t\t\tv\t\t\t\tx\t\t\tcdm"),
     ('\u{2460}', "123456789"),
     ('\u{24b6}', "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0"),
     ('\u{2c7c}', "jV"),
     ('\u{3000}', " "),
     ('\u{a7f1}', "SCFQ"),
     ('\u{fb29}', "+"),
-    ('\u{fe10}', ",\0.:;!?"),
+    ('\u{fe10}', ",\t.:;!?"),
     ('\u{fe32}', "-__(){}"),
-    ('\u{fe47}', "[]\0\0\0\0___,\0.\0;:?!\0(){}\0\0#&*+-<>=\0\\$%@"),
+    ('\u{fe47}', "[]\t\t\t\t___,\t.\t;:?!\t(){}\t\t#&*+-<>=\t\\$%@"),
     (
         '\u{ff01}',
         "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRST\
-         UVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~\0\0.",
+         UVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~\t\t.",
     ),
     ('\u{107a5}', "q"),
     ('\u{1ccd6}', "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
     (
         '\u{1d400}',
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz\
-         ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg\0ijklmnopqrstuvwxyz\
+         ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg\tijklmnopqrstuvwxyz\
          ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz\
-         A\0CD\0\0G\0\0JK\0\0NOPQ\0STUVWXYZabcd\0f\0hijklmn\0pqrstuvwxyz\
+         A\tCD\t\tG\t\tJK\t\tNOPQ\tSTUVWXYZabcd\tf\thijklmn\tpqrstuvwxyz\
          ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz\
-         AB\0DEFG\0\0JKLMNOPQ\0STUVWXY\0abcdefghijklmnopqrstuvwxyz\
-         AB\0DEFG\0IJKLM\0O\0\0\0STUVWXY\0abcdefghijklmnopqrstuvwxyz\
-         ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz\
-         ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz\
+         AB\tDEFG\t\tJKLMNOPQ\tSTUVWXY\tabcdefghijklmnopqrstuvwxyz\
+         AB\tDEFG\tIJKLM\tO\t\t\tSTUVWXY\tabcdefghijklmnopqrstuvwxyz\
          ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz\
          ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz\
          ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz\
          ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz\
-         i\0\0\0AB\0\0EZH\0IK\0MN\0O\0P\0\0TY\0X\0\0\0a\0y\0\0\0\0\0ik\0\0v\0o\0p\0\0tu\0\
-         x\0\0\0\0\0k\0p\0AB\0\0EZH\0IK\0MN\0O\0P\0\0TY\0X\0\0\0a\0y\0\0\0\0\0ik\0\0v\0o\0\
-         p\0\0tu\0x\0\0\0\0\0k\0p\0AB\0\0EZH\0IK\0MN\0O\0P\0\0TY\0X\0\0\0a\0y\0\0\0\0\0ik\
-         \0\0v\0o\0p\0\0tu\0x\0\0\0\0\0k\0p\0AB\0\0EZH\0IK\0MN\0O\0P\0\0TY\0X\0\0\0a\0y\0\
-         \0\0\0\0ik\0\0v\0o\0p\0\0tu\0x\0\0\0\0\0k\0p\0AB\0\0EZH\0IK\0MN\0O\0P\0\0TY\0X\0\
-         \0\0a\0y\0\0\0\0\0ik\0\0v\0o\0p\0\0tu\0x\0\0\0\0\0k\0p\0\0\0\0\001234567890123\
+         ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz\
+         ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz\
+         i\t\t\tAB\t\tEZH\tIK\tMN\tO\tP\t\tTY\tX\t\t\ta\ty\t\t\t\t\tik\t\tv\to\tp\t\ttu\t\
+         x\t\t\t\t\tk\tp\tAB\t\tEZH\tIK\tMN\tO\tP\t\tTY\tX\t\t\ta\ty\t\t\t\t\tik\t\tv\to\t\
+         p\t\ttu\tx\t\t\t\t\tk\tp\tAB\t\tEZH\tIK\tMN\tO\tP\t\tTY\tX\t\t\ta\ty\t\t\t\t\tik\
+         \t\tv\to\tp\t\ttu\tx\t\t\t\t\tk\tp\tAB\t\tEZH\tIK\tMN\tO\tP\t\tTY\tX\t\t\ta\ty\t\
+         \t\t\t\tik\t\tv\to\tp\t\ttu\tx\t\t\t\t\tk\tp\tAB\t\tEZH\tIK\tMN\tO\tP\t\tTY\tX\t\
+         \t\ta\ty\t\t\t\t\tik\t\tv\to\tp\t\ttu\tx\t\t\t\t\tk\tp\t\t\t\t\t01234567890123\
          456789012345678901234567890123456789",
     ),
-    ('\u{1e030}', "a\0\0\0\0e\0\0\0k\0\0o\0pcty\0x\0\0\0\0\0\0\0\0ij\0\0la\0\0\0\0e\0\0\0k\0o\0cy\0x\0\0\0\0\0\0is"),
-    ('\u{1f12b}', "CR\0\0\0ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    (
+        '\u{1e030}',
+        "a\t\t\t\te\t\t\tk\t\to\tpcty\tx\t\t\t\t\t\t\t\tij\t\tla\t\t\\
+         t\te\t\t\tk\to\tcy\tx\t\t\t\t\t\tis",
+    ),
+    ('\u{1f12b}', "CR\t\t\tABCDEFGHIJKLMNOPQRSTUVWXYZ"),
     ('\u{1fbf0}', "0123456789"),
 ];
 
