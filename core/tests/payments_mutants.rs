@@ -2,7 +2,8 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a test says what is wrong by panicking"
+    clippy::disallowed_methods,
+    reason = "a test reads the fixtures, and says what is wrong by panicking"
 )]
 
 use std::collections::BTreeSet;

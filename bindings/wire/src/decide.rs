@@ -161,7 +161,7 @@ impl Input {
         clean(&mut decision, &redactor);
         let text = decision.to_text();
         let tree = serde_json::to_value(request)
-            .map_err(|error| WireError::new("internal", error.to_string()))?;
+            .map_err(|error| WireError::new("internal_error", error.to_string()))?;
         let requested = redactor.project_tree(&tree, Sink::LogViewer).into_tree();
         let id = self.decision_id.clone();
         Ok((

@@ -12,6 +12,7 @@ use crate::audit::place::Step;
 use crate::audit::report::Finding;
 use crate::audit::report::check_ends;
 use crate::model::Digest;
+use crate::model::ordered::map_of;
 
 /// Checks a stored log line by line. The runs may be interleaved; what is kept is one small state
 /// a run.
@@ -80,10 +81,11 @@ impl Verifier {
     /// Returns what was found.
     pub fn finish(mut self) -> VerifyReport {
         let places = std::mem::take(&mut self.places);
-        let runs: BTreeMap<_, _> = places
-            .into_iter()
-            .map(|(run_id, place)| (run_id.clone(), place.report(run_id)))
-            .collect();
+        let runs = map_of(
+            places
+                .into_iter()
+                .map(|(run_id, place)| (run_id.clone(), place.report(run_id))),
+        );
         let next_line = self.lines.saturating_add(1);
         let bad = self
             .bad

@@ -23,6 +23,8 @@ use crate::model::DataClass;
 use crate::model::Effect;
 use crate::model::Limit;
 use crate::model::RiskTier;
+use crate::model::ordered::map_of;
+use crate::model::ordered::set_of;
 
 /// How far commands and connections may reach; ordered, the lower is stricter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -160,20 +162,20 @@ impl Authority {
                 policy
                     .allowed_actions
                     .as_ref()
-                    .map(|list| list.value.keys().copied().collect()),
+                    .map(|list| set_of(list.value.keys().copied())),
             ),
             allowed_change_classes: AllowList(
                 policy
                     .allowed_change_classes
                     .as_ref()
-                    .map(|l| l.value.keys().copied().collect()),
+                    .map(|l| set_of(l.value.keys().copied())),
             ),
             allowed_paths: Clauses::any_of(policy.allowed_paths.as_ref().map(|l| keys(&l.value))),
             allowed_task_classes: AllowList(
                 policy
                     .allowed_task_classes
                     .as_ref()
-                    .map(|l| l.value.keys().cloned().collect()),
+                    .map(|l| set_of(l.value.keys().cloned())),
             ),
             approval_expires_after: Cap(policy.approval.expires_after.as_ref().map(|s| s.value)),
             approval_required_for: policy
@@ -209,11 +211,7 @@ impl Authority {
             forbidden_paths: keys(&policy.forbidden_paths).into_iter().collect(),
             grants,
             labels: keys(&policy.obligations.labels).into_iter().collect(),
-            limits: policy
-                .limits
-                .iter()
-                .map(|(k, v)| (*k, Cap(Some(v.value))))
-                .collect(),
+            limits: map_of(policy.limits.iter().map(|(k, v)| (*k, Cap(Some(v.value))))),
             network: Cap(network_access(policy)),
             network_profiles: policy
                 .obligations
@@ -232,7 +230,7 @@ impl Authority {
                 policy
                     .risk_tiers
                     .as_ref()
-                    .map(|list| list.value.keys().copied().collect()),
+                    .map(|list| set_of(list.value.keys().copied())),
             ),
             separation_of_duty: Restriction(
                 policy

@@ -158,13 +158,13 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
     check_platform(&bodies, found);
     check_widening(&bodies, found);
     set.levels
-        .sort_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+        .sort_unstable_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
     set.access
-        .sort_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+        .sort_unstable_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
     set.rego
-        .sort_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+        .sort_unstable_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
     set.kill_switches
-        .sort_by(|a, b| a.policy.digest.cmp(&b.policy.digest));
+        .sort_unstable_by(|a, b| a.policy.digest.cmp(&b.policy.digest));
     set.digest = Digest::of_parts(
         "bailiwick/policy-set/1",
         seen.keys().map(|digest| digest.as_str().as_bytes()),
@@ -248,7 +248,7 @@ fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<Polic
         }),
         Document::KillSwitch(kill) => {
             let mut switches: Vec<&KillSwitch> = kill.switches.iter().map(|s| &s.value).collect();
-            switches.sort();
+            switches.sort_unstable();
             switches.dedup();
             canonical_json(&Content {
                 body: switches,

@@ -17,6 +17,7 @@ use crate::facts::PathTouch;
 use crate::facts::host_matches;
 use crate::model::Attribute;
 use crate::model::ChangeClass;
+use crate::model::ordered::set_of;
 use crate::model::wildcard_matches;
 
 /// The compiled `match` of a rule.
@@ -51,7 +52,7 @@ impl Matcher {
             change_classes: matching.change_classes.clone(),
             hosts: values(&matching.hosts),
             paths: patterns(&matching.paths, side)?,
-            programs: values(&matching.programs).into_iter().collect(),
+            programs: set_of(values(&matching.programs)),
             reads: patterns(&matching.reads, side)?,
             task_classes: matching.task_classes.clone(),
             writes: patterns(&matching.writes, side)?,

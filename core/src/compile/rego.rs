@@ -230,7 +230,7 @@ mod limited {
                 _ => return Err(format!("`{set}` holds something that is not a string")),
             }
         }
-        out.sort();
+        out.sort_unstable();
         Ok(out)
     }
 

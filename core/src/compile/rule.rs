@@ -15,6 +15,7 @@ use crate::model::Action;
 use crate::model::Attribute;
 use crate::model::Effect;
 use crate::model::Location;
+use crate::model::ordered::set_of;
 
 /// A compiled rule.
 #[derive(Clone, Debug)]
@@ -200,5 +201,5 @@ fn applicable(
     if named && rule.effect.value == Effect::Allow {
         return Some(rule.actions.clone());
     }
-    Some(good.into_iter().collect())
+    Some(set_of(good))
 }

@@ -14,6 +14,8 @@ use crate::model::Request;
 use crate::model::Role;
 use crate::model::State;
 use crate::model::Subject;
+use crate::model::ordered::map_of;
+use crate::model::ordered::set_of;
 
 /// Which approvals satisfied what asks, or who is still missing.
 pub(crate) struct Quorum {
@@ -53,10 +55,8 @@ pub(crate) fn quorum(
                 && is_other(approval, request, separate)
         })
         .collect();
-    let mut groups: BTreeSet<&Approvers> = docs
-        .iter()
-        .flat_map(|doc| doc.authority.approvers.0.iter())
-        .collect();
+    let mut groups: BTreeSet<&Approvers> =
+        set_of(docs.iter().flat_map(|doc| doc.authority.approvers.0.iter()));
     let default = Approvers {
         count: 1,
         role: Some(Role::Approver),
@@ -78,11 +78,12 @@ pub(crate) fn quorum(
     let mut ids = BTreeSet::new();
     let mut missing = Vec::new();
     for group in groups {
-        let members: BTreeMap<String, &str> = counting
-            .iter()
-            .filter(|approval| approval.has_role(group.role) && in_team(approval, group))
-            .map(|approval| (person(&approval.approver), approval.approval_id.as_str()))
-            .collect();
+        let members: BTreeMap<String, &str> = map_of(
+            counting
+                .iter()
+                .filter(|approval| approval.has_role(group.role) && in_team(approval, group))
+                .map(|approval| (person(&approval.approver), approval.approval_id.as_str())),
+        );
         if members.len() < usize::try_from(group.count).unwrap_or(usize::MAX).max(1) {
             missing.push(sentence(group));
         } else {

@@ -1,14 +1,13 @@
 //! The strictest finding wins; an ask that is approved no longer asks; nothing that denies is
 //! ever lifted by an approval.
 
-use std::collections::BTreeSet;
-
 use crate::decide::approval::Quorum;
 use crate::decide::decision::Remedy;
 use crate::decide::finding::Finding;
 use crate::decide::finding::Fix;
 use crate::model::DecisionEffect;
 use crate::model::Effect;
+use crate::model::ordered::set_of;
 
 /// Returns the decision that the findings come to.
 pub(crate) fn effect(findings: &[Finding<'_>], quorum: &Quorum) -> DecisionEffect {
@@ -46,11 +45,10 @@ pub(crate) fn remedy(findings: &[Finding<'_>], effect: DecisionEffect, quorum: &
             text,
         };
     }
-    let fixes: BTreeSet<&Fix> = findings
+    let open = findings
         .iter()
-        .filter(|finding| finding.effect > Effect::Allow)
-        .filter_map(|finding| finding.fix.as_ref())
-        .collect();
+        .filter(|finding| finding.effect > Effect::Allow);
+    let fixes = set_of(open.filter_map(|finding| finding.fix.as_ref()));
     let mut requires = Vec::new();
     for fix in fixes {
         match fix {

@@ -117,7 +117,7 @@ pub(crate) fn gather(
     if runs && closed && !view.facts.network.value {
         add(ObligationKind::NetworkProfile, "no-egress", None);
     }
-    out.sort();
+    out.sort_unstable();
     out.dedup();
     out
 }

@@ -118,7 +118,7 @@ impl Pdp {
 
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.effect));
         let effect = combine::effect(&findings, &quorum);
-        unknowns.sort();
+        unknowns.sort_unstable();
         unknowns.dedup();
         let asked = findings
             .iter()

@@ -1,7 +1,5 @@
 //! Rego documents that apply: they add denials, asks and labels.
 
-use serde::Serialize;
-
 use crate::compile::CompiledRego;
 use crate::compile::View;
 use crate::decide::decision::FactsRead;
@@ -62,21 +60,17 @@ pub(crate) fn check<'a>(
 }
 
 fn input_of(view: &View<'_>, facts: &FactsRead) -> Result<serde_json::Value, String> {
-    #[derive(Serialize)]
-    struct Input<'a> {
-        action: &'a str,
-        facts: &'a FactsRead,
-        #[serde(flatten)]
-        request: &'a crate::model::Request,
+    let json = |error: serde_json::Error| error.to_string();
+    let mut input = serde_json::to_value(view.request).map_err(json)?;
+    if let serde_json::Value::Object(keys) = &mut input {
+        keys.insert("action".to_owned(), view.action.name().into());
+        // One spelling, whichever the request has: a rule that compares `input.tool` must not be
+        // passed by an alias or by leaving it out.
+        keys.insert("tool".to_owned(), view.action.name().into());
+        keys.insert(
+            "facts".to_owned(),
+            serde_json::to_value(facts).map_err(json)?,
+        );
     }
-    // One spelling, whichever the request has: a rule that compares `input.tool` must not be
-    // passed by an alias or by leaving it out.
-    let mut request = view.request.clone();
-    request.tool = Some(view.action.name().to_owned());
-    let input = Input {
-        action: view.action.name(),
-        facts,
-        request: &request,
-    };
-    serde_json::to_value(input).map_err(|error| error.to_string())
+    Ok(input)
 }

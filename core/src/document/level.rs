@@ -30,6 +30,7 @@ use crate::model::Location;
 use crate::model::RiskTier;
 use crate::model::Role;
 use crate::model::closest;
+use crate::model::ordered::map_of;
 
 const KEYS: &[&str] = &[
     "allowed_actions",
@@ -77,7 +78,7 @@ impl LevelPolicy {
             }),
             allowed_task_classes: fields.find("allowed_task_classes").map(|at| {
                 let texts = decoder.texts(&at).into_iter();
-                let classes = texts.map(|text| (text.value, text.location)).collect();
+                let classes = map_of(texts.map(|text| (text.value, text.location)));
                 Located::new(classes, located(decoder, &at))
             }),
             approval: fields

@@ -88,7 +88,8 @@ impl Decoder<'_> {
 
     /// Returns the request that these checked keys make.
     pub(crate) fn request_from(&mut self, at: &At<'_>, object: Object) -> Option<Request> {
-        match serde_json::from_value(object.into()) {
+        // Through text, so that one reader of requests serves JSON and YAML alike.
+        match serde_json::from_str(&serde_json::Value::Object(object).to_string()) {
             Ok(request) => Some(request),
             Err(_) => {
                 // The shape was checked, so this is a value that the shape does not know of.

@@ -17,6 +17,7 @@ use crate::model::Action;
 use crate::model::Effect;
 use crate::model::Location;
 use crate::model::Request;
+use crate::model::ordered::set_of;
 
 const KEYS: &[&str] = &[
     "action", "actions", "effect", "examples", "explain", "id", "match", "when",
@@ -77,7 +78,7 @@ impl Rule {
                 None
             }
         };
-        let actions = decoder.action_field(&fields).into_keys().collect();
+        let actions = set_of(decoder.action_field(&fields).into_keys());
         let examples = fields
             .find("examples")
             .map(|at| RuleExamples::decode(decoder, &at, &actions))
@@ -141,7 +142,7 @@ impl RuleMatch {
         let argv = fields.find("argv").map(|at| words(decoder, &at));
         let change_classes = fields
             .find("change_classes")
-            .map(|at| decoder.change_classes(&at).value.into_keys().collect());
+            .map(|at| set_of(decoder.change_classes(&at).value.into_keys()));
         let hosts = fields.find("hosts").map(|at| decoder.hosts(&at));
         let mut texts = |key| {
             fields
@@ -151,7 +152,7 @@ impl RuleMatch {
         };
         let (branches, programs) = (texts("branches"), texts("programs"));
         let task_classes = texts("task_classes").into_iter().map(|text| text.value);
-        let task_classes = task_classes.collect();
+        let task_classes = set_of(task_classes);
         let mut patterns = |key| {
             fields
                 .find(key)

@@ -12,6 +12,7 @@ use crate::document::decode::MAX_NUMBER;
 use crate::model::Action;
 use crate::model::Location;
 use crate::model::closest;
+use crate::model::ordered::set_of;
 
 impl Decoder<'_> {
     /// Returns the actions that the names and globs at `at` stand for, each with the place of the
@@ -38,7 +39,7 @@ impl Decoder<'_> {
     /// Returns the actions at `at`, which must name at least one.
     pub(crate) fn some_actions(&mut self, at: &At<'_>) -> BTreeSet<Action> {
         self.some_items(at);
-        self.actions(at).into_keys().collect()
+        set_of(self.actions(at).into_keys())
     }
 
     /// Returns the path patterns at `at`; only their shape is checked here.

@@ -23,6 +23,7 @@ use crate::model::Request;
 use crate::model::Touch;
 use crate::model::Unknown;
 use crate::model::UnknownKind;
+use crate::model::ordered::set_of;
 
 /// What a request would really do.
 ///
@@ -259,7 +260,7 @@ impl<'r> Gatherer<'r> {
     }
 
     fn finish(mut self) -> Facts {
-        let mut classes: BTreeSet<ChangeClass> = self.request.change_class.into_iter().collect();
+        let mut classes: BTreeSet<ChangeClass> = set_of(self.request.change_class);
         if self.generated {
             classes.insert(ChangeClass::GeneratedChange);
         }

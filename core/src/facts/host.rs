@@ -3,8 +3,6 @@
 use std::net::Ipv4Addr;
 use std::net::Ipv6Addr;
 
-use unicode_normalization::UnicodeNormalization;
-
 /// Why a host cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -158,11 +156,8 @@ fn ipv6(text: &str) -> Result<String, HostError> {
 
 fn domain(name: &str) -> Result<String, HostError> {
     let decoded = percent_decoded(name).ok_or(HostError::Character)?;
-    let lower: String = if decoded.is_ascii() {
-        decoded.to_ascii_lowercase()
-    } else {
-        decoded.nfkc().flat_map(char::to_lowercase).collect()
-    };
+    // Other characters may look like these, or become these on the way: they are not read.
+    let lower = decoded.to_ascii_lowercase();
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if !lower.chars().all(plain) {
         return Err(HostError::Character);

@@ -1,13 +1,12 @@
 //! Paths, normalised lexically against the workspace.
 
 use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::is_nfc;
 
 use crate::facts::disguise::plain_component;
 use crate::facts::disguise::plain_text;
 use crate::facts::doubt::shown;
 use crate::facts::host::percent_decoded;
+use crate::facts::nfc::nfc;
 
 /// What is done to a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -189,8 +188,7 @@ impl Base {
                     }
                 }
                 name if name.len() > LONGEST_NAME => return Err(PathDoubt::TooLong),
-                name if is_nfc(name) => names.push(name.to_owned()),
-                name => names.push(name.nfc().collect()),
+                name => names.push(nfc(name)),
             }
         }
         match names.get(..root.len()) {
@@ -234,7 +232,7 @@ fn absolute(path: &str) -> Option<Vec<String>> {
             ".." => {
                 names.pop();
             }
-            name => names.push(name.nfc().collect()),
+            name => names.push(nfc(name)),
         }
     }
     Some(names)

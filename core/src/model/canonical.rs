@@ -81,11 +81,14 @@ fn write_object(
 ) -> Result<(), CanonicalError> {
     let mut sorted: Vec<_> = entries.iter().collect();
     // RFC 8785 section 3.2.3: by UTF-16 code units, which differs from UTF-8 beyond U+FFFF.
-    if entries.keys().any(|key| !key.is_ascii()) {
-        sorted.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
-    } else {
-        sorted.sort_by_key(|(key, _)| *key);
-    }
+    let ascii = entries.keys().all(|key| key.is_ascii());
+    sorted.sort_unstable_by(|(a, _), (b, _)| {
+        if ascii {
+            a.cmp(b)
+        } else {
+            a.encode_utf16().cmp(b.encode_utf16())
+        }
+    });
     out.push('{');
     for (index, (key, value)) in sorted.into_iter().enumerate() {
         if index > 0 {

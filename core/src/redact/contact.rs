@@ -1,7 +1,6 @@
 //! Finding e-mail addresses.
 
-use std::collections::BTreeSet;
-
+use crate::model::ordered::set_of;
 use crate::redact::RedactedKind;
 use crate::redact::scan::byte_before;
 use crate::redact::scan::run_end;
@@ -11,11 +10,12 @@ use crate::redact::span::Span;
 /// Adds the e-mail addresses of `text` to `spans`; an `@` behind a password in a URL is none.
 pub(crate) fn find(text: &str, spans: &mut Vec<Span>) {
     let bytes = text.as_bytes();
-    let in_url: BTreeSet<usize> = spans
-        .iter()
-        .filter(|span| span.kind == RedactedKind::UrlPassword)
-        .map(|span| span.end)
-        .collect();
+    let in_url = set_of(
+        spans
+            .iter()
+            .filter(|span| span.kind == RedactedKind::UrlPassword)
+            .map(|span| span.end),
+    );
     for (at, _) in text.match_indices('@') {
         let start = run_start(bytes, at, 64, |byte| {
             byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte)
