@@ -1,8 +1,5 @@
 //! Who may import whom, how long a page may be, and that one list of operations holds everywhere.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a panic is how a test says what is wrong"
-)]
+#![expect(clippy::unwrap_used, reason = "a panic is how a test says what is wrong")]
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -14,46 +11,19 @@ const CORE: &[(&str, &[&str])] = &[
     ("audit", &["model"]),
     ("authority", &["document", "model"]),
     ("compile", &["authority", "document", "facts", "model"]),
-    (
-        "decide",
-        &["authority", "compile", "document", "facts", "model"],
-    ),
+    ("decide", &["authority", "compile", "document", "facts", "model"]),
     ("document", &["model"]),
     ("facts", &["model"]),
     ("fixture", &["compile", "decide", "document", "model"]),
     ("model", &[]),
     ("record", &["decide", "model"]),
     ("redact", &["model"]),
-    (
-        "reference",
-        &[
-            "audit",
-            "authority",
-            "compile",
-            "decide",
-            "document",
-            "model",
-            "redact",
-        ],
-    ),
+    ("reference", &["audit", "authority", "compile", "decide", "document", "model", "redact"]),
 ];
 
 /// Which modules of the runtime each module may import.
 const RUNTIME: &[(&str, &[&str])] = &[
-    (
-        "demo",
-        &[
-            "git",
-            "pep",
-            "pip",
-            "port",
-            "run",
-            "sandbox",
-            "scripted",
-            "store",
-            "workspace",
-        ],
-    ),
+    ("demo", &["git", "pep", "pip", "port", "run", "sandbox", "scripted", "store", "workspace"]),
     ("git", &["pep", "port"]),
     ("pep", &["pip", "port"]),
     ("pip", &["port"]),
@@ -99,11 +69,7 @@ fn every_module_has_a_row() {
             .filter(|path| path.is_dir())
             .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
             .collect();
-        assert_eq!(
-            found.iter().map(String::as_str).collect::<BTreeSet<_>>(),
-            rows,
-            "{folder}"
-        );
+        assert_eq!(found.iter().map(String::as_str).collect::<BTreeSet<_>>(), rows, "{folder}");
     }
 }
 
@@ -176,10 +142,8 @@ fn module_roots_hold_no_logic() {
 
 #[test]
 fn every_host_has_every_operation() {
-    let operations: BTreeSet<&str> = bailiwick_wire::operations()
-        .iter()
-        .map(|operation| operation.name)
-        .collect();
+    let operations: BTreeSet<&str> =
+        bailiwick_wire::operations().iter().map(|operation| operation.name).collect();
     let stub = read("bindings/python/python/bailiwick/__init__.pyi");
     let python: BTreeSet<&str> = stub
         .lines()
@@ -190,18 +154,11 @@ fn every_host_has_every_operation() {
     let types = read("bindings/js/index.d.ts");
     let javascript: BTreeSet<String> = types
         .lines()
-        .filter_map(|line| {
-            line.strip_prefix("export declare function ")?
-                .split('(')
-                .next()
-        })
+        .filter_map(|line| line.strip_prefix("export declare function ")?.split('(').next())
         .map(snake_case)
         .collect();
     assert_eq!(
-        javascript
-            .iter()
-            .map(String::as_str)
-            .collect::<BTreeSet<_>>(),
+        javascript.iter().map(String::as_str).collect::<BTreeSet<_>>(),
         operations,
         "the TypeScript types"
     );
@@ -210,10 +167,7 @@ fn every_host_has_every_operation() {
         let word = operation.split('_').next_back().unwrap_or_default();
         // `audit_append` and `decide_batch` have no verb of their own: `call` and JSON lines.
         let apart = ["append", "batch"].contains(&word);
-        assert!(
-            apart || command.contains(word),
-            "the command has no {operation}"
-        );
+        assert!(apart || command.contains(word), "the command has no {operation}");
     }
 }
 
@@ -254,10 +208,7 @@ fn strangers(folder: &str, table: &[(&str, &[&str])]) -> Vec<String> {
         if path.contains("/tests/") || path.ends_with("/tests.rs") {
             continue;
         }
-        for line in product
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("//"))
-        {
+        for line in product.lines().filter(|line| !line.trim_start().starts_with("//")) {
             for (at, _) in line.match_indices("crate::") {
                 let rest = line.get(at + "crate::".len()..).unwrap_or_default();
                 let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_'));
@@ -287,15 +238,8 @@ fn sources(endings: &[&str]) -> Vec<(String, String)> {
             }
             if path.is_dir() {
                 folders.push(path);
-            } else if endings
-                .iter()
-                .any(|ending| name.ends_with(&format!(".{ending}")))
-            {
-                let below = path
-                    .strip_prefix(root())
-                    .unwrap()
-                    .to_string_lossy()
-                    .into_owned();
+            } else if endings.iter().any(|ending| name.ends_with(&format!(".{ending}"))) {
+                let below = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
                 if let Ok(text) = std::fs::read_to_string(&path) {
                     out.push((below, text));
                 }

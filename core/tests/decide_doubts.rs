@@ -46,10 +46,7 @@ fn live(mut request: Value) -> Value {
         let fields = request.as_object_mut().unwrap();
         fields.entry(key.clone()).or_insert(value.clone());
     }
-    request
-        .as_object_mut()
-        .unwrap()
-        .retain(|_, value| !value.is_null());
+    request.as_object_mut().unwrap().retain(|_, value| !value.is_null());
     request
 }
 
@@ -126,10 +123,7 @@ fn leaving_out_the_branch_or_the_draft_passes_no_rule_about_it() {
     let rules =
         "  rules:\n    - {id: r, effect: deny, action: [git.push], match: {branches: [main]}}\n";
     assert_eq!(decide(&pdp(rules), push.clone()).decision, Denied);
-    assert_eq!(
-        decide(&pdp(&rule("deny", "git.push", "branch == main")), push).decision,
-        Denied
-    );
+    assert_eq!(decide(&pdp(&rule("deny", "git.push", "branch == main")), push).decision, Denied);
     let create = json!({"tool": "pr.create", "changed_files": ["a"], "risk_tier": "low"});
     let ready = pdp(&rule("deny", "pr.create", "pr.draft == false"));
     assert_eq!(decide(&ready, create).decision, Denied);
@@ -182,11 +176,7 @@ fn only_another_person_with_the_role_approves() {
     ] {
         let mut approver = person.clone();
         approver[key] = value;
-        assert_eq!(
-            approved(&pdp, &read(), approver).decision,
-            AskApproval,
-            "{key}"
-        );
+        assert_eq!(approved(&pdp, &read(), approver).decision, AskApproval, "{key}");
     }
     let mut teamless = read();
     teamless["subject"] = json!({"id": "agent-1", "tenant": "acme"});
@@ -213,11 +203,7 @@ fn conditions_close_on_case_lists_and_spellings() {
     assert_eq!(decide(&outside, request("SRC/a")).decision, Denied);
     let but = pdp(&rule("allow", "file.write", "not (paths matches secrets/)"));
     assert_eq!(decide(&but, request("Secrets/a")).decision, Denied);
-    let host = pdp(&rule(
-        "deny",
-        "net.connect",
-        "network.hosts == Evil.Example",
-    ));
+    let host = pdp(&rule("deny", "net.connect", "network.hosts == Evil.Example"));
     let connect = json!({"tool": "net.connect", "host": "evil.example"});
     assert_eq!(decide(&host, connect).decision, Denied);
     let mut mixed = request("a");
@@ -240,15 +226,9 @@ fn switches_reach_verifiers_on_the_network_and_merges() {
         let mut state = state();
         state["kill_switches"] = json!([{"flag": flag, "scope": "global"}]);
         let decision = decide_by(&pdp(""), request, state);
-        assert!(
-            decision.reasons.iter().any(|r| r.code == "kill_switch"),
-            "{flag}"
-        );
+        assert!(decision.reasons.iter().any(|r| r.code == "kill_switch"), "{flag}");
     };
-    on(
-        "disable_shell_network",
-        json!({"tool": "verifier.run", "argv": ["curl", "x.example"]}),
-    );
+    on("disable_shell_network", json!({"tool": "verifier.run", "argv": ["curl", "x.example"]}));
     on("pause_waves", json!({"tool": "pr.merge"}));
 }
 

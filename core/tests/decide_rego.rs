@@ -21,11 +21,8 @@ fn with_module(module: &str) -> Result<Pdp, String> {
         "platform_policy:\n  version: 1\n  allowed_actions: [file.read, shell.exec]\n---\n\
          rego_policy:\n  name: r\n  version: 1\n  module: |\n    package bailiwick\n{indented}"
     );
-    let compiled = compile(
-        &[SourceFile::new("p.yaml", text)],
-        CompileOptions::default(),
-    )
-    .map_err(|refused| format!("{:?}", refused.diagnostics))?;
+    let compiled = compile(&[SourceFile::new("p.yaml", text)], CompileOptions::default())
+        .map_err(|refused| format!("{:?}", refused.diagnostics))?;
     let mut pdp = Pdp::new(Arc::new(compiled.policies));
     pdp.what_if = true;
     Ok(pdp)
@@ -49,14 +46,8 @@ fn refused(body: &str, reason: &str) {
 #[test]
 fn a_module_that_could_run_without_end_is_refused_when_it_is_loaded() {
     let deny = "deny contains \"x\" if { input.path; f(1) == 1 }";
-    refused(
-        &format!("f(x) := y if {{ y := f(x) }}\n{deny}"),
-        "call each other",
-    );
-    refused(
-        &format!("f(x) := 1 if\n  not f(x)\n{deny}"),
-        "call each other",
-    );
+    refused(&format!("f(x) := y if {{ y := f(x) }}\n{deny}"), "call each other");
+    refused(&format!("f(x) := 1 if\n  not f(x)\n{deny}"), "call each other");
     refused("deny contains \"x\" if { input.path; 3 * 4 == 12 }", "`*`");
     let long = format!("deny contains \"x\" if {{ 1{} == 2 }}", "+1".repeat(300));
     refused(&long, "operators");
@@ -90,19 +81,13 @@ fn the_bounded_functions_answer_as_rego_says() {
     let module = "deny contains sprintf(\"%s has %v, %d%%\", [concat(\"/\", split(s, \".\")), n, 3]) if {\n\
                     s := replace(input.path, \"R\", \"r\")\n  n := array.concat(numbers.range(2, 1), [\"a\"])\n}";
     let decision = decide(&with_module(module).unwrap(), read());
-    assert_eq!(
-        decision.reasons[0].message,
-        "rEADME/md has [2, 1, \"a\"], 3%"
-    );
+    assert_eq!(decision.reasons[0].message, "rEADME/md has [2, 1, \"a\"], 3%");
 }
 
 #[test]
 fn a_module_that_never_speaks_or_hides_what_it_reads_is_refused() {
     refused("violation contains \"x\" if { input.path }", "is declared");
-    refused(
-        "deny contains \"x\" if { input[\"pth\"] == \"x\" }",
-        "not `input[",
-    );
+    refused("deny contains \"x\" if { input[\"pth\"] == \"x\" }", "not `input[");
 }
 
 #[test]

@@ -22,22 +22,10 @@ use serde_json::Value;
 /// What can be taken out without any case noticing, each with the reason. Obligations are no part
 /// of what a case expects; the conformance cases hold them.
 const SURVIVORS: &[(&str, &str)] = &[
-    (
-        "kill_switch.yaml: kill_switch.capability.disable_shell_network",
-        "a switch that is off",
-    ),
-    (
-        "kill_switch.yaml: kill_switch.global.cancel_running_runs",
-        "a switch that is off",
-    ),
-    (
-        "kill_switch.yaml: kill_switch.global.disable_new_runs",
-        "a switch that is off",
-    ),
-    (
-        "kill_switch.yaml: kill_switch.global.disable_pr_creation",
-        "a switch that is off",
-    ),
+    ("kill_switch.yaml: kill_switch.capability.disable_shell_network", "a switch that is off"),
+    ("kill_switch.yaml: kill_switch.global.cancel_running_runs", "a switch that is off"),
+    ("kill_switch.yaml: kill_switch.global.disable_new_runs", "a switch that is off"),
+    ("kill_switch.yaml: kill_switch.global.disable_pr_creation", "a switch that is off"),
     (
         "organization.yaml: organization_policy.limits.max_changed_files",
         "a hundred files make no readable case",
@@ -58,42 +46,15 @@ const SURVIVORS: &[(&str, &str)] = &[
         "platform.yaml: platform_policy.limits.max_changed_files",
         "two hundred files make no readable case",
     ),
-    (
-        "platform.yaml: platform_policy.limits.max_command_seconds",
-        "an obligation",
-    ),
-    (
-        "platform.yaml: platform_policy.limits.max_memory_bytes",
-        "an obligation",
-    ),
-    (
-        "platform.yaml: platform_policy.limits.max_processes",
-        "an obligation",
-    ),
-    (
-        "platform.yaml: platform_policy.obligations.labels",
-        "an obligation",
-    ),
-    (
-        "platform.yaml: platform_policy.obligations.redact",
-        "an obligation",
-    ),
-    (
-        "repository.yaml: repo_policy.autonomy_level",
-        "the organization says the same",
-    ),
-    (
-        "runtime.yaml: runtime_policy.obligations.network_profile",
-        "an obligation",
-    ),
-    (
-        "team.yaml: team_policy.approval.separation_of_duty",
-        "false, as where nobody says anything",
-    ),
-    (
-        "team.yaml: team_policy.autonomy_level",
-        "the organization says the same",
-    ),
+    ("platform.yaml: platform_policy.limits.max_command_seconds", "an obligation"),
+    ("platform.yaml: platform_policy.limits.max_memory_bytes", "an obligation"),
+    ("platform.yaml: platform_policy.limits.max_processes", "an obligation"),
+    ("platform.yaml: platform_policy.obligations.labels", "an obligation"),
+    ("platform.yaml: platform_policy.obligations.redact", "an obligation"),
+    ("repository.yaml: repo_policy.autonomy_level", "the organization says the same"),
+    ("runtime.yaml: runtime_policy.obligations.network_profile", "an obligation"),
+    ("team.yaml: team_policy.approval.separation_of_duty", "false, as where nobody says anything"),
+    ("team.yaml: team_policy.autonomy_level", "the organization says the same"),
     ("team.yaml: team_policy.obligations.labels", "an obligation"),
     ("team.yaml: team_policy.required_reviewers", "an obligation"),
 ];
@@ -119,10 +80,7 @@ fn taking_anything_out_of_the_payments_hierarchy_fails_a_case() {
             }
         }
     }
-    let expected: BTreeSet<String> = SURVIVORS
-        .iter()
-        .map(|(name, _)| (*name).to_owned())
-        .collect();
+    let expected: BTreeSet<String> = SURVIVORS.iter().map(|(name, _)| (*name).to_owned()).collect();
     assert!(tried > 60, "only {tried} mutants were made");
     assert_eq!(survived, expected);
 }
@@ -156,25 +114,16 @@ fn mutants(document: &Value) -> Vec<(String, Value)> {
             out.push((format!("{kind}.{key}"), without(document, kind, key, None)));
         }
         for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-            let name = item
-                .get("id")
-                .and_then(Value::as_str)
-                .map_or(index.to_string(), str::to_owned);
+            let name =
+                item.get("id").and_then(Value::as_str).map_or(index.to_string(), str::to_owned);
             if !whole {
                 let mutant = without(document, kind, key, Some(index));
                 out.push((format!("{kind}.{key}.{name}"), mutant));
             }
         }
-        for inner in value
-            .as_object()
-            .into_iter()
-            .flat_map(|object| object.keys())
-        {
+        for inner in value.as_object().into_iter().flat_map(|object| object.keys()) {
             let mut mutant = document.clone();
-            let section = mutant
-                .get_mut(kind)
-                .and_then(|body| body.get_mut(key))
-                .unwrap();
+            let section = mutant.get_mut(kind).and_then(|body| body.get_mut(key)).unwrap();
             section.as_object_mut().unwrap().remove(inner);
             if section.as_object().unwrap().is_empty() {
                 mutant = without(document, kind, key, None);
@@ -190,10 +139,7 @@ fn without(document: &Value, kind: &str, key: &str, index: Option<usize>) -> Val
     let body = mutant.get_mut(kind).and_then(Value::as_object_mut).unwrap();
     match index {
         Some(index) => {
-            body.get_mut(key)
-                .and_then(Value::as_array_mut)
-                .unwrap()
-                .remove(index);
+            body.get_mut(key).and_then(Value::as_array_mut).unwrap().remove(index);
         }
         None => {
             body.remove(key);
@@ -212,9 +158,7 @@ fn passes(files: &[SourceFile], suites: &[Suite]) -> bool {
         return false;
     };
     let policies = Arc::new(compiled.policies);
-    suites
-        .iter()
-        .all(|suite| run_suite(suite, &policies, "").failed == 0)
+    suites.iter().all(|suite| run_suite(suite, &policies, "").failed == 0)
 }
 
 fn fixtures() -> (Vec<SourceFile>, Vec<Suite>) {
@@ -223,10 +167,7 @@ fn fixtures() -> (Vec<SourceFile>, Vec<Suite>) {
         let mut paths: Vec<_> = std::fs::read_dir(folder)
             .expect("the fixtures are there")
             .map(|entry| entry.unwrap().path())
-            .filter(|path| {
-                path.extension()
-                    .is_some_and(|extension| extension == "yaml")
-            })
+            .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
             .collect();
         paths.sort();
         paths
@@ -237,9 +178,7 @@ fn fixtures() -> (Vec<SourceFile>, Vec<Suite>) {
             })
             .collect()
     };
-    let suites = read(&root.join("cases"))
-        .iter()
-        .flat_map(|file| read_suites(file).unwrap())
-        .collect();
+    let suites =
+        read(&root.join("cases")).iter().flat_map(|file| read_suites(file).unwrap()).collect();
     (read(&root), suites)
 }

@@ -35,10 +35,7 @@ use validator::faults;
 const POLICY_PLACES: &[(&str, &str)] = &[
     ("access_rule", "access_rule: @"),
     ("approval", "repo_policy: {approval: @}"),
-    (
-        "approver_group",
-        "repo_policy: {approval: {approvers: [@]}}",
-    ),
+    ("approver_group", "repo_policy: {approval: {approvers: [@]}}"),
     ("campaign_policy", "campaign_policy: @"),
     ("campaign_switches", "kill_switch: {campaign: @}"),
     ("capability_switches", "kill_switch: {capability: @}"),
@@ -52,14 +49,8 @@ const POLICY_PLACES: &[(&str, &str)] = &[
     ("repo_policy", "repo_policy: @"),
     ("repository_switches", "kill_switch: {repository: @}"),
     ("rule", "repo_policy: {rules: [@]}"),
-    (
-        "rule_examples",
-        "repo_policy: {rules: [{id: a, effect: deny, examples: @}]}",
-    ),
-    (
-        "rule_match",
-        "repo_policy: {rules: [{id: a, effect: deny, match: @}]}",
-    ),
+    ("rule_examples", "repo_policy: {rules: [{id: a, effect: deny, examples: @}]}"),
+    ("rule_match", "repo_policy: {rules: [{id: a, effect: deny, match: @}]}"),
     ("runtime_policy", "runtime_policy: @"),
     ("task_policy", "task_policy: @"),
     ("team_policy", "team_policy: @"),
@@ -79,10 +70,7 @@ const SUITE_PLACES: &[(&str, &str)] = &[
     ("approval_given", "{cases: [&], state: {approvals: [@]}}"),
     ("case", "[@]"),
     ("expectation", "[{name: a, input: {}, expect: @}]"),
-    (
-        "kill_switch_on",
-        "{cases: [&], state: {kill_switches: [@]}}",
-    ),
+    ("kill_switch_on", "{cases: [&], state: {kill_switches: [@]}}"),
     ("state", "{cases: [&], state: @}"),
     ("suite", "@"),
 ];
@@ -113,9 +101,7 @@ fn findings(name: &str, text: &str) -> Vec<Diagnostic> {
 
 fn places() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     let of = |schema, places: &'static [(&str, &str)]| {
-        places
-            .iter()
-            .map(move |(definition, text)| (schema, *definition, *text))
+        places.iter().map(move |(definition, text)| (schema, *definition, *text))
     };
     of("policy", POLICY_PLACES)
         .chain(of("request", REQUEST_PLACES))
@@ -123,12 +109,7 @@ fn places() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> 
 }
 
 fn keys_of(definition: &Value) -> BTreeSet<String> {
-    definition["properties"]
-        .as_object()
-        .unwrap()
-        .keys()
-        .cloned()
-        .collect()
+    definition["properties"].as_object().unwrap().keys().cloned().collect()
 }
 
 /// The keys that the reader lists when it meets one that it does not know.
@@ -138,9 +119,7 @@ fn keys_read(name: &str, template: &str) -> BTreeSet<String> {
     let unknown = found.iter().find(|found| found.code == "unknown_key");
     let help = unknown.and_then(|found| found.help.clone());
     let help = help.unwrap_or_else(|| panic!("no unknown key in {text}: {found:?}"));
-    let listed = help
-        .strip_prefix("known here: ")
-        .unwrap_or_else(|| panic!("{help}"));
+    let listed = help.strip_prefix("known here: ").unwrap_or_else(|| panic!("{help}"));
     listed.split(", ").map(str::to_owned).collect()
 }
 
@@ -186,16 +165,8 @@ fn no_mapping_of_a_schema_is_left_out_of_these_tests() {
 fn every_example_of_a_key_loads_and_is_valid() {
     let mut places: Vec<_> = places().collect();
     places.push(("policy", "limits", "repo_policy: {limits: @}"));
-    places.push((
-        "policy",
-        "reviewer_team",
-        "repo_policy: {required_reviewers: [@]}",
-    ));
-    places.push((
-        "policy",
-        "reviewer_user",
-        "repo_policy: {required_reviewers: [@]}",
-    ));
+    places.push(("policy", "reviewer_team", "repo_policy: {required_reviewers: [@]}"));
+    places.push(("policy", "reviewer_user", "repo_policy: {required_reviewers: [@]}"));
     for (name, definition, template) in places {
         let schema = schema(name);
         let body = &schema["$defs"][definition];
@@ -226,14 +197,8 @@ fn every_example_of_a_key_loads_and_is_valid() {
 fn a_state_and_a_request_of_a_host_have_the_same_keys_as_in_yaml() {
     let suite = schema("suite");
     for (name, definitions) in [
-        (
-            "request",
-            ["request", "subject", "model", "changed_file"].as_slice(),
-        ),
-        (
-            "state",
-            ["state", "approval_given", "kill_switch_on"].as_slice(),
-        ),
+        ("request", ["request", "subject", "model", "changed_file"].as_slice()),
+        ("state", ["state", "approval_given", "kill_switch_on"].as_slice()),
     ] {
         let schema = schema(name);
         for definition in definitions {
@@ -268,23 +233,11 @@ fn the_schema_refuses_what_the_reader_refuses() {
         ("policy", "repo_policy: {limits: {max_changed_files: -1}}"),
         ("policy", "repo_policy: {forbiden_paths: [a]}"),
         ("policy", "repo_policy: {network: {default: closed}}"),
-        (
-            "policy",
-            "repo_policy: {required_reviewers: [{team: a, user: b}]}",
-        ),
+        ("policy", "repo_policy: {required_reviewers: [{team: a, user: b}]}"),
         ("policy", "repo_policy: {rules: [{id: a, effect: forbid}]}"),
-        (
-            "policy",
-            "repo_policy: {rules: [{id: a, effect: deny, match: {paths: []}}]}",
-        ),
-        (
-            "policy",
-            "repo_policy: {rules: [{id: a, effect: deny, match: {}}]}",
-        ),
-        (
-            "policy",
-            "repo_policy: {rules: [{id: a, effect: deny, action: a, actions: b}]}",
-        ),
+        ("policy", "repo_policy: {rules: [{id: a, effect: deny, match: {paths: []}}]}"),
+        ("policy", "repo_policy: {rules: [{id: a, effect: deny, match: {}}]}"),
+        ("policy", "repo_policy: {rules: [{id: a, effect: deny, action: a, actions: b}]}"),
         ("policy", "repo_policy: {approval: {approvers: {count: 0}}}"),
         ("policy", "repo_policy: {autonomy_level: draft}"),
         ("policy", "repo_policy: {}\nteam_policy: {}"),
@@ -313,11 +266,7 @@ fn every_policy_and_suite_of_the_fixtures_is_valid() {
     let mut seen = BTreeMap::new();
     for path in files {
         let shown = path.to_string_lossy().into_owned();
-        let name = if is_suite_path(&shown) {
-            "suite"
-        } else {
-            "policy"
-        };
+        let name = if is_suite_path(&shown) { "suite" } else { "policy" };
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(findings(name, &text), [], "{shown}");
         for value in yaml_to_json(&SourceFile::new(shown.as_str(), text)).unwrap() {

@@ -97,11 +97,7 @@ fn demonstrate(arguments: Demo) -> ExitCode {
             }
         },
     }
-    if report.is_ok() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if report.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 const EXIT_CODES: &str = "\

@@ -97,14 +97,12 @@ pub(crate) fn explain(
 /// Reads a request. Its error has no place: where its JSON stands differs between hosts, and the
 /// record must not.
 fn parse(text: &str) -> Asked {
-    serde_json::from_str(text)
-        .map(Box::new)
-        .map_err(|error| WireError {
-            column: None,
-            line: None,
-            path: None,
-            ..WireError::from_json(&error)
-        })
+    serde_json::from_str(text).map(Box::new).map_err(|error| WireError {
+        column: None,
+        line: None,
+        path: None,
+        ..WireError::from_json(&error)
+    })
 }
 
 fn missing(field: &str) -> WireError {
@@ -164,10 +162,7 @@ impl Input {
             .map_err(|error| WireError::new("internal_error", error.to_string()))?;
         let requested = redactor.project_tree(&tree, Sink::LogViewer).into_tree();
         let id = self.decision_id.clone();
-        Ok((
-            DecisionRecord::new(decision, request, requested, now, id),
-            text,
-        ))
+        Ok((DecisionRecord::new(decision, request, requested, now, id), text))
     }
 }
 
@@ -179,22 +174,12 @@ fn clean(decision: &mut Decision, redactor: &Redactor) {
         *text = redactor.project(&raw, Sink::LogViewer).text().to_owned();
     };
     let facts = &mut decision.facts;
-    let lists = [
-        &mut facts.hosts,
-        &mut facts.paths,
-        &mut facts.programs,
-        &mut decision.remedy.requires,
-    ];
+    let lists =
+        [&mut facts.hosts, &mut facts.paths, &mut facts.programs, &mut decision.remedy.requires];
     lists.into_iter().flatten().for_each(clean);
     decision.action.iter_mut().for_each(clean);
-    decision
-        .reasons
-        .iter_mut()
-        .for_each(|reason| clean(&mut reason.message));
-    decision
-        .unknowns
-        .iter_mut()
-        .for_each(|unknown| clean(&mut unknown.reason));
+    decision.reasons.iter_mut().for_each(|reason| clean(&mut reason.message));
+    decision.unknowns.iter_mut().for_each(|unknown| clean(&mut unknown.reason));
     clean(&mut decision.remedy.text);
     clean(&mut decision.explanation);
 }
@@ -204,10 +189,7 @@ fn from_text(text: &str) -> Asked {
     match bailiwick::read_requests(&file) {
         Ok(mut requests) => match (requests.pop(), requests.is_empty()) {
             (Some(request), true) => Ok(Box::new(request.value)),
-            (_, _) => Err(WireError::new(
-                "input_invalid",
-                "exactly one request must stand here",
-            )),
+            (_, _) => Err(WireError::new("input_invalid", "exactly one request must stand here")),
         },
         Err(diagnostics) => Err(WireError::from_diagnostics(diagnostics)),
     }
@@ -319,13 +301,7 @@ mod tests {
         };
         for _ in 0..3000 {
             let mut fields: Vec<String> = (0..next(6))
-                .map(|_| {
-                    format!(
-                        "\"{}\":{}",
-                        keys[next(keys.len())],
-                        words[next(words.len())]
-                    )
-                })
+                .map(|_| format!("\"{}\":{}", keys[next(keys.len())], words[next(words.len())]))
                 .collect();
             fields.push("\"tool\":\"file.read\"".to_owned());
             let request = format!("{{{}}}", fields.join(","));

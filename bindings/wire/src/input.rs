@@ -85,20 +85,11 @@ pub(crate) fn take_policies(text: &str) -> Result<(PoliciesInput, String), WireE
         None => false,
     };
     let rest = serde_json::to_string(&object).map_err(|error| WireError::from_json(&error))?;
-    Ok((
-        PoliciesInput {
-            policies: read(policies.get())?,
-            strict,
-        },
-        rest,
-    ))
+    Ok((PoliciesInput { policies: read(policies.get())?, strict }, rest))
 }
 
 /// Returns the files as the core reads them.
 pub(crate) fn sources(files: &Files) -> Vec<SourceFile> {
     let UniqueMap(files) = files;
-    files
-        .iter()
-        .map(|(path, text)| SourceFile::new(path.as_str(), text.as_str()))
-        .collect()
+    files.iter().map(|(path, text)| SourceFile::new(path.as_str(), text.as_str())).collect()
 }

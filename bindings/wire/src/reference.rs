@@ -102,9 +102,6 @@ mod tests {
         assert_eq!(error.code, "schema_unknown");
         assert_eq!(error.help.as_deref(), Some("did you mean `policy`?"));
         let error = schema(r#"{"name": "zzz"}"#).unwrap_err();
-        assert_eq!(
-            error.help.as_deref(),
-            Some("the schemas are policy, request, state, suite")
-        );
+        assert_eq!(error.help.as_deref(), Some("the schemas are policy, request, state, suite"));
     }
 }

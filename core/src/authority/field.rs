@@ -130,9 +130,7 @@ impl<K: Ord + Clone, V: Meet + Clone> Meet for BTreeMap<K, V> {
     fn meet(&self, other: &Self) -> Self {
         let mut out = self.clone();
         for (key, value) in other {
-            let met = out
-                .get(key)
-                .map_or_else(|| value.clone(), |mine| mine.meet(value));
+            let met = out.get(key).map_or_else(|| value.clone(), |mine| mine.meet(value));
             out.insert(key.clone(), met);
         }
         out

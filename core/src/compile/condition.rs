@@ -127,12 +127,12 @@ fn collect<'a>(expression: &'a Expression, out: &mut Vec<&'a Attribute>) {
 
 fn evaluate(expression: &Expression, view: &View<'_>, side: Side, negated: bool) -> Truth {
     match expression {
-        Expression::And(parts) => parts.iter().fold(Truth::True, |truth, part| {
-            truth.and(evaluate(part, view, side, negated))
-        }),
-        Expression::Or(parts) => parts.iter().fold(Truth::False, |truth, part| {
-            truth.or(evaluate(part, view, side, negated))
-        }),
+        Expression::And(parts) => parts
+            .iter()
+            .fold(Truth::True, |truth, part| truth.and(evaluate(part, view, side, negated))),
+        Expression::Or(parts) => parts
+            .iter()
+            .fold(Truth::False, |truth, part| truth.or(evaluate(part, view, side, negated))),
         Expression::Not(inner) => evaluate(inner, view, side, !negated).negate(),
         Expression::Absent(attribute) => match view.held(attribute) {
             Held::Absent | Held::Missing => Truth::True,
@@ -214,11 +214,7 @@ fn atom(
         Held::Unknown(kind) => Truth::unknown(kind),
         Held::List(items, unknown) => {
             let quantifier = quantifier(attribute, side, negated);
-            quantify(
-                quantifier,
-                unknown,
-                items.iter().map(|item| test(&Held::Text(item))),
-            )
+            quantify(quantifier, unknown, items.iter().map(|item| test(&Held::Text(item))))
         }
         held @ (Held::Boolean(_) | Held::Integer(_) | Held::Text(_) | Held::Other) => test(&held),
     }

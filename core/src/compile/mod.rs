@@ -13,7 +13,9 @@ mod rego;
 mod rego_limits;
 mod rule;
 mod scope;
+mod token;
 mod truth;
+mod typing;
 mod view;
 
 pub use access::CompiledAccess;

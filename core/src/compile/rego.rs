@@ -208,9 +208,7 @@ mod limited {
             return Ok(Vec::new());
         }
         let rule = format!("data.bailiwick.{set}");
-        let value = engine
-            .eval_rule(rule)
-            .map_err(|error| one_line(&error.to_string()))?;
+        let value = engine.eval_rule(rule).map_err(|error| one_line(&error.to_string()))?;
         let entries: Vec<Value> = match &value {
             Value::Undefined => Vec::new(),
             Value::Set(items) => items.iter().cloned().collect(),
@@ -267,9 +265,7 @@ mod limited {
                 continue;
             }
             let rest = module.get(at + "input.".len()..).unwrap_or_default();
-            let end = rest
-                .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-                .unwrap_or(rest.len());
+            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
             let key = rest.get(..end).unwrap_or_default();
             if !known.contains(&key) {
                 let hint = closest(key, known.iter().copied())
@@ -325,10 +321,6 @@ mod limited {
     }
 
     fn one_line(text: &str) -> String {
-        text.lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .collect::<Vec<_>>()
-            .join("; ")
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
     }
 }

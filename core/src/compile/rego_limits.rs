@@ -147,8 +147,7 @@ fn sprintf(values: &[Value]) -> Answer {
             },
             ('%', _) => return Err(Refusal::Arguments("sprintf")),
             (plain, _) => {
-                out.write_char(plain)
-                    .map_err(|_| Refusal::Size("sprintf"))?;
+                out.write_char(plain).map_err(|_| Refusal::Size("sprintf"))?;
                 continue;
             }
         };
@@ -250,9 +249,7 @@ pub(super) fn check(module: &str) -> Result<(), String> {
             _ => fresh_line = false,
         }
         if operators > MAX_OPERATORS {
-            return Err(format!(
-                "the module has more than {MAX_OPERATORS} operators"
-            ));
+            return Err(format!("the module has more than {MAX_OPERATORS} operators"));
         }
         let (token, after) = rest.split_at_checked(used).unwrap_or((rest, ""));
         if !c.is_whitespace() && c != '#' {

@@ -60,12 +60,7 @@ impl<'a> View<'a> {
             Attribute::CampaignId => name(request.campaign_id.as_deref()),
             Attribute::ChangeClass => name(request.change_class.map(|class| class.name())),
             Attribute::ChangeClasses => Held::List(
-                facts
-                    .classes
-                    .value
-                    .iter()
-                    .map(|class| class.name())
-                    .collect(),
+                facts.classes.value.iter().map(|class| class.name()).collect(),
                 facts.classes.unknown,
             ),
             Attribute::ChangeFileCount => count(&facts.changed_files),
@@ -119,9 +114,9 @@ impl<'a> View<'a> {
             },
             Attribute::SubjectTeam => self.subject(|subject| subject.team.as_deref()),
             Attribute::SubjectTenant => self.subject(|subject| subject.tenant.as_deref()),
-            Attribute::TargetCount => request
-                .target_count
-                .map_or(Held::Absent, |n| Held::Integer(i64::from(n))),
+            Attribute::TargetCount => {
+                request.target_count.map_or(Held::Absent, |n| Held::Integer(i64::from(n)))
+            }
             Attribute::TaskClass => name(request.task_class.as_deref()),
             Attribute::TaskId => name(request.task_id.as_deref()),
             Attribute::Team => self.scope(request.team.as_deref()),
@@ -151,11 +146,7 @@ impl<'a> View<'a> {
     }
 
     fn verifiers(&self, keep: impl Fn(VerifierResult) -> bool) -> Held<'a> {
-        let kept = self
-            .request
-            .verifiers
-            .iter()
-            .filter(|(_, result)| keep(**result));
+        let kept = self.request.verifiers.iter().filter(|(_, result)| keep(**result));
         Held::List(kept.map(|(name, _)| name.as_str()).collect(), None)
     }
 
@@ -205,10 +196,7 @@ fn count(partial: &Partial<u64>) -> Held<'static> {
 }
 
 fn texts(partial: &Partial<Vec<String>>) -> Held<'_> {
-    Held::List(
-        partial.value.iter().map(String::as_str).collect(),
-        partial.unknown,
-    )
+    Held::List(partial.value.iter().map(String::as_str).collect(), partial.unknown)
 }
 
 fn untyped(value: Option<&Value>) -> Held<'_> {

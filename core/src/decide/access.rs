@@ -65,15 +65,11 @@ fn refusal(rule: &CompiledAccess, view: &View<'_>, unknowns: &mut Vec<Unknown>) 
             Truth::True => {}
             Truth::False => return Some(format!("access needs `{text}`")),
             Truth::Absent => {
-                return Some(format!(
-                    "access needs `{text}`, and the request does not say"
-                ));
+                return Some(format!("access needs `{text}`, and the request does not say"));
             }
             Truth::Dynamic => {
                 note(condition.attributes(), view, unknowns);
-                return Some(format!(
-                    "access needs `{text}`, which is known only at run time"
-                ));
+                return Some(format!("access needs `{text}`, which is known only at run time"));
             }
             Truth::Unreadable => {
                 note(condition.attributes(), view, unknowns);
@@ -92,10 +88,7 @@ fn ask<'a>(
     unknowns: &mut Vec<Unknown>,
 ) {
     for (condition, location, text) in &rule.require_approval_if {
-        let source = Some(Source {
-            location,
-            ..source(rule, level)
-        });
+        let source = Some(Source { location, ..source(rule, level) });
         match condition.evaluate(view, Side::Restricts) {
             Truth::True => {
                 findings.push(Finding::ask(
@@ -130,10 +123,7 @@ fn source(rule: &CompiledAccess, level: Level) -> Source<'_> {
 pub(crate) fn note(attributes: Vec<&Attribute>, view: &View<'_>, unknowns: &mut Vec<Unknown>) {
     for attribute in attributes {
         if view.lacks(attribute) {
-            unknowns.push(Unknown::unreadable(
-                attribute.name(),
-                "the request does not state it",
-            ));
+            unknowns.push(Unknown::unreadable(attribute.name(), "the request does not state it"));
         }
     }
 }

@@ -41,10 +41,7 @@ pub(crate) fn quorum(
     (request_hash, policy_hash): (&Digest, &Digest),
 ) -> Quorum {
     let separate = docs.iter().any(|doc| doc.authority.separation_of_duty.0);
-    let max_age = docs
-        .iter()
-        .filter_map(|doc| doc.authority.approval_expires_after.0)
-        .min();
+    let max_age = docs.iter().filter_map(|doc| doc.authority.approval_expires_after.0).min();
     let counting: Vec<&Approval> = state
         .approvals
         .iter()
@@ -57,16 +54,9 @@ pub(crate) fn quorum(
         .collect();
     let mut groups: BTreeSet<&Approvers> =
         set_of(docs.iter().flat_map(|doc| doc.authority.approvers.0.iter()));
-    let default = Approvers {
-        count: 1,
-        role: Some(Role::Approver),
-        team: None,
-    };
-    let highest = docs
-        .iter()
-        .filter(|doc| !doc.authority.approvers.0.is_empty())
-        .map(|doc| doc.level)
-        .min();
+    let default = Approvers { count: 1, role: Some(Role::Approver), team: None };
+    let highest =
+        docs.iter().filter(|doc| !doc.authority.approvers.0.is_empty()).map(|doc| doc.level).min();
     let unnamed = findings
         .iter()
         .filter(|finding| finding.effect == Effect::AskApproval)
@@ -91,15 +81,9 @@ pub(crate) fn quorum(
         }
     }
     if missing.is_empty() {
-        return Quorum {
-            approval_ids: ids.into_iter().collect(),
-            missing,
-        };
+        return Quorum { approval_ids: ids.into_iter().collect(), missing };
     }
-    Quorum {
-        approval_ids: Vec::new(),
-        missing,
-    }
+    Quorum { approval_ids: Vec::new(), missing }
 }
 
 fn in_time(approval: &Approval, state: &State, max_age: Option<u64>) -> bool {
@@ -131,16 +115,9 @@ fn in_team(approval: &Approval, group: &Approvers) -> bool {
 }
 
 fn sentence(group: &Approvers) -> String {
-    let who = if group.count > 1 {
-        format!("{} members", group.count)
-    } else {
-        "a member".to_owned()
-    };
-    let verb = if group.count > 1 {
-        "approve"
-    } else {
-        "approves"
-    };
+    let who =
+        if group.count > 1 { format!("{} members", group.count) } else { "a member".to_owned() };
+    let verb = if group.count > 1 { "approve" } else { "approves" };
     match (&group.team, group.role) {
         (Some(team), Some(role)) => format!("{who} of {team} with role {role} {verb}"),
         (Some(team), None) => format!("{who} of {team} {verb}"),

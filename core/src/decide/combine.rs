@@ -24,30 +24,17 @@ pub(crate) fn remedy(findings: &[Finding<'_>], effect: DecisionEffect, quorum: &
     if effect == DecisionEffect::Allowed {
         return Remedy::default();
     }
-    let denials = || {
-        findings
-            .iter()
-            .filter(|finding| finding.effect == Effect::Deny)
-    };
+    let denials = || findings.iter().filter(|finding| finding.effect == Effect::Deny);
     if let Some(last) = denials().find(|finding| finding.fix.is_none()) {
         let text = match &last.source {
             Some(source) => {
-                format!(
-                    "cannot be approved: denied by `{}` of {}",
-                    source.rule, source.policy
-                )
+                format!("cannot be approved: denied by `{}` of {}", source.rule, source.policy)
             }
             None => format!("cannot be approved: {}", last.message),
         };
-        return Remedy {
-            possible: false,
-            requires: Vec::new(),
-            text,
-        };
+        return Remedy { possible: false, requires: Vec::new(), text };
     }
-    let open = findings
-        .iter()
-        .filter(|finding| finding.effect > Effect::Allow);
+    let open = findings.iter().filter(|finding| finding.effect > Effect::Allow);
     let fixes = set_of(open.filter_map(|finding| finding.fix.as_ref()));
     let mut requires = Vec::new();
     for fix in fixes {
@@ -60,9 +47,5 @@ pub(crate) fn remedy(findings: &[Finding<'_>], effect: DecisionEffect, quorum: &
         }
     }
     let text = format!("allowed once {}", requires.join(", and "));
-    Remedy {
-        possible: true,
-        requires,
-        text,
-    }
+    Remedy { possible: true, requires, text }
 }

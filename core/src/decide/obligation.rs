@@ -24,19 +24,9 @@ pub(crate) fn draft_only<'a>(
     let creates = matches!(view.action, Action::PrCreate | Action::PrUpdate);
     if doc.authority.draft_only.0 && creates && !view.request.is_draft() {
         let field = "obligations.draft_only";
-        let source = Some(Source::field(
-            doc.level,
-            &doc.policy,
-            field,
-            doc.location(field),
-        ));
+        let source = Some(Source::field(doc.level, &doc.policy, field, doc.location(field)));
         let message = "only draft pull requests are allowed".to_owned();
-        findings.push(Finding::deny_until(
-            "draft_only",
-            message,
-            source,
-            Fix::Draft,
-        ));
+        findings.push(Finding::deny_until("draft_only", message, source, Fix::Draft));
     }
 }
 
@@ -48,11 +38,7 @@ pub(crate) fn gather(
 ) -> Vec<Obligation> {
     let mut out = Vec::new();
     let mut add = |kind: ObligationKind, name: &str, value: Option<u64>| {
-        out.push(Obligation {
-            kind,
-            name: name.to_owned(),
-            value,
-        });
+        out.push(Obligation { kind, name: name.to_owned(), value });
     };
     let runs = matches!(view.action, Action::ShellExec | Action::VerifierRun);
     let publishes = matches!(
@@ -73,18 +59,13 @@ pub(crate) fn gather(
         if runs {
             for (limit, cap) in &authority.limits {
                 if let (LimitSource::Obligation, Some(cap)) = (limit.source(), cap.0) {
-                    caps.entry(*limit)
-                        .and_modify(|low| *low = (*low).min(cap))
-                        .or_insert(cap);
+                    caps.entry(*limit).and_modify(|low| *low = (*low).min(cap)).or_insert(cap);
                 }
             }
             for profile in &authority.network_profiles.0 {
                 add(ObligationKind::NetworkProfile, profile, None);
             }
-            closed |= authority
-                .network
-                .0
-                .is_some_and(|access| access < NetworkAccess::Open);
+            closed |= authority.network.0.is_some_and(|access| access < NetworkAccess::Open);
         }
         if publishes {
             for verifier in &authority.required_verifiers.0 {

@@ -16,24 +16,15 @@ pub(crate) fn check<'a>(
     unknowns: &mut Vec<Unknown>,
 ) -> Vec<String> {
     let mut labels = Vec::new();
-    let concerned = documents
-        .iter()
-        .filter(|doc| doc.actions.is_empty() || doc.actions.contains(&view.action));
+    let concerned =
+        documents.iter().filter(|doc| doc.actions.is_empty() || doc.actions.contains(&view.action));
     // Rego sees what is certain; that a deny or ask stays silent on it proves nothing.
     let dynamic = !view.facts.unknowns.is_empty();
     let mut input = None;
     for doc in concerned {
         let input = input.get_or_insert_with(|| input_of(view, facts));
-        let source = Some(Source::field(
-            doc.level,
-            &doc.policy,
-            "module",
-            &doc.policy.location,
-        ));
-        let answer = input
-            .as_ref()
-            .map_err(Clone::clone)
-            .and_then(|input| doc.evaluate(input));
+        let source = Some(Source::field(doc.level, &doc.policy, "module", &doc.policy.location));
+        let answer = input.as_ref().map_err(Clone::clone).and_then(|input| doc.evaluate(input));
         match answer {
             Ok(answer) => {
                 for message in answer.deny {
@@ -67,10 +58,7 @@ fn input_of(view: &View<'_>, facts: &FactsRead) -> Result<serde_json::Value, Str
         // One spelling, whichever the request has: a rule that compares `input.tool` must not be
         // passed by an alias or by leaving it out.
         keys.insert("tool".to_owned(), view.action.name().into());
-        keys.insert(
-            "facts".to_owned(),
-            serde_json::to_value(facts).map_err(json)?,
-        );
+        keys.insert("facts".to_owned(), serde_json::to_value(facts).map_err(json)?);
     }
     Ok(input)
 }

@@ -37,15 +37,8 @@ pub struct AccessRule {
 impl AccessRule {
     /// Returns the access rule at `at`; findings are with the decoder.
     pub(crate) fn decode(decoder: &mut Decoder<'_>, at: &At<'_>) -> Option<Self> {
-        let own = [
-            "action",
-            "actions",
-            "allow_if",
-            "level",
-            "name",
-            "require_approval_if",
-            "version",
-        ];
+        let own =
+            ["action", "actions", "allow_if", "level", "name", "require_approval_if", "version"];
         let fields = decoder.fields(at, &[&own, ScopeSelector::KEYS].concat())?;
         let actions = set_of(decoder.action_field(&fields).into_keys());
         if fields.find("action").is_none() && fields.find("actions").is_none() {

@@ -163,12 +163,7 @@ impl Decoder<'_> {
 
 impl ApprovalPolicy {
     fn decode(decoder: &mut Decoder<'_>, at: &At<'_>) -> Self {
-        let keys = [
-            "approvers",
-            "expires_after",
-            "required_for",
-            "separation_of_duty",
-        ];
+        let keys = ["approvers", "expires_after", "required_for", "separation_of_duty"];
         let Some(fields) = decoder.fields(at, &keys) else {
             return Self::default();
         };
@@ -188,9 +183,7 @@ impl ApprovalPolicy {
         }
         Self {
             approvers,
-            expires_after: fields
-                .find("expires_after")
-                .and_then(|at| decoder.duration(&at)),
+            expires_after: fields.find("expires_after").and_then(|at| decoder.duration(&at)),
             required_for,
             separation_of_duty: located_boolean(decoder, &fields, "separation_of_duty"),
         }
@@ -236,10 +229,7 @@ impl NetworkPolicy {
             let hosts = decoder.hosts(&at);
             Located::new(hosts, decoder.location(&at))
         });
-        Self {
-            default,
-            egress_allowlist,
-        }
+        Self { default, egress_allowlist }
     }
 }
 
@@ -260,12 +250,7 @@ impl Obligations {
         let Some(fields) = decoder.fields(at, &keys) else {
             return Self::default();
         };
-        let mut texts = |key| {
-            fields
-                .find(key)
-                .map(|at| decoder.texts(&at))
-                .unwrap_or_default()
-        };
+        let mut texts = |key| fields.find(key).map(|at| decoder.texts(&at)).unwrap_or_default();
         let (labels, redact) = (texts("labels"), texts("redact"));
         Self {
             draft_only: located_boolean(decoder, &fields, "draft_only"),

@@ -59,11 +59,7 @@ pub fn read_requests(file: &SourceFile) -> Result<Vec<Located<Request>>, Vec<Dia
         }
     }
     let findings = decoder.finish();
-    if findings.is_empty() {
-        Ok(requests)
-    } else {
-        Err(findings)
-    }
+    if findings.is_empty() { Ok(requests) } else { Err(findings) }
 }
 
 impl Decoder<'_> {
@@ -137,11 +133,8 @@ mod tests {
         let error = serde_json::from_str::<crate::model::Request>(r#"{"?": 1}"#).unwrap_err();
         let message = error.to_string();
         let listed = message.split('`').skip(3).step_by(2).map(str::to_owned);
-        let known: BTreeSet<String> = REQUEST
-            .known
-            .iter()
-            .map(|(key, _)| (*key).to_owned())
-            .collect();
+        let known: BTreeSet<String> =
+            REQUEST.known.iter().map(|(key, _)| (*key).to_owned()).collect();
         assert_eq!(listed.collect::<BTreeSet<_>>(), known);
     }
 

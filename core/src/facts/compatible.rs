@@ -3,9 +3,7 @@
 /// Returns the ASCII text that `c` is a compatible form of, or that its compatible form looks like.
 pub(crate) fn ascii_text(c: char) -> Option<&'static str> {
     single(c).or_else(|| {
-        let at = JOINED
-            .binary_search_by_key(&c, |(joined, _)| *joined)
-            .ok()?;
+        let at = JOINED.binary_search_by_key(&c, |(joined, _)| *joined).ok()?;
         JOINED.get(at).map(|(_, text)| *text)
     })
 }
@@ -14,9 +12,7 @@ fn single(c: char) -> Option<&'static str> {
     let at = RUNS.partition_point(|(first, _)| *first <= c);
     let (first, letters) = RUNS.get(at.checked_sub(1)?)?;
     let offset = usize::try_from(u32::from(c).checked_sub(u32::from(*first))?).ok()?;
-    letters
-        .get(offset..=offset)
-        .filter(|letter| *letter != "\t")
+    letters.get(offset..=offset).filter(|letter| *letter != "\t")
 }
 
 /// Runs of characters from the first on, each with its letter; `\t` where it has none.

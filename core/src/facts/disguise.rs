@@ -16,10 +16,7 @@ pub(crate) fn plain_text(text: &str) -> Option<String> {
             None => shown.push(c),
         }
     }
-    let plain: String = nfc(&shown)
-        .chars()
-        .map(|c| look_alike(c).unwrap_or(c))
-        .collect();
+    let plain: String = nfc(&shown).chars().map(|c| look_alike(c).unwrap_or(c)).collect();
     (plain != text).then_some(plain)
 }
 
@@ -49,9 +46,7 @@ fn long_name(name: &str) -> Option<String> {
     let (number, extension) = rest.split_at_checked(digits)?;
     let short = !stem.is_empty()
         && stem.len() <= 6
-        && stem
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+        && stem.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
         && !number.is_empty()
         && number.len() <= 6
         && (extension.is_empty() || (extension.starts_with('.') && extension.len() <= 4));

@@ -223,26 +223,14 @@ impl<'r> Gatherer<'r> {
     fn required(&mut self) {
         let request = self.request;
         let given = [
-            (
-                Attribute::CommandPrograms,
-                !request.argv.is_empty() || request.shell.is_some(),
-            ),
-            (
-                Attribute::Paths,
-                request.path.is_some() || !request.paths.is_empty(),
-            ),
+            (Attribute::CommandPrograms, !request.argv.is_empty() || request.shell.is_some()),
+            (Attribute::Paths, request.path.is_some() || !request.paths.is_empty()),
             (
                 Attribute::ChangeFiles,
                 // None listed is none given, whatever `path` says: sizes count the list.
-                request
-                    .changed_files
-                    .as_ref()
-                    .is_some_and(|files| !files.is_empty()),
+                request.changed_files.as_ref().is_some_and(|files| !files.is_empty()),
             ),
-            (
-                Attribute::NetworkHosts,
-                request.url.is_some() || request.host.is_some(),
-            ),
+            (Attribute::NetworkHosts, request.url.is_some() || request.host.is_some()),
         ];
         for (attribute, given) in &given {
             if *given || !self.action.required().contains(attribute) {
@@ -281,10 +269,7 @@ impl<'r> Gatherer<'r> {
             paths: Partial::with(self.paths.into_iter().collect(), paths.max(files)),
             commands: Partial::with(self.command.commands, programs),
             programs: Partial::with(self.command.programs.into_iter().collect(), programs),
-            network: flag(
-                self.command.network,
-                doubts.about(&Attribute::CommandNetwork),
-            ),
+            network: flag(self.command.network, doubts.about(&Attribute::CommandNetwork)),
             pipes_remote_to_shell: flag(
                 self.command.pipes_remote_to_shell,
                 doubts.about(&Attribute::CommandPipesRemoteToShell),
@@ -295,10 +280,7 @@ impl<'r> Gatherer<'r> {
             ),
             classes: Partial::with(
                 classes.into_iter().collect(),
-                doubts
-                    .about(&Attribute::ChangeClasses)
-                    .max(paths)
-                    .max(files),
+                doubts.about(&Attribute::ChangeClasses).max(paths).max(files),
             ),
             changed_files: Partial::with(
                 self.files,

@@ -175,9 +175,7 @@ fn domain(name: &str) -> Result<String, HostError> {
     let last = host.rsplit('.').next().unwrap_or_default();
     let numeric = last.bytes().all(|b| b.is_ascii_digit()) || number(last).is_some();
     if numeric {
-        return ipv4(host)
-            .map(|address| address.to_string())
-            .ok_or(HostError::Ipv4);
+        return ipv4(host).map(|address| address.to_string()).ok_or(HostError::Ipv4);
     }
     Ok(host.to_owned())
 }
@@ -204,11 +202,7 @@ fn ipv4(host: &str) -> Option<Ipv4Addr> {
 
 fn number(text: &str) -> Option<u64> {
     if let Some(hex) = text.strip_prefix("0x") {
-        return if hex.is_empty() {
-            Some(0)
-        } else {
-            u64::from_str_radix(hex, 16).ok()
-        };
+        return if hex.is_empty() { Some(0) } else { u64::from_str_radix(hex, 16).ok() };
     }
     let (digits, radix) = match text.strip_prefix('0') {
         Some(octal) if !octal.is_empty() => (octal, 8),

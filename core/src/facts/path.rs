@@ -78,10 +78,7 @@ impl Base {
     /// Reads the workspace and the working directory.
     pub(crate) fn new(workspace: Option<&str>, cwd: Option<&str>) -> Self {
         let root = workspace.and_then(absolute);
-        let mut base = Self {
-            root,
-            here: Some(Vec::new()),
-        };
+        let mut base = Self { root, here: Some(Vec::new()) };
         if let Some(cwd) = cwd {
             base.here = base.place(&[], cwd).ok();
         }
@@ -90,14 +87,8 @@ impl Base {
 
     /// Returns this base with its working directory moved to `folder`.
     pub(crate) fn moved(&self, folder: &str) -> Self {
-        let here = self
-            .here
-            .as_ref()
-            .and_then(|here| self.place(here, folder).ok());
-        Self {
-            root: self.root.clone(),
-            here,
-        }
+        let here = self.here.as_ref().and_then(|here| self.place(here, folder).ok());
+        Self { root: self.root.clone(), here }
     }
 
     /// Returns the base whose working directory is the root of the workspace.
@@ -107,10 +98,7 @@ impl Base {
 
     /// Returns the base whose working directory is the folder of those names.
     pub(crate) fn within(&self, folder: Vec<String>) -> Self {
-        Self {
-            root: self.root.clone(),
-            here: Some(folder),
-        }
+        Self { root: self.root.clone(), here: Some(folder) }
     }
 
     /// Returns every spelling of a path, the plain one first.
@@ -200,11 +188,7 @@ impl Base {
 
 /// Returns the path of those names; the root is `.`.
 pub(crate) fn joined(names: &[String]) -> String {
-    if names.is_empty() {
-        ".".to_owned()
-    } else {
-        names.join("/")
-    }
+    if names.is_empty() { ".".to_owned() } else { names.join("/") }
 }
 
 /// Takes the disguises off each name; `..` that comes to light goes up.

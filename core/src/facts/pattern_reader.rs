@@ -63,11 +63,7 @@ impl<'p> Reader<'p> {
             None => vec![self.shape(&self.text)?],
             Some((within, across)) => vec![self.shape(&within)?, self.shape(&across)?],
         };
-        Ok(PathPattern {
-            shapes,
-            folders_only: self.folders_only,
-            fold: self.fold,
-        })
+        Ok(PathPattern { shapes, folders_only: self.folders_only, fold: self.fold })
     }
 
     /// Returns the two readings of `name**/rest`: git compares the literal start of a pattern by

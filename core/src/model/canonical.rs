@@ -51,9 +51,8 @@ fn write(value: &serde_json::Value, out: &mut String) -> Result<(), CanonicalErr
         serde_json::Value::Bool(true) => out.push_str("true"),
         serde_json::Value::Bool(false) => out.push_str("false"),
         serde_json::Value::Number(number) => {
-            let safe = number
-                .as_i64()
-                .filter(|n| n.unsigned_abs() <= MAX_SAFE_INTEGER.unsigned_abs());
+            let safe =
+                number.as_i64().filter(|n| n.unsigned_abs() <= MAX_SAFE_INTEGER.unsigned_abs());
             let Some(number) = safe else {
                 return Err(CanonicalError::Number(number.to_string()));
             };
@@ -82,13 +81,11 @@ fn write_object(
     let mut sorted: Vec<_> = entries.iter().collect();
     // RFC 8785 section 3.2.3: by UTF-16 code units, which differs from UTF-8 beyond U+FFFF.
     let ascii = entries.keys().all(|key| key.is_ascii());
-    sorted.sort_unstable_by(|(a, _), (b, _)| {
-        if ascii {
-            a.cmp(b)
-        } else {
-            a.encode_utf16().cmp(b.encode_utf16())
-        }
-    });
+    sorted.sort_unstable_by(
+        |(a, _), (b, _)| {
+            if ascii { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+        },
+    );
     out.push('{');
     for (index, (key, value)) in sorted.into_iter().enumerate() {
         if index > 0 {
@@ -122,18 +119,12 @@ mod tests {
     #[test]
     fn sorts_keys_by_utf_16_units() {
         let value = serde_json::json!({"\u{e000}": 1, "\u{10000}": 2, "a": 3});
-        assert_eq!(
-            canonical_json(&value).unwrap(),
-            "{\"a\":3,\"\u{10000}\":2,\"\u{e000}\":1}"
-        );
+        assert_eq!(canonical_json(&value).unwrap(), "{\"a\":3,\"\u{10000}\":2,\"\u{e000}\":1}");
     }
 
     #[test]
     fn refuses_numbers_that_hosts_read_differently() {
-        for value in [
-            serde_json::json!(1.5),
-            serde_json::json!(9_007_199_254_740_992_i64),
-        ] {
+        for value in [serde_json::json!(1.5), serde_json::json!(9_007_199_254_740_992_i64)] {
             assert!(canonical_json(&value).is_err(), "{value}");
         }
     }

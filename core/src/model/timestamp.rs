@@ -47,9 +47,7 @@ impl Timestamp {
     /// Returns the seconds from `earlier` to `self`, rounded up; negative where `earlier` is later.
     pub fn seconds_since(self, earlier: Self) -> i64 {
         let millis = self.unix_millis().saturating_sub(earlier.unix_millis());
-        millis
-            .div_euclid(1000)
-            .saturating_add(i64::from(millis.rem_euclid(1000) > 0))
+        millis.div_euclid(1000).saturating_add(i64::from(millis.rem_euclid(1000) > 0))
     }
 
     /// Returns the instant that lies `millis` after 1970-01-01T00:00:00Z, where it has a year of
@@ -60,9 +58,7 @@ impl Timestamp {
     }
 
     fn new(seconds: i64, nanos: u32) -> Option<Self> {
-        civil::SECONDS
-            .contains(&seconds)
-            .then_some(Self { seconds, nanos })
+        civil::SECONDS.contains(&seconds).then_some(Self { seconds, nanos })
     }
 }
 
@@ -72,9 +68,7 @@ impl std::str::FromStr for Timestamp {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         civil::read(text)
             .and_then(|(seconds, nanos)| Self::new(seconds, nanos))
-            .ok_or_else(|| TimestampError {
-                text: text.chars().take(64).collect(),
-            })
+            .ok_or_else(|| TimestampError { text: text.chars().take(64).collect() })
     }
 }
 
@@ -83,10 +77,7 @@ impl std::fmt::Display for Timestamp {
         let (year, month, day) = civil::date(self.seconds.div_euclid(civil::DAY));
         let second = self.seconds.rem_euclid(civil::DAY);
         let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-        write!(
-            f,
-            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
-        )?;
+        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
         if self.nanos > 0 {
             let digits = format!("{:09}", self.nanos);
             write!(f, ".{}", digits.trim_end_matches('0'))?;
@@ -158,27 +149,11 @@ mod tests {
     #[test]
     fn reads_the_examples_of_rfc_3339_section_5_8() {
         for (text, printed, seconds) in [
-            (
-                "1985-04-12T23:20:50.52Z",
-                "1985-04-12T23:20:50.52Z",
-                482_196_050,
-            ),
-            (
-                "1996-12-19T16:39:57-08:00",
-                "1996-12-20T00:39:57Z",
-                851_042_397,
-            ),
+            ("1985-04-12T23:20:50.52Z", "1985-04-12T23:20:50.52Z", 482_196_050),
+            ("1996-12-19T16:39:57-08:00", "1996-12-20T00:39:57Z", 851_042_397),
             ("1990-12-31T23:59:60Z", "1990-12-31T23:59:59Z", 662_687_999),
-            (
-                "1990-12-31T15:59:60-08:00",
-                "1990-12-31T23:59:59Z",
-                662_687_999,
-            ),
-            (
-                "1937-01-01T12:00:27.87+00:20",
-                "1937-01-01T11:40:27.87Z",
-                -1_041_337_172,
-            ),
+            ("1990-12-31T15:59:60-08:00", "1990-12-31T23:59:59Z", 662_687_999),
+            ("1937-01-01T12:00:27.87+00:20", "1937-01-01T11:40:27.87Z", -1_041_337_172),
         ] {
             assert_eq!(read(text).to_string(), printed, "{text}");
             assert_eq!(read(text).unix_seconds(), seconds, "{text}");
@@ -203,10 +178,7 @@ mod tests {
     #[test]
     fn prints_what_it_reads_over_all_the_years() {
         let (first, last) = (-62_167_219_200_000_i64, 253_402_300_799_999_i64);
-        assert_eq!(
-            Timestamp::from_unix_millis(first).unwrap().to_string(),
-            "0000-01-01T00:00:00Z"
-        );
+        assert_eq!(Timestamp::from_unix_millis(first).unwrap().to_string(), "0000-01-01T00:00:00Z");
         assert_eq!(
             Timestamp::from_unix_millis(last).unwrap().to_string(),
             "9999-12-31T23:59:59.999Z"
@@ -251,10 +223,7 @@ mod tests {
             let text = format!("2026-07-04T10:12:03.{fraction}Z");
             assert_eq!(read(&text).to_string(), text);
             let more = format!("1901-07-04T10:12:03.{fraction:0<9}Z");
-            assert_eq!(
-                read(&more).to_string(),
-                format!("1901-07-04T10:12:03.{fraction}Z")
-            );
+            assert_eq!(read(&more).to_string(), format!("1901-07-04T10:12:03.{fraction}Z"));
         }
     }
 

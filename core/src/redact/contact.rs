@@ -11,10 +11,7 @@ use crate::redact::span::Span;
 pub(crate) fn find(text: &str, spans: &mut Vec<Span>) {
     let bytes = text.as_bytes();
     let in_url = set_of(
-        spans
-            .iter()
-            .filter(|span| span.kind == RedactedKind::UrlPassword)
-            .map(|span| span.end),
+        spans.iter().filter(|span| span.kind == RedactedKind::UrlPassword).map(|span| span.end),
     );
     for (at, _) in text.match_indices('@') {
         let start = run_start(bytes, at, 64, |byte| {
@@ -30,9 +27,7 @@ pub(crate) fn find(text: &str, spans: &mut Vec<Span>) {
         // `git@host:path` and `ssh://git@host` name a server's account, not a person.
         let account = matches!(local, "git" | "hg" | "svn")
             || byte_before(bytes, start).is_some_and(|byte| matches!(byte, b'/' | b':'))
-                && text
-                    .get(..start)
-                    .is_some_and(|before| before.ends_with("://"));
+                && text.get(..start).is_some_and(|before| before.ends_with("://"));
         if !local.is_empty() && !account && !in_url.contains(&at) && is_domain(domain) {
             spans.push(Span::new(start, at + 1 + domain.len(), RedactedKind::Email));
         }

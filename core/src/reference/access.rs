@@ -54,10 +54,7 @@ fn access_rule() -> Value {
         ),
         version(),
     ]);
-    let rule = object(
-        "Who may do an action, and when it needs an approval",
-        fields,
-    );
+    let rule = object("Who may do an action, and when it needs an approval", fields);
     // One of the two names, not both.
     let named = json!([{"required": ["action"]}, {"required": ["actions"]}]);
     with(rule, "oneOf", named)
@@ -76,13 +73,7 @@ fn rego_policy() -> Value {
             json!("package bailiwick\n\ndeny contains \"too many\" if count(input.paths) > 9\n"),
         )
         .required(),
-        field(
-            "name",
-            "The name.",
-            reference("name"),
-            json!("one-module-at-a-time"),
-        )
-        .required(),
+        field("name", "The name.", reference("name"), json!("one-module-at-a-time")).required(),
         version(),
     ]);
     let policy = object("Rego, which can only deny, ask and add labels", fields);
@@ -118,10 +109,7 @@ fn kill_switch() -> Value {
 }
 
 fn switches(scope: KillSwitchScope) -> Value {
-    let flags = KillSwitchFlag::ALL
-        .iter()
-        .copied()
-        .filter(|flag| has_flag(scope, *flag));
+    let flags = KillSwitchFlag::ALL.iter().copied().filter(|flag| has_flag(scope, *flag));
     let mut fields: Vec<Field> = flags
         .map(|flag| {
             let about = "`true` switches it off.";
@@ -171,20 +159,10 @@ fn actions(about: &'static str) -> Vec<Field> {
     let names = || one_or_some(reference("action"));
     vec![
         field("action", about, names(), json!("campaign.create")),
-        field(
-            "actions",
-            "Another name of `action`.",
-            names(),
-            json!(["run.start", "task.submit"]),
-        ),
+        field("actions", "Another name of `action`.", names(), json!(["run.start", "task.submit"])),
     ]
 }
 
 fn level() -> Field {
-    field(
-        "level",
-        "The level; platform where absent.",
-        reference("level"),
-        json!("team"),
-    )
+    field("level", "The level; platform where absent.", reference("level"), json!("team"))
 }

@@ -24,22 +24,13 @@ pub(super) fn field(
     schema: Value,
     example: Value,
 ) -> Field {
-    Field {
-        about: about.into(),
-        example,
-        key: key.into(),
-        required: false,
-        schema,
-    }
+    Field { about: about.into(), example, key: key.into(), required: false, schema }
 }
 
 impl Field {
     /// Returns the key as one that must stand there.
     pub(super) fn required(self) -> Self {
-        Self {
-            required: true,
-            ..self
-        }
+        Self { required: true, ..self }
     }
 }
 

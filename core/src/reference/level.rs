@@ -68,12 +68,7 @@ pub(super) fn scope() -> Vec<Field> {
             names(),
             json!("payment-*"),
         ),
-        field(
-            "task",
-            "The tasks it applies to, as names or globs.",
-            names(),
-            json!("task_*"),
-        ),
+        field("task", "The tasks it applies to, as names or globs.", names(), json!("task_*")),
         field(
             "team",
             "The teams it applies to, as names or globs.",
@@ -239,12 +234,7 @@ fn approval() -> Value {
 
 fn approver_group() -> Value {
     let fields = vec![
-        field(
-            "count",
-            "How many distinct people; 1 where absent.",
-            number(1, 1_000),
-            json!(2),
-        ),
+        field("count", "How many distinct people; 1 where absent.", number(1, 1_000), json!(2)),
         field(
             "role",
             "The role that each must have; any where absent.",
@@ -297,18 +287,8 @@ fn network() -> Value {
 fn obligations() -> Value {
     let texts = || one_or_many(reference("some_text"));
     let fields = vec![
-        field(
-            "draft_only",
-            "Pull requests stay drafts.",
-            boolean(),
-            json!(true),
-        ),
-        field(
-            "labels",
-            "Labels that a pull request carries.",
-            texts(),
-            json!(["agent-generated"]),
-        ),
+        field("draft_only", "Pull requests stay drafts.", boolean(), json!(true)),
+        field("labels", "Labels that a pull request carries.", texts(), json!(["agent-generated"])),
         field(
             "network_profile",
             "The egress profile that the sandbox runs under.",

@@ -14,9 +14,7 @@ use crate::reference::text::definitions;
 /// Returns every kind of document.
 pub(super) fn kinds() -> Vec<&'static str> {
     let levels = Level::ALL.iter().map(|level| level.document_kind());
-    levels
-        .chain(["access_rule", "kill_switch", "rego_policy"])
-        .collect()
+    levels.chain(["access_rule", "kill_switch", "rego_policy"]).collect()
 }
 
 /// Returns the schema of one document of a policy file.

@@ -40,16 +40,10 @@ pub(super) fn define(definitions: &mut Map<String, Value>, form: Form) {
     let mut add = |name: &str, schema: Value| definitions.insert(name.to_owned(), schema);
     let request = mapping(form, "A request", fields);
     add("request", one_name(request, "action", "tool"));
-    add(
-        "changed_file",
-        mapping(form, "A changed file", changed_file()),
-    );
+    add("changed_file", mapping(form, "A changed file", changed_file()));
     let model = mapping(form, "The model to call, and for what", model());
     add("model", one_name(model, "model", "name"));
-    add(
-        "pull_request",
-        mapping(form, "A pull request", pull_request()),
-    );
+    add("pull_request", mapping(form, "A pull request", pull_request()));
     define_subject(definitions, form);
 }
 
@@ -87,19 +81,10 @@ fn name(key: &'static str, about: &'static str, table: &str, example: &'static s
 fn scope_fields() -> Vec<Field> {
     vec![
         text("branch", "The branch worked on.", "agent/fix-retry"),
-        text(
-            "campaign_id",
-            "The campaign that the run belongs to.",
-            "retry-policy-v2",
-        ),
+        text("campaign_id", "The campaign that the run belongs to.", "retry-policy-v2"),
         text("organization", "The organization.", "acme"),
         text("repo", "The repository.", "payment-service"),
-        name(
-            "risk_tier",
-            "How much depends on the repository.",
-            "risk_tier",
-            "medium",
-        ),
+        name("risk_tier", "How much depends on the repository.", "risk_tier", "medium"),
         text("run_id", "The run.", "run_01jz"),
         field(
             "subject",
@@ -107,19 +92,11 @@ fn scope_fields() -> Vec<Field> {
             reference("subject"),
             json!({"id": "user:ana", "kind": "human", "roles": ["Operator"]}),
         ),
-        text(
-            "task_class",
-            "The class of the task.",
-            "dependency_patch_minor",
-        ),
+        text("task_class", "The class of the task.", "dependency_patch_minor"),
         text("task_id", "The task.", "task_01jz"),
         text("team", "The team that owns the repository.", "payments"),
         text("tenant", "The tenant.", "platform-payments"),
-        text(
-            "tool_call_id",
-            "The call that the request is made for.",
-            "call_01jz",
-        ),
+        text("tool_call_id", "The call that the request is made for.", "call_01jz"),
         text("workspace", "The root of the workspace, absolute.", "/src"),
     ]
 }
@@ -127,11 +104,7 @@ fn scope_fields() -> Vec<Field> {
 fn act_fields() -> Vec<Field> {
     vec![
         text("action", "Another name of `tool`.", "file.read"),
-        texts(
-            "argv",
-            "The words of a command; not beside `shell`.",
-            json!(["cargo", "test"]),
-        ),
+        texts("argv", "The words of a command; not beside `shell`.", json!(["cargo", "test"])),
         field(
             "changed_files",
             "The files of the change: paths, or objects with what is known of them.",
@@ -143,17 +116,8 @@ fn act_fields() -> Vec<Field> {
             "The working directory of a command, absolute or relative to the workspace.",
             "core",
         ),
-        field(
-            "env",
-            "Variables set for a command.",
-            map(reference("text")),
-            json!({"CI": "1"}),
-        ),
-        text(
-            "host",
-            "The host to reach, where there is no URL.",
-            "packages.example.org",
-        ),
+        field("env", "Variables set for a command.", map(reference("text")), json!({"CI": "1"})),
+        text("host", "The host to reach, where there is no URL.", "packages.example.org"),
         field(
             "links",
             "Links in the workspace: name to `symlink:TARGET` or `hardlink:TARGET`.",
@@ -167,27 +131,15 @@ fn act_fields() -> Vec<Field> {
             json!({"provider": "example", "model": "large"}),
         ),
         text("path", "One path that is read or changed.", "src/lib.rs"),
-        texts(
-            "paths",
-            "Paths that are read or changed.",
-            json!(["src/lib.rs"]),
-        ),
+        texts("paths", "Paths that are read or changed.", json!(["src/lib.rs"])),
         field(
             "pr",
             "The pull request in question.",
             reference("pull_request"),
             json!({"draft": true}),
         ),
-        text(
-            "shell",
-            "A shell line; not beside `argv`.",
-            "cargo test | tee log",
-        ),
-        count(
-            "target_count",
-            "How many repositories a campaign targets.",
-            40,
-        ),
+        text("shell", "A shell line; not beside `argv`.", "cargo test | tee log"),
+        count("target_count", "How many repositories a campaign targets.", 40),
         text(
             "tool",
             "The action; an unknown one is denied. With `changed_files` and no tool: \
@@ -218,12 +170,7 @@ fn context_fields() -> Vec<Field> {
             "change_class",
             "source_change",
         ),
-        name(
-            "data_class",
-            "The class of the data in question.",
-            "data_class",
-            "internal",
-        ),
+        name("data_class", "The class of the data in question.", "data_class", "internal"),
         field(
             "git_hardened",
             "The host runs git with hooks, filters, pagers and aliases off.",
@@ -231,16 +178,8 @@ fn context_fields() -> Vec<Field> {
             json!(true),
         ),
         text("judge", "What the judge said.", "passed"),
-        texts(
-            "labels",
-            "Labels on the task or pull request.",
-            json!(["agent-generated"]),
-        ),
-        text(
-            "network_profile",
-            "The egress profile of the sandbox.",
-            "no-egress",
-        ),
+        texts("labels", "Labels on the task or pull request.", json!(["agent-generated"])),
+        text("network_profile", "The egress profile of the sandbox.", "no-egress"),
         field(
             "verifiers",
             "What verifiers said.",
@@ -254,25 +193,11 @@ fn changed_file() -> Vec<Field> {
     vec![
         count("added", "Lines added.", 12),
         text("from", "The path before a rename or copy.", "src/old.rs"),
-        field(
-            "generated",
-            "Written by a generator.",
-            boolean(),
-            json!(false),
-        ),
+        field("generated", "Written by a generator.", boolean(), json!(false)),
         text("path", "The path.", "src/new.rs").required(),
         count("removed", "Lines removed.", 3),
-        name(
-            "status",
-            "What happened to it.",
-            "change_status",
-            "modified",
-        ),
-        text(
-            "symlink_target",
-            "Where it points, if it is a symbolic link.",
-            "../shared",
-        ),
+        name("status", "What happened to it.", "change_status", "modified"),
+        text("symlink_target", "Where it points, if it is a symbolic link.", "../shared"),
     ]
 }
 
@@ -306,17 +231,8 @@ fn pull_request() -> Vec<Field> {
 fn subject() -> Vec<Field> {
     vec![
         text("id", "The id.", "user:ana"),
-        text(
-            "kind",
-            "What it is: human, service, installation, worker or capability.",
-            "human",
-        ),
-        field(
-            "roles",
-            "The roles it holds.",
-            list(reference("role")),
-            json!(["Operator"]),
-        ),
+        text("kind", "What it is: human, service, installation, worker or capability.", "human"),
+        field("roles", "The roles it holds.", list(reference("role")), json!(["Operator"])),
         text("team", "The team it belongs to.", "payments"),
         text("tenant", "The tenant it belongs to.", "platform-payments"),
     ]

@@ -31,12 +31,7 @@ fn rule() -> Value {
             actions(),
             json!("shell.exec"),
         ),
-        field(
-            "actions",
-            "Another name of `action`.",
-            actions(),
-            json!(["pr.create", "pr.update"]),
-        ),
+        field("actions", "Another name of `action`.", actions(), json!(["pr.create", "pr.update"])),
         field(
             "effect",
             "What it says; the strictest of all rules that match wins.",
@@ -91,12 +86,7 @@ fn rule_match() -> Value {
             argv,
             json!(["git", ["push", "fetch"]]),
         ),
-        field(
-            "branches",
-            "Branch names or globs.",
-            texts(),
-            json!(["release/*"]),
-        ),
+        field("branches", "Branch names or globs.", texts(), json!(["release/*"])),
         field(
             "change_classes",
             "Change classes, claimed or borne out by the files.",
@@ -115,24 +105,14 @@ fn rule_match() -> Value {
             patterns(),
             json!(["/config/**"]),
         ),
-        field(
-            "programs",
-            "Programs that a command would run.",
-            texts(),
-            json!(["curl"]),
-        ),
+        field("programs", "Programs that a command would run.", texts(), json!(["curl"])),
         field(
             "reads",
             "Git patterns over the paths that are read.",
             patterns(),
             json!(["secrets/"]),
         ),
-        field(
-            "task_classes",
-            "Task classes.",
-            texts(),
-            json!(["dependency_patch_minor"]),
-        ),
+        field("task_classes", "Task classes.", texts(), json!(["dependency_patch_minor"])),
         field(
             "writes",
             "Git patterns over the paths that are changed.",
@@ -164,11 +144,8 @@ fn rule_examples() -> Value {
 }
 
 fn rule_example() -> Value {
-    let example = any_of([
-        reference("request"),
-        some_list(reference("some_text")),
-        reference("some_text"),
-    ]);
+    let example =
+        any_of([reference("request"), some_list(reference("some_text")), reference("some_text")]);
     let title = "A request, the words of a command, or a path";
     with(example, "title", title.into())
 }

@@ -46,10 +46,7 @@ const NOW: &str = "2026-07-04T10:12:03Z";
 pub(super) fn define(definitions: &mut Map<String, Value>, form: Form) {
     let mut add = |name: &str, schema: Value| definitions.insert(name.to_owned(), schema);
     add("approval_given", mapping(form, "An approval", approval()));
-    add(
-        "kill_switch_on",
-        mapping(form, "A kill switch that is on", kill_switch()),
-    );
+    add("kill_switch_on", mapping(form, "A kill switch that is on", kill_switch()));
     let needed = |field: Field| match form {
         Form::Json => field.required(),
         Form::Yaml => field,
@@ -107,11 +104,7 @@ fn approval() -> Vec<Field> {
         ),
         instant("expires_at", "When it ends."),
         instant("granted_at", "When it was given."),
-        text(
-            "request_hash",
-            "The hash of the request it was given for.",
-            "sha256:...",
-        ),
+        text("request_hash", "The hash of the request it was given for.", "sha256:..."),
     ];
     fields.into_iter().map(Field::required).collect()
 }
@@ -130,12 +123,7 @@ fn kill_switch() -> Vec<Field> {
             "The tenant, campaign or repository; none for the global and capability scopes.",
             "payment-service",
         ),
-        field(
-            "scope",
-            "How far it reaches.",
-            reference("kill_switch_scope"),
-            json!("repository"),
-        )
-        .required(),
+        field("scope", "How far it reaches.", reference("kill_switch_scope"), json!("repository"))
+            .required(),
     ]
 }

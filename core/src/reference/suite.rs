@@ -95,13 +95,8 @@ fn case() -> Value {
             json!({"tool": "file.read", "path": "secrets/key"}),
         )
         .required(),
-        field(
-            "name",
-            "The name.",
-            reference("some_text"),
-            json!("a secret is not read"),
-        )
-        .required(),
+        field("name", "The name.", reference("some_text"), json!("a secret is not read"))
+            .required(),
         field(
             "skip",
             "Why it is not run.",
@@ -127,13 +122,7 @@ fn expectation() -> Value {
             texts(),
             json!(["forbidden_path"]),
         ),
-        field(
-            "decision",
-            "The decision.",
-            reference("decision"),
-            json!("denied"),
-        )
-        .required(),
+        field("decision", "The decision.", reference("decision"), json!("denied")).required(),
         field(
             "matched_rules",
             "Ids of rules that must have matched.",

@@ -42,21 +42,12 @@ pub(super) fn definitions(form: Form) -> Map<String, Value> {
     add("data_class", names::<DataClass>("A data class"));
     add("decision", names::<DecisionEffect>("A decision"));
     add("effect", names::<Effect>("What a rule says"));
-    add(
-        "kill_switch_flag",
-        names::<KillSwitchFlag>("What a kill switch switches off"),
-    );
-    add(
-        "kill_switch_scope",
-        names::<KillSwitchScope>("How far a kill switch reaches"),
-    );
+    add("kill_switch_flag", names::<KillSwitchFlag>("What a kill switch switches off"));
+    add("kill_switch_scope", names::<KillSwitchScope>("How far a kill switch reaches"));
     add("level", names::<Level>("A level"));
     add("risk_tier", names::<RiskTier>("A risk tier"));
     add("role", names::<Role>("A role"));
-    add(
-        "verifier_result",
-        names::<VerifierResult>("What a verifier said"),
-    );
+    add("verifier_result", names::<VerifierResult>("What a verifier said"));
     add("text", text(form));
     add(
         "instant",

@@ -58,18 +58,10 @@ fn every_other_name_that_a_table_reads_stands_beside_the_printed_one() {
 #[test]
 fn every_code_of_a_finding_is_listed() {
     let all = json_schema();
-    let listed: Vec<&str> = all["diagnostic_codes"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|c| c.as_str().unwrap())
-        .collect();
+    let listed: Vec<&str> =
+        all["diagnostic_codes"].as_array().unwrap().iter().map(|c| c.as_str().unwrap()).collect();
     let mut codes = BTreeSet::new();
-    for path in [
-        "document/error.rs",
-        "compile/error.rs",
-        "compile/expression.rs",
-    ] {
+    for path in ["document/error.rs", "compile/error.rs", "compile/expression.rs"] {
         let text = source(path);
         let body = text.split("pub const fn code(&self)").nth(1).unwrap();
         let body = body.split("\n    }\n").next().unwrap();
@@ -97,16 +89,6 @@ fn an_action_says_what_a_request_for_it_carries() {
     assert_eq!(row["aliases"], json!(["tool.shell.exec"]));
     assert_eq!(row["requires"], json!(["command.programs"]));
     assert_eq!(row["minimum_autonomy"], "analysis_only");
-    assert!(
-        row["carries"]
-            .as_array()
-            .unwrap()
-            .contains(&json!("command.network"))
-    );
-    assert!(
-        !row["carries"]
-            .as_array()
-            .unwrap()
-            .contains(&json!("pr.draft"))
-    );
+    assert!(row["carries"].as_array().unwrap().contains(&json!("command.network")));
+    assert!(!row["carries"].as_array().unwrap().contains(&json!("pr.draft")));
 }

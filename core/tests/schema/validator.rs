@@ -24,10 +24,7 @@ fn check(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut Ve
     for (keyword, limit) in schema.as_object().unwrap() {
         let matching = |limit: &Value| {
             let choices = limit.as_array().unwrap();
-            choices
-                .iter()
-                .filter(|choice| holds(root, choice, value))
-                .count()
+            choices.iter().filter(|choice| holds(root, choice, value)).count()
         };
         let at_least = |number: Option<u64>| number.is_none_or(|n| n >= limit.as_u64().unwrap());
         let good = match keyword.as_str() {
@@ -52,8 +49,7 @@ fn check(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut Ve
             "minProperties" => at_least(value.as_object().map(|entries| entries.len() as u64)),
             "required" => value.as_object().is_none_or(|entries| {
                 let keys = limit.as_array().unwrap();
-                keys.iter()
-                    .all(|key| entries.contains_key(key.as_str().unwrap()))
+                keys.iter().all(|key| entries.contains_key(key.as_str().unwrap()))
             }),
             "items" => {
                 for (index, item) in value.as_array().into_iter().flatten().enumerate() {

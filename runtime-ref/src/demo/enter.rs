@@ -81,10 +81,7 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
     let (workspace, git_dir) = (folder.join("workspace"), folder.join("git"));
     let repository = options.repository.as_deref();
     let context = stage::context(&scenario, repository, base, &workspace, run_id.clone());
-    timeline.say(&format!(
-        "Task          {}\nRun           {run_id}\n",
-        scenario.task.title
-    ));
+    timeline.say(&format!("Task          {}\nRun           {run_id}\n", scenario.task.title));
 
     let artifacts = Arc::new(ArtifactStore::open(&layout.artifacts())?);
     let mismatches = Arc::new(Mutex::new(Vec::new()));
@@ -101,12 +98,7 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
         pep: pep.clone(),
         progress: crate::run::Progress::default(),
         pull_requests,
-        repository: Box::new(GitRepository::new(
-            git,
-            &layout.remote(),
-            &git_dir,
-            &workspace,
-        )),
+        repository: Box::new(GitRepository::new(git, &layout.remote(), &git_dir, &workspace)),
         sandbox: evidence,
         verifiers: scenario.verifiers.clone(),
     };
@@ -133,21 +125,14 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
     let chain = export(pep.journal.as_ref(), &layout.audit())?;
     let mut trace = Vec::new();
     pep.journal.export(&context.run, &mut trace)?;
-    artifacts.put(
-        &context.run,
-        "audit.jsonl",
-        &String::from_utf8_lossy(&trace),
-    )?;
+    artifacts.put(&context.run, "audit.jsonl", &String::from_utf8_lossy(&trace))?;
     discard(&folder, options)?;
     let mut report = Report {
         chain,
         cut_off,
         decisions: timeline.counts(),
         failed: failed.map(|error| error.to_string()),
-        mismatches: mismatches
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone(),
+        mismatches: mismatches.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         places: places(&[
             ("Audit log", &layout.audit()),
             ("Artifacts", &layout.artifacts()),
@@ -184,10 +169,7 @@ fn discard(folder: &Path, options: &Options) -> Result<(), DemoError> {
 }
 
 fn io(path: &Path, source: std::io::Error) -> DemoError {
-    DemoError::Io {
-        path: path.to_path_buf(),
-        source,
-    }
+    DemoError::Io { path: path.to_path_buf(), source }
 }
 
 const SCRIPT: &str = include_str!("../../demo/script.yaml");

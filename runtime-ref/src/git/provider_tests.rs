@@ -18,10 +18,8 @@ use crate::port::pull_request::PullRequests;
 use crate::port::repository::Repository;
 
 fn open(world: &World) -> FilePullRequests {
-    let (folder, remote) = (
-        world.folder.path().join("prs"),
-        world.folder.path().join("remote.git"),
-    );
+    let (folder, remote) =
+        (world.folder.path().join("prs"), world.folder.path().join("remote.git"));
     FilePullRequests::open(Git::find().unwrap(), &folder, &remote).unwrap()
 }
 
@@ -45,10 +43,7 @@ fn create_permit(head: &str, base: &str, body: &str) -> Permit {
 }
 
 fn content(body: &str) -> PullRequestContent {
-    PullRequestContent {
-        body: body.to_owned(),
-        reviewers: Vec::new(),
-    }
+    PullRequestContent { body: body.to_owned(), reviewers: Vec::new() }
 }
 
 #[test]
@@ -56,32 +51,17 @@ fn a_pull_request_needs_its_branches_and_its_permitted_body() {
     let world = World::new();
     let provider = open(&world);
     let now = "2026-07-04T10:00:00Z".parse().unwrap();
-    let code = |permit, body: &str| {
-        provider
-            .create(permit, &content(body), now)
-            .unwrap_err()
-            .code()
-    };
+    let code =
+        |permit, body: &str| provider.create(permit, &content(body), now).unwrap_err().code();
     assert_eq!(code(create_permit("main", "trunk", "b"), "b"), "no_branch");
     assert_eq!(code(create_permit("none", "main", "b"), "b"), "no_branch");
-    assert_eq!(
-        code(create_permit("main", "main", "b"), "c"),
-        "permit_differs"
-    );
-    let created = provider
-        .create(create_permit("main", "main", "b"), &content("b"), now)
-        .unwrap();
+    assert_eq!(code(create_permit("main", "main", "b"), "c"), "permit_differs");
+    let created = provider.create(create_permit("main", "main", "b"), &content("b"), now).unwrap();
     assert_eq!(created.number, 1);
     assert_eq!(Some(created.head_sha.clone()), world.remote_sha("main"));
-    assert_eq!(
-        code(create_permit("main", "main", "b"), "b"),
-        "pull_request_exists"
-    );
+    assert_eq!(code(create_permit("main", "main", "b"), "b"), "pull_request_exists");
     assert_eq!(provider.read(1).unwrap(), created);
-    assert_eq!(
-        provider.read(2).unwrap_err().code(),
-        "pull_request_not_found"
-    );
+    assert_eq!(provider.read(2).unwrap_err().code(), "pull_request_not_found");
 }
 
 #[test]
@@ -90,10 +70,7 @@ fn numbers_differ_when_many_create_at_once() {
     let sha = world.commit();
     let branches: Vec<String> = (0..12).map(|number| format!("agent/{number}")).collect();
     for branch in &branches {
-        world
-            .repository
-            .push(permit(Action::GitPush, branch, &[("commit", &sha)]))
-            .unwrap();
+        world.repository.push(permit(Action::GitPush, branch, &[("commit", &sha)])).unwrap();
     }
     let now = "2026-07-04T10:00:00Z".parse().unwrap();
     std::thread::scope(|scope| {

@@ -38,27 +38,16 @@ impl World {
         prepare(&source);
         let git = Git::find().unwrap();
         if !source.join(".git").exists() {
-            git.call(&source)
-                .args(["init", "-q", "-b", "main"])
-                .output()
-                .unwrap();
+            git.call(&source).args(["init", "-q", "-b", "main"]).output().unwrap();
             commit_all(&git, &source);
         }
         let remote = folder.path().join("remote.git");
         assert_eq!(create_bare_remote(&git, &source, &remote).unwrap(), "main");
         let (git_dir, workspace) = (folder.path().join("git"), folder.path().join("workspace"));
-        let world = Self {
-            repository: GitRepository::new(git, &remote, &git_dir, &workspace),
-            folder,
-        };
-        world
-            .repository
-            .check_out(permit(Action::GitClone, "main", &[]))
-            .unwrap();
-        world
-            .repository
-            .create_branch(permit(Action::GitBranch, BRANCH, &[]))
-            .unwrap();
+        let world =
+            Self { repository: GitRepository::new(git, &remote, &git_dir, &workspace), folder };
+        world.repository.check_out(permit(Action::GitClone, "main", &[])).unwrap();
+        world.repository.create_branch(permit(Action::GitBranch, BRANCH, &[])).unwrap();
         world
     }
 
@@ -84,24 +73,15 @@ impl World {
 /// Commits all of `folder` to `main`.
 fn commit_all(git: &Git, folder: &Path) {
     let call = || git.call(folder).on(&folder.join(".git"), folder);
-    call()
-        .args(["add", "--all", "--force", "--", "."])
-        .output()
-        .unwrap();
+    call().args(["add", "--all", "--force", "--", "."]).output().unwrap();
     let tree = call().args(["write-tree"]).text().unwrap();
     let mut commit = call();
     for role in ["AUTHOR", "COMMITTER"] {
         commit = commit.env(&format!("GIT_{role}_NAME"), "Someone");
         commit = commit.env(&format!("GIT_{role}_EMAIL"), "someone@example.org");
     }
-    let sha = commit
-        .args(["commit-tree", &tree, "-m", "Begin"])
-        .text()
-        .unwrap();
-    call()
-        .args(["update-ref", "refs/heads/main", &sha])
-        .output()
-        .unwrap();
+    let sha = commit.args(["commit-tree", &tree, "-m", "Begin"]).text().unwrap();
+    call().args(["update-ref", "refs/heads/main", &sha]).output().unwrap();
 }
 
 pub(super) fn permit(action: Action, branch: &str, attributes: &[(&str, &str)]) -> Permit {
@@ -109,11 +89,7 @@ pub(super) fn permit(action: Action, branch: &str, attributes: &[(&str, &str)]) 
         .iter()
         .map(|(name, value)| ((*name).to_owned(), Value::Text((*value).to_owned())))
         .collect();
-    let request = Request {
-        attributes,
-        branch: Some(branch.to_owned()),
-        ..Request::default()
-    };
+    let request = Request { attributes, branch: Some(branch.to_owned()), ..Request::default() };
     Permit::for_test(action, request)
 }
 
@@ -160,33 +136,18 @@ fn what_is_committed_and_pushed_is_what_was_permitted() {
     let tree = world.repository.changes().unwrap().tree;
     std::fs::write(world.file("a.txt"), "changed again\n").unwrap();
     let stale = permit(Action::GitCommit, BRANCH, &[("tree", &tree)]);
-    assert_eq!(
-        world.repository.commit(stale, "Try").unwrap_err().code(),
-        "permit_differs"
-    );
+    assert_eq!(world.repository.commit(stale, "Try").unwrap_err().code(), "permit_differs");
     let elsewhere = world.repository.changes().unwrap().tree;
     let other = permit(Action::GitCommit, "main", &[("tree", &elsewhere)]);
-    assert_eq!(
-        world.repository.commit(other, "Try").unwrap_err().code(),
-        "permit_differs"
-    );
+    assert_eq!(world.repository.commit(other, "Try").unwrap_err().code(), "permit_differs");
 
     let sha = world.commit();
     let other = permit(Action::GitPush, BRANCH, &[("commit", "0123")]);
-    assert_eq!(
-        world.repository.push(other).unwrap_err().code(),
-        "permit_differs"
-    );
+    assert_eq!(world.repository.push(other).unwrap_err().code(), "permit_differs");
     let wrong = permit(Action::GitCommit, BRANCH, &[("commit", &sha)]);
-    assert_eq!(
-        world.repository.push(wrong).unwrap_err().code(),
-        "permit_other_action"
-    );
+    assert_eq!(world.repository.push(wrong).unwrap_err().code(), "permit_other_action");
     assert_eq!(world.remote_sha(BRANCH), None);
-    world
-        .repository
-        .push(permit(Action::GitPush, BRANCH, &[("commit", &sha)]))
-        .unwrap();
+    world.repository.push(permit(Action::GitPush, BRANCH, &[("commit", &sha)])).unwrap();
     assert_eq!(world.remote_sha(BRANCH), Some(sha));
     // What came later is in the workspace, and not in the commit.
     std::fs::write(world.file("later.txt"), "later\n").unwrap();
@@ -198,23 +159,10 @@ fn what_is_committed_and_pushed_is_what_was_permitted() {
 fn names_that_are_no_branches_are_refused() {
     let world = World::new();
     let sha = world.commit();
-    for name in [
-        "-f",
-        "--mirror",
-        "HEAD",
-        "a..b",
-        "a b",
-        "",
-        "a:refs/heads/main",
-        "a.lock",
-    ] {
-        let pushed = world
-            .repository
-            .push(permit(Action::GitPush, name, &[("commit", &sha)]));
+    for name in ["-f", "--mirror", "HEAD", "a..b", "a b", "", "a:refs/heads/main", "a.lock"] {
+        let pushed = world.repository.push(permit(Action::GitPush, name, &[("commit", &sha)]));
         assert_eq!(pushed.unwrap_err().code(), "branch_name", "{name}");
-        let made = world
-            .repository
-            .create_branch(permit(Action::GitBranch, name, &[]));
+        let made = world.repository.create_branch(permit(Action::GitBranch, name, &[]));
         assert_eq!(made.unwrap_err().code(), "branch_name", "{name}");
     }
 }
@@ -226,10 +174,7 @@ fn nothing_of_a_hostile_repository_runs() {
     let run = format!("sh -c 'echo ran >> {}'", ran.display());
     let world = World::from(|source| {
         let git = Git::find().unwrap();
-        git.call(source)
-            .args(["init", "-q", "-b", "main"])
-            .output()
-            .unwrap();
+        git.call(source).args(["init", "-q", "-b", "main"]).output().unwrap();
         std::fs::write(source.join(".gitattributes"), ATTRIBUTES).unwrap();
         let modules = format!("[submodule \"m\"]\n\tpath = m\n\turl = ext::{run}\n");
         std::fs::write(source.join(".gitmodules"), modules).unwrap();
@@ -248,15 +193,8 @@ fn nothing_of_a_hostile_repository_runs() {
     std::fs::write(world.file("a.txt"), "changed\n").unwrap();
     assert_eq!(world.repository.changes().unwrap().files.len(), 1);
     let sha = world.commit();
-    world
-        .repository
-        .push(permit(Action::GitPush, BRANCH, &[("commit", &sha)]))
-        .unwrap();
-    assert!(
-        !ran.exists(),
-        "{}",
-        std::fs::read_to_string(&ran).unwrap_or_default()
-    );
+    world.repository.push(permit(Action::GitPush, BRANCH, &[("commit", &sha)])).unwrap();
+    assert!(!ran.exists(), "{}", std::fs::read_to_string(&ran).unwrap_or_default());
 
     // The trap works: plain git in the same folder springs it.
     let _ = std::process::Command::new("git")

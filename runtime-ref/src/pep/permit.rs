@@ -79,11 +79,7 @@ impl PermitError {
 
 impl Permit {
     pub(in crate::pep) fn mint(action: Action, decision_id: String, request: Request) -> Self {
-        Self {
-            action,
-            decision_id,
-            request,
-        }
+        Self { action, decision_id, request }
     }
 
     /// Returns the decision that permits.
@@ -105,10 +101,9 @@ impl Permit {
     /// Where the permit is for another action.
     pub fn spend_any(self, actions: &[Action]) -> Result<Request, PermitError> {
         match actions.first() {
-            Some(wanted) if !actions.contains(&self.action) => Err(PermitError::OtherAction {
-                permitted: self.action,
-                wanted: *wanted,
-            }),
+            Some(wanted) if !actions.contains(&self.action) => {
+                Err(PermitError::OtherAction { permitted: self.action, wanted: *wanted })
+            }
             Some(_) => Ok(self.request),
             None => Err(PermitError::Lacks { field: "action" }),
         }

@@ -26,14 +26,7 @@ fn scripted(verifier: &str, calls: &str, more: &str) -> Value {
     }
     std::fs::write(policies.join("more.yaml"), more).unwrap();
     let (script, policies) = (script.to_str().unwrap(), policies.to_str().unwrap());
-    let arguments = [
-        "--format",
-        "json",
-        "--script",
-        script,
-        "--policies",
-        policies,
-    ];
+    let arguments = ["--format", "json", "--script", script, "--policies", policies];
     let output = demo(&folder.path().join("demo"), &arguments);
     let mut report = report(&output);
     assert_eq!(report["mismatches"], serde_json::json!([]));
@@ -43,11 +36,7 @@ fn scripted(verifier: &str, calls: &str, more: &str) -> Value {
         let report = String::from_utf8_lossy(bytes).into_owned();
         path.contains("verification-").then_some(report)
     };
-    report["verification"] = reports
-        .iter()
-        .filter_map(of_verifier)
-        .collect::<String>()
-        .into();
+    report["verification"] = reports.iter().filter_map(of_verifier).collect::<String>().into();
     report
 }
 
@@ -63,48 +52,27 @@ const CREATE: &str = "
 
 #[test]
 fn verification_counts_for_the_tree_that_was_verified() {
-    let report = scripted(
-        "['true']",
-        &format!("calls:{WRITE}{VERIFY}{PUBLISH}{CREATE}"),
-        "",
-    );
+    let report = scripted("['true']", &format!("calls:{WRITE}{VERIFY}{PUBLISH}{CREATE}"), "");
     assert_eq!(report["pull_request"]["number"], 1);
 
-    let again = WRITE
-        .replace("id: write", "id: again")
-        .replace("a\\n", "b\\n");
+    let again = WRITE.replace("id: write", "id: again").replace("a\\n", "b\\n");
     let refused = CREATE.replace("allowed}", "denied, expect_text: has not run}");
-    scripted(
-        "['true']",
-        &format!("calls:{WRITE}{VERIFY}{again}{PUBLISH}{refused}"),
-        "",
-    );
+    scripted("['true']", &format!("calls:{WRITE}{VERIFY}{again}{PUBLISH}{refused}"), "");
 }
 
 #[test]
 fn a_verifier_that_fails_or_changes_what_it_judges_does_not_pass() {
     let refuse = |why: &str| CREATE.replace("allowed}", &format!("denied, expect_text: {why}}}"));
-    for (line, why) in [
-        ("exit 1", "failed"),
-        ("echo x > docs/more.md", "has not run"),
-    ] {
+    for (line, why) in [("exit 1", "failed"), ("echo x > docs/more.md", "has not run")] {
         let (check, refused) = (check(line), refuse(why));
-        let report = scripted(
-            CHECK,
-            &format!("calls:{check}{VERIFY}{PUBLISH}{refused}"),
-            "",
-        );
+        let report = scripted(CHECK, &format!("calls:{check}{VERIFY}{PUBLISH}{refused}"), "");
         assert!(report["pull_request"].is_null(), "{line}");
     }
     // Put back to what it was, the tree is the one that was judged, and what was said of it stands.
     let back = "
       - {id: back, tool: file.delete, input: {path: docs/more.md}, expect: allowed}";
     let (check, refused) = (check("echo x > docs/more.md"), refuse("is flaky"));
-    scripted(
-        CHECK,
-        &format!("calls:{check}{VERIFY}{back}{PUBLISH}{refused}"),
-        "",
-    );
+    scripted(CHECK, &format!("calls:{check}{VERIFY}{back}{PUBLISH}{refused}"), "");
 }
 
 #[test]
@@ -124,33 +92,19 @@ fn commands_cannot_write_what_is_protected() {
 fn limits_of_the_policies_hold_for_commands() {
     let limit = "tool_policy:\n  name: short\n  version: 1\n  tool: verifier.run\n  limits:\n    ";
     for (cap, command, ending) in [
-        (
-            "max_command_seconds: 1",
-            "sleep 20",
-            "killed at its time limit",
-        ),
-        (
-            "max_command_output_bytes: 100",
-            "yes | head -c 5000",
-            "was not kept",
-        ),
+        ("max_command_seconds: 1", "sleep 20", "killed at its time limit"),
+        ("max_command_output_bytes: 100", "yes | head -c 5000", "was not kept"),
     ] {
         let verifier = format!("[sh, -c, '{command}']");
         let cut = VERIFY.replace("allowed}", &format!("allowed, expect_text: {ending}}}"));
-        scripted(
-            &verifier,
-            &format!("calls:{cut}"),
-            &format!("{limit}{cap}\n"),
-        );
+        scripted(&verifier, &format!("calls:{cut}"), &format!("{limit}{cap}\n"));
     }
 }
 
 #[test]
 fn a_link_that_a_command_made_leads_nowhere() {
     let secret = "secrets/payment-gateway.env";
-    let check = check(&format!(
-        "ln -s ../{secret} docs/link && ln {secret} docs/hard"
-    ));
+    let check = check(&format!("ln -s ../{secret} docs/link && ln {secret} docs/hard"));
     let made = VERIFY.replace("allowed}", "allowed, expect_text: '[exit 0]'}");
     let calls = "
       - {id: read, tool: file.read, input: {path: docs/link}, expect: denied}

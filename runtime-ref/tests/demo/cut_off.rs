@@ -31,20 +31,15 @@ fn killed_anywhere_the_next_start_says_what_was_lost() {
         // A script that ends at once: the start itself is what is looked at.
         let script = folder.path().join("short.yaml");
         std::fs::write(&script, SHORT).unwrap();
-        let output = demo(
-            folder.path(),
-            &["--format", "json", "--script", script.to_str().unwrap()],
-        );
+        let output =
+            demo(folder.path(), &["--format", "json", "--script", script.to_str().unwrap()]);
         assert_eq!(output.status.code(), Some(0), "{}", text(&output));
         let report = report(&output);
         assert_eq!(report["chain"]["verdict"], "ok");
         for sentence in report["cut_off"].as_array().unwrap() {
             let sentence = sentence.as_str().unwrap();
             assert!(sentence.contains("was cut off after seq"), "{sentence}");
-            assert!(
-                sentence.contains("nothing acknowledged was lost"),
-                "{sentence}"
-            );
+            assert!(sentence.contains("nothing acknowledged was lost"), "{sentence}");
             cut_off += 1;
             in_the_act += usize::from(sentence.contains("while at"));
         }
@@ -55,10 +50,7 @@ fn killed_anywhere_the_next_start_says_what_was_lost() {
     assert!(!folder.path().join("runs").read_dir().unwrap().any(|_| true));
     // Told once: the runs are closed now.
     let script = folder.path().join("short.yaml");
-    let output = demo(
-        folder.path(),
-        &["--format", "json", "--script", script.to_str().unwrap()],
-    );
+    let output = demo(folder.path(), &["--format", "json", "--script", script.to_str().unwrap()]);
     assert_eq!(report(&output)["cut_off"], serde_json::json!([]));
 }
 
@@ -76,11 +68,7 @@ fn two_at_once_in_one_folder_do_not_take_each_other_for_dead() {
     }
     let output = demo(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(
-        text(&output).contains("another run is under way"),
-        "{}",
-        text(&output)
-    );
+    assert!(text(&output).contains("another run is under way"), "{}", text(&output));
     first.kill().unwrap();
     first.wait().unwrap();
 }

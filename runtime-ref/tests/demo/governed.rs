@@ -54,20 +54,14 @@ fn a_task_is_governed_from_request_to_pull_request() {
         .args(["show", &format!("{}:config/retry.conf", branch.trim())])
         .output()
         .unwrap();
-    assert!(
-        String::from_utf8(shown.stdout)
-            .unwrap()
-            .contains("version = 2")
-    );
+    assert!(String::from_utf8(shown.stdout).unwrap().contains("version = 2"));
 
     // The token stands in the repository, and nowhere in the evidence.
     let token = ["ghp", "_", "bbRmcdy68Bcq3daJ7u1i"].concat();
     let evidence = files(folder.path(), "remote.git");
     assert!(evidence.len() >= 8);
     for (path, bytes) in &evidence {
-        let leaked = bytes
-            .windows(token.len())
-            .any(|window| window == token.as_bytes());
+        let leaked = bytes.windows(token.len()).any(|window| window == token.as_bytes());
         assert!(!leaked, "{path}");
     }
     assert!(!said.contains(&token));
@@ -83,10 +77,7 @@ fn exported_chain_shows_every_edit(log: &[u8]) {
     assert_eq!(verdict(log), AuditVerdict::Ok);
     let lines: Vec<&[u8]> = log.split_inclusive(|byte| *byte == b'\n').collect();
     let mut edited = log.to_vec();
-    let place = edited
-        .windows(7)
-        .position(|window| window == b"allowed")
-        .unwrap();
+    let place = edited.windows(7).position(|window| window == b"allowed").unwrap();
     edited[place] = b'A';
     assert_ne!(verdict(&edited), AuditVerdict::Ok);
     let dropped = lines[..lines.len() - 1].concat();
@@ -104,23 +95,12 @@ fn provenance_is_whole(evidence: &[(String, Vec<u8>)]) {
     let provenance = find("provenance.yaml");
     let pull_request: Value = serde_json::from_str(&find("0001.json")).unwrap();
     let digest = bailiwick::Digest::of(provenance.as_bytes());
-    assert!(
-        pull_request["body"]
-            .as_str()
-            .unwrap()
-            .contains(digest.as_str())
-    );
+    assert!(pull_request["body"].as_str().unwrap().contains(digest.as_str()));
     let file = bailiwick::SourceFile::new("provenance.yaml", provenance);
     let read = bailiwick::yaml_to_json(&file).unwrap().remove(0);
     let provenance = &read["agent_provenance"];
     assert_eq!(provenance["verification"]["passed"], true);
-    assert_eq!(
-        provenance["verification"]["required_profiles"][0],
-        "unit_tests"
-    );
-    assert_eq!(
-        provenance["repository"]["head_sha"],
-        pull_request["head_sha"]
-    );
+    assert_eq!(provenance["verification"]["required_profiles"][0], "unit_tests");
+    assert_eq!(provenance["repository"]["head_sha"], pull_request["head_sha"]);
     assert_eq!(provenance["sandbox"]["network_profile"], "no-egress");
 }

@@ -31,14 +31,8 @@ fn a_local_repository_is_only_read() {
     let script = folder.path().join("short.yaml");
     std::fs::write(&script, SHORT.replace("calls: []", COMMIT)).unwrap();
     let (dir, script) = (folder.path().join("demo"), script.to_str().unwrap());
-    let arguments = [
-        "--repo",
-        repository.to_str().unwrap(),
-        "--script",
-        script,
-        "--format",
-        "json",
-    ];
+    let arguments =
+        ["--repo", repository.to_str().unwrap(), "--script", script, "--format", "json"];
     let output = demo(&dir, &arguments);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     assert_eq!(git(&["for-each-ref"]), before);
@@ -64,16 +58,10 @@ fn a_decision_that_the_script_did_not_expect_is_a_failure() {
     let call = "calls: [{id: call_1, tool: file.read, input: {path: secrets/x}, expect: allowed}]";
     std::fs::write(&script, SHORT.replace("calls: []", call)).unwrap();
     let dir = folder.path().join("demo");
-    let output = demo(
-        &dir,
-        &["--format", "json", "--script", script.to_str().unwrap()],
-    );
+    let output = demo(&dir, &["--format", "json", "--script", script.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     let mismatches = &report(&output)["mismatches"];
-    assert_eq!(
-        mismatches[0],
-        "call_1 (file.read): expected allowed, got denied"
-    );
+    assert_eq!(mismatches[0], "call_1 (file.read): expected allowed, got denied");
 }
 
 #[test]
@@ -84,16 +72,10 @@ fn policies_of_ones_own_decide() {
     let policy = "platform_policy:\n  name: none\n  version: 1\n  allowed_actions: [task.submit]\n";
     std::fs::write(policies.join("a.yaml"), policy).unwrap();
     let dir = folder.path().join("demo");
-    let output = demo(
-        &dir,
-        &["--format", "json", "--policies", policies.to_str().unwrap()],
-    );
+    let output = demo(&dir, &["--format", "json", "--policies", policies.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     let report = report(&output);
-    assert!(
-        report["failed"].as_str().unwrap().starts_with("run.start:"),
-        "{report}"
-    );
+    assert!(report["failed"].as_str().unwrap().starts_with("run.start:"), "{report}");
     // It failed, and its chain is whole and closed.
     assert_eq!(report["chain"]["verdict"], "ok");
     assert_eq!(report["decisions"]["denied"], 1);

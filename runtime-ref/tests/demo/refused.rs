@@ -10,11 +10,8 @@ fn policies_that_cannot_be_read_stop_it_before_anything_happens() {
     let folder = tempfile::tempdir().unwrap();
     let policies = folder.path().join("policies");
     std::fs::create_dir(&policies).unwrap();
-    std::fs::write(
-        policies.join("a.yaml"),
-        "platform_policy:\n  allowed_actions: [file.read\n",
-    )
-    .unwrap();
+    std::fs::write(policies.join("a.yaml"), "platform_policy:\n  allowed_actions: [file.read\n")
+        .unwrap();
     let dir = folder.path().join("demo");
     let output = demo(&dir, &["--policies", policies.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(2));
@@ -35,9 +32,7 @@ fn without_a_sandbox_no_command_is_run() {
     let sandbox = select_with(Choice::Auto, program).unwrap();
     let workspace = tempfile::tempdir().unwrap();
     let request = SandboxRequest {
-        argv: ["bailiwick-runtime", "demo", "--dir", "demo"]
-            .map(str::to_owned)
-            .to_vec(),
+        argv: ["bailiwick-runtime", "demo", "--dir", "demo"].map(str::to_owned).to_vec(),
         workspace: workspace.path().to_path_buf(),
         cwd: Default::default(),
         env: [(
@@ -54,9 +49,6 @@ fn without_a_sandbox_no_command_is_run() {
     let said = String::from_utf8_lossy(&outcome.stderr);
     assert_eq!(outcome.exit, Exit::Code(3), "{said}");
     assert!(said.contains("no sandbox, so no command is run"), "{said}");
-    assert!(
-        said.contains("help: allow unprivileged user namespaces"),
-        "{said}"
-    );
+    assert!(said.contains("help: allow unprivileged user namespaces"), "{said}");
     assert!(!workspace.path().join("demo").exists());
 }

@@ -19,11 +19,8 @@ fn live(request: Value) -> Value {
 
 /// Returns the input for a decision under a platform document with `fields`, and other documents.
 fn under(fields: &str, others: &str, request: Value) -> Value {
-    let allowed = if fields.contains("allowed_actions") {
-        ""
-    } else {
-        "  allowed_actions: ['*']\n"
-    };
+    let allowed =
+        if fields.contains("allowed_actions") { "" } else { "  allowed_actions: ['*']\n" };
     let platform = format!("platform_policy:\n  name: platform\n  version: 1\n{allowed}{fields}");
     json!({
         "policies": {"platform.yaml": platform, "z/others.yaml": others},
@@ -41,11 +38,7 @@ fn with_others(name: &'static str, fields: &str, others: &str, request: Value) -
 
 fn with_state(name: &'static str, fields: &str, request: Value, more: Value) -> Case {
     let input = under(fields, "", live(request));
-    Case::new(
-        name,
-        "decide",
-        with(input, json!({"state": with(state(), more)})),
-    )
+    Case::new(name, "decide", with(input, json!({"state": with(state(), more)})))
 }
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -63,16 +56,8 @@ fn actions_and_lists() -> Vec<Case> {
     let write = json!({"tool": "file.write", "path": "src/a.rs"});
     vec![
         decide("an allowed read", "", read.clone()),
-        decide(
-            "an action outside the list",
-            "  allowed_actions: [file.read]\n",
-            write.clone(),
-        ),
-        decide(
-            "an action that nobody knows",
-            "",
-            json!({"tool": "file.raed", "path": "a"}),
-        ),
+        decide("an action outside the list", "  allowed_actions: [file.read]\n", write.clone()),
+        decide("an action that nobody knows", "", json!({"tool": "file.raed", "path": "a"})),
         decide("no action at all", "", json!({"path": "a"})),
         decide(
             "an action under its other name",
@@ -96,17 +81,9 @@ fn actions_and_lists() -> Vec<Case> {
         decide(
             "a subject of another tenant",
             "",
-            with(
-                read.clone(),
-                json!({"subject": {"id": "user:eve", "tenant": "ten_2"}}),
-            ),
+            with(read.clone(), json!({"subject": {"id": "user:eve", "tenant": "ten_2"}})),
         ),
-        with_others(
-            "no platform document for the tenant",
-            "  tenant: ten_9\n",
-            "",
-            read.clone(),
-        ),
+        with_others("no platform document for the tenant", "  tenant: ten_9\n", "", read.clone()),
         decide(
             "a task class outside the list",
             "  allowed_task_classes: [cleanup]\n",
@@ -176,11 +153,7 @@ fn paths_and_network() -> Vec<Case> {
     let connect = json!({"tool": "net.connect", "host": "evil.example.net"});
     let forbidden = "  forbidden_paths: [.github/workflows/**, secrets/]\n";
     vec![
-        decide(
-            "a forbidden path",
-            forbidden,
-            json!({"tool": "file.read", "path": "secrets/key"}),
-        ),
+        decide("a forbidden path", forbidden, json!({"tool": "file.read", "path": "secrets/key"})),
         decide(
             "a forbidden path in disguise",
             forbidden,
@@ -204,16 +177,8 @@ fn paths_and_network() -> Vec<Case> {
             "",
             json!({"tool": "file.read", "path": "../x"}),
         ),
-        decide(
-            "the network is disabled",
-            "  network: {default: disabled}\n",
-            curl.clone(),
-        ),
-        decide(
-            "the network may be reached for",
-            "  network: {default: disabled}\n",
-            unknown,
-        ),
+        decide("the network is disabled", "  network: {default: disabled}\n", curl.clone()),
+        decide("the network may be reached for", "  network: {default: disabled}\n", unknown),
         decide(
             "the network needs an approval",
             "  network: {default: disabled}\n  approval: {required_for: shell_network}\n",
@@ -257,21 +222,9 @@ fn rules() -> Vec<Case> {
             grant,
             run(json!(["sh", "-c", "ls && rm -rf src"])),
         ),
-        decide(
-            "a rule that denies",
-            restrict,
-            run(json!(["rm", "src/a.rs"])),
-        ),
-        decide(
-            "a rule that may deny",
-            restrict,
-            json!({"tool": "shell.exec", "shell": "$CMD x"}),
-        ),
-        decide(
-            "a rule that asks",
-            restrict,
-            with(read("a"), json!({"branch": "main"})),
-        ),
+        decide("a rule that denies", restrict, run(json!(["rm", "src/a.rs"]))),
+        decide("a rule that may deny", restrict, json!({"tool": "shell.exec", "shell": "$CMD x"})),
+        decide("a rule that asks", restrict, with(read("a"), json!({"branch": "main"}))),
         decide(
             "a condition that cannot be told",
             "  rules:\n    - {id: other, effect: deny, when: branch != main}\n",
@@ -311,18 +264,8 @@ fn limits_and_state() -> Vec<Case> {
             call.clone(),
             json!({"usage": {"tokens": 600}}),
         ),
-        with_state(
-            "a budget that lasts",
-            tokens,
-            call.clone(),
-            json!({"usage": {"tokens": 500}}),
-        ),
-        with_state(
-            "usage that is not known",
-            tokens,
-            call,
-            json!({"usage_complete": false}),
-        ),
+        with_state("a budget that lasts", tokens, call.clone(), json!({"usage": {"tokens": 500}})),
+        with_state("usage that is not known", tokens, call, json!({"usage_complete": false})),
         with_state(
             "a state that is too old",
             "",
@@ -344,10 +287,7 @@ fn limits_and_state() -> Vec<Case> {
         Case::new(
             "no state at all",
             "decide",
-            with(
-                under("", "", live(read)),
-                json!({"state": null, "now": NOW}),
-            ),
+            with(under("", "", live(read)), json!({"state": null, "now": NOW})),
         ),
     ]
 }
@@ -383,16 +323,8 @@ fn pull_requests() -> Vec<Case> {
             "  autonomy_level: supervised_pr\n",
             create(json!({})),
         ),
-        decide(
-            "more than low risk",
-            "",
-            create(json!({"risk_tier": "high"})),
-        ),
-        decide(
-            "a merge",
-            "",
-            create(json!({"tool": "pr.merge", "risk_tier": "low"})),
-        ),
+        decide("more than low risk", "", create(json!({"risk_tier": "high"}))),
+        decide("a merge", "", create(json!({"tool": "pr.merge", "risk_tier": "low"}))),
     ]
 }
 
@@ -433,21 +365,14 @@ fn calls() -> Vec<Case> {
         Case::new(
             "a keyed request hash",
             "decide",
-            with(
-                under("", "", read("a")),
-                json!({"hash_key": "0123456789abcdef"}),
-            ),
+            with(under("", "", read("a")), json!({"hash_key": "0123456789abcdef"})),
         ),
         Case::new(
             "a key that is too short",
             "decide",
             with(under("", "", read("a")), json!({"hash_key": "short"})),
         ),
-        Case::new(
-            "an id made from the content",
-            "decide",
-            without_id(under("", "", read("a"))),
-        ),
+        Case::new("an id made from the content", "decide", without_id(under("", "", read("a")))),
         Case::new(
             "a request as text",
             "decide",

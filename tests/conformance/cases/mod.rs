@@ -19,11 +19,7 @@ pub(crate) struct Case {
 
 impl Case {
     pub(crate) fn new(name: &'static str, operation: &'static str, input: Value) -> Self {
-        Self {
-            input,
-            name,
-            operation,
-        }
+        Self { input, name, operation }
     }
 }
 

@@ -29,10 +29,7 @@ use crate::report::Report;
 
 /// Runs every suite under the paths against its policies.
 pub(crate) fn run(args: &TestArgs, output: &Output) -> Result<Exit, Failure> {
-    let mut runner = Runner {
-        args,
-        policies: BTreeMap::new(),
-    };
+    let mut runner = Runner { args, policies: BTreeMap::new() };
     if let Some(policies) = &args.policies {
         is_folder(policies)?;
     }
@@ -98,12 +95,7 @@ impl Runner<'_> {
             (Some(policies), _) => policies.clone(),
             (None, Some(named)) => suite.with_file_name("").join(named),
             (None, None) => policies_of(suite, path)?.ok_or_else(|| {
-                error_at(
-                    suite,
-                    "policies_missing",
-                    "no policies lie around this suite",
-                )
-                .with_help(
+                error_at(suite, "policies_missing", "no policies lie around this suite").with_help(
                     "give `--policies DIR`, or write `policies: DIR` beside `cases:` in the suite",
                 )
             })?,
@@ -111,10 +103,8 @@ impl Runner<'_> {
         let below = root(&folder);
         let loaded = self.policies.entry(folder);
         let folder = loaded.key().clone();
-        let policies = loaded
-            .or_insert_with(|| load(&policy_files(&folder)?))
-            .as_ref()
-            .map_err(|error| {
+        let policies =
+            loaded.or_insert_with(|| load(&policy_files(&folder)?)).as_ref().map_err(|error| {
                 // What could not even be read is named as it was found.
                 if !error.diagnostics.is_empty() {
                     ran.root = below;
