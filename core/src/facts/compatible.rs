@@ -83,8 +83,8 @@ const RUNS: [(char, &str); 32] = [
     ),
     (
         '\u{1e030}',
-        "a\t\t\t\te\t\t\tk\t\to\tpcty\tx\t\t\t\t\t\t\t\tij\t\tla\t\t\\
-         t\te\t\t\tk\to\tcy\tx\t\t\t\t\t\tis",
+        "a\t\t\t\te\t\t\tk\t\to\tpcty\tx\t\t\t\t\t\t\t\tij\t\tla\t\t\
+         \t\te\t\t\tk\to\tcy\tx\t\t\t\t\t\tis",
     ),
     ('\u{1f12b}', "CR\t\t\tABCDEFGHIJKLMNOPQRSTUVWXYZ"),
     ('\u{1fbf0}', "0123456789"),
