@@ -1,9 +1,13 @@
 //! Canonical JSON (RFC 8785): the bytes that are hashed.
 
+mod escape;
+mod object;
+mod writer;
+
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::model::value::MAX_SAFE_INTEGER;
+use crate::model::canonical::writer::Writer;
 
 /// Why a value has no canonical form here.
 #[derive(Debug, Error)]
@@ -27,6 +31,12 @@ impl CanonicalError {
     }
 }
 
+impl serde::ser::Error for CanonicalError {
+    fn custom<T: std::fmt::Display>(message: T) -> Self {
+        Self::Json(serde::ser::Error::custom(message))
+    }
+}
+
 /// Returns the canonical JSON text of `value` (RFC 8785), numbers restricted to whole numbers
 /// within ±(2^53-1).
 ///
@@ -40,69 +50,9 @@ impl CanonicalError {
 /// # Ok::<(), bailiwick::CanonicalError>(())
 /// ```
 pub fn canonical_json<T: Serialize + ?Sized>(value: &T) -> Result<String, CanonicalError> {
-    let mut out = String::new();
-    write(&serde_json::to_value(value)?, &mut out)?;
-    Ok(out)
-}
-
-fn write(value: &serde_json::Value, out: &mut String) -> Result<(), CanonicalError> {
-    match value {
-        serde_json::Value::Null => out.push_str("null"),
-        serde_json::Value::Bool(true) => out.push_str("true"),
-        serde_json::Value::Bool(false) => out.push_str("false"),
-        serde_json::Value::Number(number) => {
-            let safe =
-                number.as_i64().filter(|n| n.unsigned_abs() <= MAX_SAFE_INTEGER.unsigned_abs());
-            let Some(number) = safe else {
-                return Err(CanonicalError::Number(number.to_string()));
-            };
-            out.push_str(&number.to_string());
-        }
-        serde_json::Value::String(text) => write_text(text, out)?,
-        serde_json::Value::Array(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write(item, out)?;
-            }
-            out.push(']');
-        }
-        serde_json::Value::Object(entries) => write_object(entries, out)?,
-    }
-    Ok(())
-}
-
-fn write_object(
-    entries: &serde_json::Map<String, serde_json::Value>,
-    out: &mut String,
-) -> Result<(), CanonicalError> {
-    let mut sorted: Vec<_> = entries.iter().collect();
-    // RFC 8785 section 3.2.3: by UTF-16 code units, which differs from UTF-8 beyond U+FFFF.
-    let ascii = entries.keys().all(|key| key.is_ascii());
-    sorted.sort_unstable_by(
-        |(a, _), (b, _)| {
-            if ascii { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
-        },
-    );
-    out.push('{');
-    for (index, (key, value)) in sorted.into_iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        write_text(key, out)?;
-        out.push(':');
-        write(value, out)?;
-    }
-    out.push('}');
-    Ok(())
-}
-
-fn write_text(text: &str, out: &mut String) -> Result<(), CanonicalError> {
-    // serde_json escapes exactly what RFC 8785 section 3.2.2.2 escapes, in the same way.
-    out.push_str(&serde_json::to_string(text)?);
-    Ok(())
+    let mut writer = Writer::default();
+    value.serialize(&mut writer)?;
+    Ok(writer.into_text())
 }
 
 #[cfg(test)]
