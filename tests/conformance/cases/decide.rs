@@ -9,7 +9,7 @@ use super::state;
 use super::with;
 
 /// Returns a live request of one tenant, team and repository.
-fn live(request: Value) -> Value {
+pub(crate) fn live(request: Value) -> Value {
     let scope = json!({
         "organization": "acme", "repo": "payment-service", "team": "payments", "tenant": "ten_1",
         "subject": {"id": "user:ana", "kind": "human", "roles": ["Operator"], "team": "payments"},
@@ -18,7 +18,7 @@ fn live(request: Value) -> Value {
 }
 
 /// Returns the input for a decision under a platform document with `fields`, and other documents.
-fn under(fields: &str, others: &str, request: Value) -> Value {
+pub(crate) fn under(fields: &str, others: &str, request: Value) -> Value {
     let allowed =
         if fields.contains("allowed_actions") { "" } else { "  allowed_actions: ['*']\n" };
     let platform = format!("platform_policy:\n  name: platform\n  version: 1\n{allowed}{fields}");
@@ -47,7 +47,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases.extend(rules());
     cases.extend(limits_and_state());
     cases.extend(pull_requests());
-    cases.extend(calls());
+    cases.extend(super::calls::cases());
     cases
 }
 
@@ -325,92 +325,5 @@ fn pull_requests() -> Vec<Case> {
         ),
         decide("more than low risk", "", create(json!({"risk_tier": "high"}))),
         decide("a merge", "", create(json!({"tool": "pr.merge", "risk_tier": "low"}))),
-    ]
-}
-
-/// The other operations that decide, and what their inputs may leave out.
-fn calls() -> Vec<Case> {
-    let read = |path: &str| live(json!({"tool": "file.read", "path": path}));
-    let ask = "  approval: {required_for: file.write, approvers: [{role: Approver, count: 1}]}\n";
-    let write = live(json!({"tool": "file.write", "path": "src/a.rs"}));
-    let batch = |requests: Value| {
-        let mut input = under("  forbidden_paths: secrets/\n", "", Value::Null);
-        if let Value::Object(input) = &mut input {
-            input.remove("request");
-            input.remove("decision_id");
-            input.insert("requests".to_owned(), requests);
-        }
-        input
-    };
-    let without_id = |mut input: Value| {
-        if let Value::Object(input) = &mut input {
-            input.remove("decision_id");
-        }
-        input
-    };
-    vec![
-        Case::new("an explanation", "explain", under(ask, "", write.clone())),
-        Case::new(
-            "an approval of another request does not count",
-            "explain",
-            with(
-                under(ask, "", write.clone()),
-                json!({"state": with(state(), json!({"approvals": [{
-                    "approval_id": "apr_1", "approver": {"id": "user:bo", "roles": ["Approver"], "tenant": "ten_1"},
-                    "effective_policy_hash": "sha256:0", "expires_at": "2026-07-05T10:00:00Z",
-                    "granted_at": NOW, "request_hash": "sha256:0",
-                }]}))}),
-            ),
-        ),
-        Case::new(
-            "a keyed request hash",
-            "decide",
-            with(under("", "", read("a")), json!({"hash_key": "0123456789abcdef"})),
-        ),
-        Case::new(
-            "a key that is too short",
-            "decide",
-            with(under("", "", read("a")), json!({"hash_key": "short"})),
-        ),
-        Case::new("an id made from the content", "decide", without_id(under("", "", read("a")))),
-        Case::new(
-            "a request as text",
-            "decide",
-            with(
-                under("", "", Value::Null),
-                json!({"request_text": "tool: file.read\npath: a\ntenant: ten_1\n"}),
-            ),
-        ),
-        Case::new(
-            "two requests where one is asked for",
-            "decide",
-            with(
-                under("", "", Value::Null),
-                json!({"request_text": "tool: file.read\n---\ntool: file.read\n"}),
-            ),
-        ),
-        Case::new(
-            "a batch",
-            "decide_batch",
-            batch(json!([read("a"), read("secrets/key"), {"ptah": 1}])),
-        ),
-        Case::new("an empty batch", "decide_batch", batch(json!([]))),
-        Case::new(
-            "a batch under policies that cannot be read",
-            "decide_batch",
-            with(
-                batch(json!([read("a")])),
-                json!({"policies": {"a.yaml": "platform_policy: [\n"}}),
-            ),
-        ),
-        Case::new(
-            "an explanation under policies that cannot be read",
-            "explain",
-            with(
-                under("", "", read("a")),
-                json!({"policies": {"a.yaml": "platform_polciy: {}\n"}}),
-            ),
-        ),
-        Case::new("the version", "version", json!({})),
     ]
 }

@@ -1,6 +1,7 @@
 //! The tables of cases, a file each.
 
 mod audit;
+mod calls;
 mod decide;
 mod hostile;
 mod payments;
