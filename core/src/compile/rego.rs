@@ -109,6 +109,7 @@ mod limited {
     use regorus::utils::limits::ExecutionTimerConfig;
     use regorus::utils::limits::TimeSource;
     use regorus::utils::limits::set_time_source;
+    use serde::Deserialize;
 
     use super::RegoAnswer;
     use crate::compile::rego_limits;
@@ -178,23 +179,25 @@ mod limited {
             if !spoken {
                 return Err("none of `deny`, `ask` and `labels` is declared".to_owned());
             }
-            // A first evaluation compiles the module, and shows errors at load.
-            let ready = Self(engine);
-            ready.evaluate(&serde_json::json!({}))?;
-            Ok(ready)
+            // A first evaluation compiles the module, and shows errors at load. What is kept is
+            // the engine that did it, so that its clones have nothing to compile.
+            answer(&mut engine, Value::new_object())?;
+            Ok(Self(engine))
         }
 
         pub(super) fn evaluate(&self, input: &serde_json::Value) -> Result<RegoAnswer, String> {
-            let mut engine = self.0.clone();
-            engine
-                .set_input_json(&input.to_string())
-                .map_err(|error| one_line(&error.to_string()))?;
-            Ok(RegoAnswer {
-                ask: strings(&mut engine, "ask")?,
-                deny: strings(&mut engine, "deny")?,
-                labels: strings(&mut engine, "labels")?,
-            })
+            let input = Value::deserialize(input).map_err(|error| one_line(&error.to_string()))?;
+            answer(&mut self.0.clone(), input)
         }
+    }
+
+    fn answer(engine: &mut regorus::Engine, input: Value) -> Result<RegoAnswer, String> {
+        engine.set_input(input);
+        Ok(RegoAnswer {
+            ask: strings(engine, "ask")?,
+            deny: strings(engine, "deny")?,
+            labels: strings(engine, "labels")?,
+        })
     }
 
     fn declared(engine: &regorus::Engine, set: &str) -> Result<bool, String> {

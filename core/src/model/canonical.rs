@@ -55,6 +55,19 @@ pub fn canonical_json<T: Serialize + ?Sized>(value: &T) -> Result<String, Canoni
     Ok(writer.into_text())
 }
 
+/// Returns the canonical JSON text of a struct as if it had none of `fields`.
+///
+/// # Errors
+/// As [`canonical_json`].
+pub(crate) fn canonical_json_without<T: Serialize + ?Sized>(
+    value: &T,
+    fields: &'static [&'static str],
+) -> Result<String, CanonicalError> {
+    let mut writer = Writer::without(fields);
+    value.serialize(&mut writer)?;
+    Ok(writer.into_text())
+}
+
 #[cfg(test)]
 mod tests {
     use super::canonical_json;

@@ -15,7 +15,7 @@ use crate::model::HashKey;
 use crate::model::RiskTier;
 use crate::model::Role;
 use crate::model::Value;
-use crate::model::canonical_json;
+use crate::model::canonical::canonical_json_without;
 use crate::model::table::closed_table;
 use crate::model::value::unique_map;
 
@@ -142,6 +142,9 @@ pub struct Request {
 }
 
 impl Request {
+    /// What may come after an approval.
+    const UNBOUND: &'static [&'static str] = &["judge", "labels", "tool_call_id", "verifiers"];
+
     /// Returns the name of the action as the request gives it, or what its fields imply.
     pub fn action_name(&self) -> Option<&str> {
         match &self.tool {
@@ -161,13 +164,13 @@ impl Request {
     /// # Errors
     /// Where an attribute holds a number that has no canonical form.
     pub fn hash(&self, key: Option<&HashKey>) -> Result<Digest, CanonicalError> {
-        let mut bound = self.clone();
-        bound.tool = self.action().map(|action| action.name().to_owned()).or(bound.tool);
-        bound.tool_call_id = None;
-        bound.verifiers = BTreeMap::new();
-        bound.judge = None;
-        bound.labels = Vec::new();
-        let text = canonical_json(&bound)?;
+        let action = self.action().map(Action::name);
+        let text = if action.is_none_or(|name| self.tool.as_deref() == Some(name)) {
+            canonical_json_without(self, Self::UNBOUND)?
+        } else {
+            let named = Self { tool: action.map(str::to_owned), ..self.clone() };
+            canonical_json_without(&named, Self::UNBOUND)?
+        };
         Ok(match key {
             Some(key) => key.digest(text.as_bytes()),
             None => Digest::of(text.as_bytes()),

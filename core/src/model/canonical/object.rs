@@ -25,14 +25,24 @@ pub(super) struct Object<'w> {
     /// Where its text begins, behind the brace.
     start: usize,
     sorted: bool,
+    /// Fields that are left out.
+    without: &'static [&'static str],
     /// Closes what stands around it: the object of a variant.
     wrapped: bool,
 }
 
 impl<'w> Object<'w> {
     pub(super) fn begin(writer: &'w mut Writer, wrapped: bool) -> Self {
+        let outermost = writer.out.is_empty();
         writer.out.push('{');
-        Self { first: writer.entries.len(), start: writer.out.len(), sorted: true, wrapped, writer }
+        Self {
+            first: writer.entries.len(),
+            start: writer.out.len(),
+            sorted: true,
+            without: if outermost { writer.without } else { &[] },
+            wrapped,
+            writer,
+        }
     }
 
     /// Writes a key by `write`, and checks that it comes after the one before.
@@ -105,6 +115,9 @@ impl<'w> Object<'w> {
         key: &'static str,
         value: &T,
     ) -> Result<(), CanonicalError> {
+        if self.without.contains(&key) {
+            return Ok(());
+        }
         self.key(|writer| {
             write_text(key, &mut writer.out);
             Ok(())

@@ -11,7 +11,7 @@ use serde::ser::SerializeTupleStruct;
 use serde::ser::SerializeTupleVariant;
 
 use crate::model::CanonicalError;
-use crate::model::canonical::escape::must_escape;
+use crate::model::canonical::escape::first_special;
 use crate::model::canonical::escape::write_inside;
 use crate::model::canonical::escape::write_text;
 use crate::model::canonical::object::Entry;
@@ -26,15 +26,21 @@ const CAPACITY: usize = 2048;
 pub(super) struct Writer {
     pub(super) entries: Vec<Entry>,
     pub(super) out: String,
+    /// Fields of the outermost object that are left out.
+    pub(super) without: &'static [&'static str],
 }
 
 impl Default for Writer {
     fn default() -> Self {
-        Self { entries: Vec::with_capacity(64), out: String::with_capacity(CAPACITY) }
+        Self { entries: Vec::with_capacity(64), out: String::with_capacity(CAPACITY), without: &[] }
     }
 }
 
 impl Writer {
+    pub(super) fn without(fields: &'static [&'static str]) -> Self {
+        Self { without: fields, ..Self::default() }
+    }
+
     pub(super) fn into_text(self) -> String {
         self.out
     }
@@ -253,7 +259,7 @@ impl<'w> Serializer for &'w mut Writer {
         let start = self.out.len();
         self.display(value)?;
         let written = self.out.get(start..).unwrap_or_default();
-        if written.bytes().any(must_escape) {
+        if first_special(written.as_bytes()).is_some() {
             let written = written.to_owned();
             self.out.truncate(start);
             write_inside(&written, &mut self.out);
