@@ -43,7 +43,11 @@ fn every_other_name_that_a_table_reads_stands_beside_the_printed_one() {
     }
     let mut rows = 0;
     for path in std::fs::read_dir(root().join("src/model")).unwrap() {
-        let text = std::fs::read_to_string(path.unwrap().path()).unwrap();
+        let path = path.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
+        let text = std::fs::read_to_string(path).unwrap();
         for line in text.lines() {
             if line.contains("\" | \"") && line.contains(" = \"") {
                 rows += 1;
