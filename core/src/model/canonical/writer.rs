@@ -18,8 +18,8 @@ use crate::model::canonical::object::Entry;
 use crate::model::canonical::object::Object;
 use crate::model::value::MAX_SAFE_INTEGER;
 
-/// What most records fit into.
-const CAPACITY: usize = 2048;
+/// What most requests fit into; larger blocks cost allocators more.
+const CAPACITY: usize = 960;
 
 /// The text so far, and where the entries of the objects that are open stand in it.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(super) struct Writer {
 
 impl Default for Writer {
     fn default() -> Self {
-        Self { entries: Vec::with_capacity(64), out: String::with_capacity(CAPACITY), without: &[] }
+        Self { entries: Vec::with_capacity(48), out: String::with_capacity(CAPACITY), without: &[] }
     }
 }
 
