@@ -30,20 +30,13 @@ fn main() -> anyhow::Result<()> {
         anyhow::ensure!(!typical.is_empty(), "no typical request is called `{only}`");
         let pdp = Pdp::new(policies);
         for one in &typical {
-            println!(
-                "{:<28} {}",
-                one.name,
-                measure(RUNS, || record(&pdp, one, &state))
-            );
+            println!("{:<28} {}", one.name, measure(RUNS, || record(&pdp, one, &state)));
         }
         return Ok(());
     }
     let pdp = Pdp::new(policies);
 
-    println!(
-        "decide + record + JSON, payments hierarchy ({} documents)",
-        pdp.policies.len()
-    );
+    println!("decide + record + JSON, payments hierarchy ({} documents)", pdp.policies.len());
     for one in &typical {
         let decision = pdp.decide(&one.request, &state).decision;
         anyhow::ensure!(decision == one.expected, "{}: {decision}", one.name);
@@ -60,10 +53,7 @@ fn main() -> anyhow::Result<()> {
 
     println!("decisions a second, all six in turn");
     for threads in [1, 2] {
-        println!(
-            "  {threads} threads  {:>9.0}",
-            throughput(&pdp, &typical, &state, threads)
-        );
+        println!("  {threads} threads  {:>9.0}", throughput(&pdp, &typical, &state, threads));
     }
 
     println!("growth with rules and documents that do not apply (p50 over the six)");
@@ -74,16 +64,10 @@ fn main() -> anyhow::Result<()> {
         let compiled = start.elapsed();
         let pdp = Pdp::new(policies);
         let times = measure(RUNS / 10, || {
-            typical
-                .iter()
-                .map(|one| record(&pdp, one, &state).len())
-                .sum::<usize>()
+            typical.iter().map(|one| record(&pdp, one, &state).len()).sum::<usize>()
         });
         let (asked, _) = allocations(|| {
-            typical
-                .iter()
-                .map(|one| record(&pdp, one, &state).len())
-                .sum::<usize>()
+            typical.iter().map(|one| record(&pdp, one, &state).len()).sum::<usize>()
         });
         println!(
             "  {count:>5}  {:>7.2} µs  {:>4} allocations  compiled in {:>7.2} ms",
@@ -123,10 +107,7 @@ fn throughput(pdp: &Pdp, typical: &[Typical], state: &State, threads: usize) -> 
                 })
             })
             .collect();
-        workers
-            .into_iter()
-            .map(|worker| worker.join().unwrap_or(0))
-            .collect()
+        workers.into_iter().map(|worker| worker.join().unwrap_or(0)).collect()
     });
     let total: usize = counts.into_iter().sum();
     f64::from(u32::try_from(total).unwrap_or(u32::MAX)) / start.elapsed().as_secs_f64()

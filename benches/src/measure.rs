@@ -29,17 +29,9 @@ pub fn measure<T>(runs: usize, mut work: impl FnMut() -> T) -> Distribution {
     times.sort_unstable();
     let at = |share: usize| {
         let index = times.len() * share / 100;
-        times
-            .get(index)
-            .or(times.last())
-            .copied()
-            .unwrap_or_default()
+        times.get(index).or(times.last()).copied().unwrap_or_default()
     };
-    Distribution {
-        best: at(0),
-        p50: at(50),
-        p99: at(99),
-    }
+    Distribution { best: at(0), p50: at(50), p99: at(99) }
 }
 
 impl std::fmt::Display for Distribution {

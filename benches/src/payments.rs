@@ -36,17 +36,11 @@ pub fn load(extra: &[SourceFile]) -> anyhow::Result<Arc<PolicySet>> {
     for entry in std::fs::read_dir(&folder).context("the fixtures")? {
         let path = entry?.path();
         if path.is_file() {
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             files.push(SourceFile::new(name, std::fs::read_to_string(&path)?));
         }
     }
-    Ok(Arc::new(
-        bailiwick::compile(&files, CompileOptions::default())?.policies,
-    ))
+    Ok(Arc::new(bailiwick::compile(&files, CompileOptions::default())?.policies))
 }
 
 /// Returns `count` rules on another action and `count` documents of other repositories: nothing
@@ -70,9 +64,7 @@ pub fn not_applying(count: usize) -> Vec<SourceFile> {
         );
         SourceFile::new(format!("more/{n}.yaml"), text)
     };
-    std::iter::once(rules)
-        .chain((0..count).map(document))
-        .collect()
+    std::iter::once(rules).chain((0..count).map(document)).collect()
 }
 
 /// Returns a fresh state.
@@ -121,16 +113,8 @@ pub fn typical() -> anyhow::Result<Vec<Typical>> {
     use DecisionEffect::AskApproval;
     use DecisionEffect::Denied;
     Ok(vec![
-        of(
-            "read a file",
-            Allowed,
-            json!({"tool": "file.read", "path": "src/main/Retry.java"}),
-        )?,
-        of(
-            "run the tests",
-            Allowed,
-            json!({"tool": "shell.exec", "argv": ["mvn", "test"]}),
-        )?,
+        of("read a file", Allowed, json!({"tool": "file.read", "path": "src/main/Retry.java"}))?,
+        of("run the tests", Allowed, json!({"tool": "shell.exec", "argv": ["mvn", "test"]}))?,
         of(
             "create a draft",
             Allowed,

@@ -10,6 +10,7 @@ import type {
   Json,
   PolicyFiles,
   RedactInput,
+  SchemaInput,
   TestInput,
 } from './inputs.js';
 import type {
@@ -40,7 +41,7 @@ export declare function test(input: WithPolicies<TestInput>): TestReport;
 export declare function redact(input: RedactInput): Projection;
 export declare function auditAppend(input: AuditAppendInput): AuditEntry;
 export declare function auditVerify(input: AuditVerifyInput): VerifyReport;
-export declare function schema(): { [name: string]: Json };
+export declare function schema(input?: SchemaInput): { [name: string]: Json };
 export declare function version(): Version;
 
 /** A compiled policy set: load once, decide often. */

@@ -226,6 +226,11 @@ export interface AuditEvent {
   details?: { [name: string]: Json };
 }
 
+/** One of the JSON Schemas; without a name, all of them and every table. */
+export interface SchemaInput {
+  name?: 'policy' | 'request' | 'state' | 'suite';
+}
+
 export interface CheckInput {
   strict?: boolean;
 }
@@ -242,6 +247,8 @@ export interface DecideInput extends JudgeInput {
   request?: PolicyRequest;
   /** The request as JSON or YAML text, in place of `request`. */
   request_text?: string;
+  /** Why the host could not read a request, in place of one: it is denied. */
+  request_unreadable?: string;
   decision_id?: string;
 }
 

@@ -22,6 +22,7 @@ mod fixture;
 mod model;
 mod record;
 mod redact;
+mod reference;
 
 // The public interface is:
 pub use audit::*;
@@ -33,6 +34,7 @@ pub use fixture::*;
 pub use model::*;
 pub use record::*;
 pub use redact::*;
+pub use reference::*;
 
 #[doc = include_str!("../docs/policies.md")]
 pub mod manual {}

@@ -150,13 +150,7 @@ fn pattern(generator: &mut Generator, upper: bool) -> String {
     if generator.below(16) == 0 {
         pattern.push_str("  ");
     }
-    if upper {
-        pattern
-    } else {
-        pattern
-            .replace("[:upper:]", "[:lower:]")
-            .replace(['A', 'B'], "a")
-    }
+    if upper { pattern } else { pattern.replace("[:upper:]", "[:lower:]").replace(['A', 'B'], "a") }
 }
 
 /// A folder of its own for one repository, gone afterwards.
@@ -227,10 +221,8 @@ fn git_says(patterns: &[String], cases: &[(usize, String)], ignore_case: bool) -
     writer.join().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     let fields: Vec<&str> = text.split('\0').collect();
-    let answers: Vec<bool> = fields
-        .chunks_exact(4)
-        .map(|row| !row[2].is_empty() && !row[2].starts_with('!'))
-        .collect();
+    let answers: Vec<bool> =
+        fields.chunks_exact(4).map(|row| !row[2].is_empty() && !row[2].starts_with('!')).collect();
     assert_eq!(answers.len(), cases.len());
     answers
 }
@@ -269,18 +261,10 @@ fn compare(seed: u64, case: PathCase) {
             wrong.push(format!("{text:?} on {path:?}: git {git}, ours {ours}"));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} of {}: {wrong:#?}",
-        wrong.len(),
-        cases.len()
-    );
+    assert!(wrong.is_empty(), "{} of {}: {wrong:#?}", wrong.len(), cases.len());
     // The generator must not have drifted into patterns that never match.
     assert!(matched * 10 > cases.len(), "{matched} of {}", cases.len());
-    assert!(
-        refused.values().sum::<usize>() * 3 < cases.len(),
-        "{refused:?}"
-    );
+    assert!(refused.values().sum::<usize>() * 3 < cases.len(), "{refused:?}");
 }
 
 /// Patterns as people write them, and the corners of git's own reading.
@@ -389,12 +373,7 @@ fn a_matcher_of_many_finds_what_each_pattern_finds_alone() {
 fn git_is_the_one_that_answers() {
     let patterns = ["a/".to_owned(), "/b".to_owned()];
     let cases = [(0, "x/a/y"), (0, "a"), (1, "b"), (1, "c/b")];
-    let cases: Vec<(usize, String)> = cases
-        .iter()
-        .map(|(index, path)| (*index, (*path).to_owned()))
-        .collect();
-    assert_eq!(
-        git_says(&patterns, &cases, false),
-        [true, false, true, false]
-    );
+    let cases: Vec<(usize, String)> =
+        cases.iter().map(|(index, path)| (*index, (*path).to_owned())).collect();
+    assert_eq!(git_says(&patterns, &cases, false), [true, false, true, false]);
 }

@@ -59,11 +59,7 @@ fn every_invalid_document_is_refused_at_its_place() {
         let found = findings(&file, document["read_as"].as_str().unwrap());
         let found = serde_json::to_value(&found).unwrap();
         let printed = serde_json::to_string_pretty(&found).unwrap();
-        assert_eq!(
-            found, document["expected"],
-            "{}: found {printed}",
-            file.path
-        );
+        assert_eq!(found, document["expected"], "{}: found {printed}", file.path);
     }
 }
 
@@ -82,12 +78,8 @@ fn every_code_of_a_document_error_has_an_invalid_document() {
 #[test]
 fn every_file_of_the_folder_is_expected_to_be_invalid() {
     let listed = documents().into_iter().filter(|d| d.get("text").is_none());
-    let listed: BTreeSet<String> = listed
-        .map(|d| d["file"].as_str().unwrap().to_owned())
-        .collect();
-    let names = std::fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap());
+    let listed: BTreeSet<String> = listed.map(|d| d["file"].as_str().unwrap().to_owned()).collect();
+    let names = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap());
     let present = names
         .filter(|entry| entry.file_type().unwrap().is_file())
         .map(|entry| entry.file_name().into_string().unwrap())
@@ -107,21 +99,14 @@ fn no_mutation_of_a_text_makes_the_reader_panic() {
     let mut refused = 0;
     for round in 0..10_000 {
         // Half of the rounds start from the text in which most is at stake.
-        let seed = if round % 2 == 0 {
-            VALID
-        } else {
-            random.pick(&seeds)
-        };
+        let seed = if round % 2 == 0 { VALID } else { random.pick(&seeds) };
         let file = SourceFile::new("a.yaml", random.mutate(seed));
         let result = read_documents(&file);
         refused += usize::from(!result.diagnostics.is_empty());
         for finding in &result.diagnostics {
             assert!(!finding.message.contains('\n'), "{finding}");
             let lines = u32::try_from(file.text.split(['\n', '\r']).count()).unwrap();
-            assert!(
-                (1..=lines + 1).contains(&finding.location.line),
-                "{finding}"
-            );
+            assert!((1..=lines + 1).contains(&finding.location.line), "{finding}");
         }
         let _ = match round % 3 {
             0 => read_suites(&file).is_ok(),
@@ -129,10 +114,7 @@ fn no_mutation_of_a_text_makes_the_reader_panic() {
             _ => yaml_to_json(&file).is_ok(),
         };
     }
-    assert!(
-        (1_000..10_000).contains(&refused),
-        "{refused} of 10000 were refused"
-    );
+    assert!((1_000..10_000).contains(&refused), "{refused} of 10000 were refused");
 }
 
 /// A generator that gives the same numbers on every host.

@@ -19,12 +19,8 @@ fn the_fixtures_come_out_as_written() {
     let mut wrong = Vec::new();
     for case in &cases {
         // The pieces stand apart so that no whole token stands in the file.
-        let pieces: Vec<&str> = case["text"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|piece| piece.as_str().unwrap())
-            .collect();
+        let pieces: Vec<&str> =
+            case["text"].as_array().unwrap().iter().map(|piece| piece.as_str().unwrap()).collect();
         let projection = redactor.project(&Raw::new(pieces.concat()), Sink::LogViewer);
         let summary = projection.summary();
         let figures = [
@@ -37,11 +33,7 @@ fn the_fixtures_come_out_as_written() {
         if projection.text() != case["expect"].as_str().unwrap()
             || figures.map(|(_, count)| count) != expected
         {
-            wrong.push(format!(
-                "{}:\n{}\n{figures:?}",
-                case["name"],
-                projection.text()
-            ));
+            wrong.push(format!("{}:\n{}\n{figures:?}", case["name"], projection.text()));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
@@ -101,10 +93,8 @@ fn ids_tell_equal_secrets_from_others_and_need_a_key() {
 
 #[test]
 fn a_long_text_is_cut_and_says_so() {
-    let redactor = Redactor::builder()
-        .max_bytes(200)
-        .max_bytes_for(Sink::SupportExport, 1000)
-        .build();
+    let redactor =
+        Redactor::builder().max_bytes(200).max_bytes_for(Sink::SupportExport, 1000).build();
     let raw = Raw::new("words and words\n".repeat(40));
     let cut = redactor.project(&raw, Sink::ModelContext);
     assert!(cut.text().len() <= 200);
@@ -125,11 +115,7 @@ fn blocks_without_words_go_and_are_counted() {
     let raw = Raw::new(format!("a\n{wrapped}b\n{lines}c {run} d"));
     let projection = redactor.project(&raw, Sink::TraceViewer);
     assert_eq!(projection.summary().large_blocks_removed, 3);
-    let seen: Vec<_> = projection
-        .text()
-        .lines()
-        .filter(|line| !line.is_empty())
-        .collect();
+    let seen: Vec<_> = projection.text().lines().filter(|line| !line.is_empty()).collect();
     assert_eq!(
         seen,
         [

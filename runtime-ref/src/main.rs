@@ -30,7 +30,8 @@ enum Command {
 
 #[derive(clap::Args)]
 struct Demo {
-    /// A local git repository to work on; only read, what is pushed goes to a remote of its own
+    /// A local git repository to work on, with a `--script` for it; it is only read: what is pushed
+    /// goes to a remote of its own
     #[arg(long, value_name = "PATH")]
     repo: Option<PathBuf>,
     /// What the model says, as YAML; the embedded script by default
@@ -96,11 +97,7 @@ fn demonstrate(arguments: Demo) -> ExitCode {
             }
         },
     }
-    if report.is_ok() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if report.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 const EXIT_CODES: &str = "\

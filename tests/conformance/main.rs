@@ -94,9 +94,7 @@ fn compare(case: &Value, answer: Result<String, WireError>, how: &str) -> Result
 fn through_a_handle(case: &Value) -> Option<Result<(), String>> {
     let operation = case["operation"].as_str().unwrap();
     let known = bailiwick_wire::operations();
-    let reads = known
-        .iter()
-        .any(|known| known.name == operation && known.needs_policies);
+    let reads = known.iter().any(|known| known.name == operation && known.needs_policies);
     let mut rest = case["input"].as_object()?.clone();
     let policies = rest.remove("policies").filter(|_| reads)?;
     let strict = rest.get("strict").cloned().unwrap_or(Value::Bool(false));
@@ -105,19 +103,16 @@ fn through_a_handle(case: &Value) -> Option<Result<(), String>> {
     }
     let load = serde_json::json!({"policies": policies, "strict": strict});
     Some(match Policies::load(&load.to_string()) {
-        Ok(handle) => compare(
-            case,
-            handle.call(operation, &Value::Object(rest).to_string()),
-            "handle",
-        ),
+        Ok(handle) => {
+            compare(case, handle.call(operation, &Value::Object(rest).to_string()), "handle")
+        }
         Err(error) if case.get("error").is_some() => compare(case, Err(error), "load"),
         // A plain call answers with what was found; loading fails with it.
         Err(error) => {
             let answer = case["output_text"].as_str().unwrap_or_default();
             let told = answer.contains(&format!("\"{}\"", error.code))
                 || answer.contains("\"policy_unreadable\"");
-            told.then_some(())
-                .ok_or(format!("{}: {}", case["name"], error.code))
+            told.then_some(()).ok_or(format!("{}: {}", case["name"], error.code))
         }
     })
 }
@@ -137,11 +132,7 @@ fn every_host_gets_these_bytes() {
             let printed = bailiwick_wire::call(operation, &printed);
             let found = [plain, compare(&case, printed, "call with other JSON")];
             let found = found.into_iter().chain(through_a_handle(&case));
-            failures.extend(
-                found
-                    .filter_map(Result::err)
-                    .map(|why| format!("{file}: {why}")),
-            );
+            failures.extend(found.filter_map(Result::err).map(|why| format!("{file}: {why}")));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
@@ -154,11 +145,7 @@ fn the_files_are_those_of_the_tables() {
     let mut names = BTreeSet::new();
     for (file, cases) in cases::files() {
         for case in &cases {
-            assert!(
-                names.insert(case.name),
-                "two cases are called `{}`",
-                case.name
-            );
+            assert!(names.insert(case.name), "two cases are called `{}`", case.name);
         }
         let list: Vec<Value> = cases.iter().map(written).collect();
         let text = format!("{}\n", serde_json::to_string_pretty(&list).unwrap());
@@ -170,11 +157,7 @@ fn the_files_are_those_of_the_tables() {
         }
     }
     assert!(names.len() >= 60, "{} cases are too few", names.len());
-    assert_eq!(
-        outdated,
-        Vec::<&str>::new(),
-        "run with BLESS=1 and read the difference"
-    );
+    assert_eq!(outdated, Vec::<&str>::new(), "run with BLESS=1 and read the difference");
     let tables: BTreeSet<&str> = cases::files().into_iter().map(|(file, _)| file).collect();
     let files = stored();
     let files: BTreeSet<&str> = files.keys().map(String::as_str).collect();
@@ -184,11 +167,8 @@ fn the_files_are_those_of_the_tables() {
 #[test]
 fn every_operation_has_a_case() {
     let files = stored();
-    let covered: BTreeSet<&str> = files
-        .values()
-        .flatten()
-        .map(|case| case["operation"].as_str().unwrap())
-        .collect();
+    let covered: BTreeSet<&str> =
+        files.values().flatten().map(|case| case["operation"].as_str().unwrap()).collect();
     // The schema is checked where it is made: its text grows with every field.
     let missing: Vec<&str> = bailiwick_wire::operations()
         .iter()
@@ -211,10 +191,7 @@ fn every_reason_code_has_a_case() {
             codes.map(|rest| rest.split('"').next().unwrap_or_default().to_owned())
         })
         .collect();
-    let missing: Vec<&&str> = cases::REASONS
-        .iter()
-        .filter(|code| !told.contains(**code))
-        .collect();
+    let missing: Vec<&&str> = cases::REASONS.iter().filter(|code| !told.contains(**code)).collect();
     assert_eq!(missing, Vec::<&&str>::new());
 }
 
@@ -226,11 +203,6 @@ fn unknown_operations_and_fields_are_refused_alike_in_both_ways() {
     assert_eq!(plain.code, "operation_unknown");
     for operation in bailiwick_wire::operations() {
         let error = bailiwick_wire::call(operation.name, r#"{"policies":{},"nonsense":1}"#);
-        assert_eq!(
-            error.unwrap_err().code,
-            "input_invalid",
-            "{}",
-            operation.name
-        );
+        assert_eq!(error.unwrap_err().code, "input_invalid", "{}", operation.name);
     }
 }

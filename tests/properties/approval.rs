@@ -26,42 +26,28 @@ fn approvals(request: &Request, hash: &Digest, policy: &Digest) -> Vec<Approval>
 }
 
 /// Returns every way to spoil approvals, by name.
+#[expect(clippy::type_complexity, reason = "a list of named edits reads best in one line")]
 fn spoilers(requester: &str) -> Vec<(&'static str, Box<dyn Fn(&mut Approval) + '_>)> {
     let later = Timestamp::from_unix_millis(now().unix_millis() + 1000).unwrap();
     vec![
-        (
-            "another request",
-            Box::new(|a| a.request_hash = Digest::of(b"x")),
-        ),
-        (
-            "another policy",
-            Box::new(|a| a.effective_policy_hash = Digest::of(b"x")),
-        ),
+        ("another request", Box::new(|a| a.request_hash = Digest::of(b"x"))),
+        ("another policy", Box::new(|a| a.effective_policy_hash = Digest::of(b"x"))),
         ("ended", Box::new(|a| a.expires_at = now())),
         ("given later", Box::new(move |a| a.granted_at = later)),
         (
             "given too long ago",
             Box::new(|a| a.expires_at = "2020-01-01T00:00:00Z".parse().unwrap()),
         ),
-        (
-            "by the requester",
-            Box::new(move |a| a.approver.id = requester.to_owned()),
-        ),
+        ("by the requester", Box::new(move |a| a.approver.id = requester.to_owned())),
         ("by nobody", Box::new(|a| a.approver.id.clear())),
         ("without the role", Box::new(|a| a.approver.roles.clear())),
-        (
-            "of another tenant",
-            Box::new(|a| a.approver.tenant = Some("three".to_owned())),
-        ),
+        ("of another tenant", Box::new(|a| a.approver.tenant = Some("three".to_owned()))),
         ("of no tenant", Box::new(|a| a.approver.tenant = None)),
     ]
 }
 
 fn with(state: &State, approvals: Vec<Approval>) -> State {
-    State {
-        approvals,
-        ..state.clone()
-    }
+    State { approvals, ..state.clone() }
 }
 
 proptest! {

@@ -31,14 +31,8 @@ fn laws<T: Meet + Clone + Debug>(a: &T, b: &T, c: &T) -> Result<(), TestCaseErro
     prop_assert_eq!(&a.meet(a), a);
     prop_assert_eq!(a.meet(b), b.meet(a));
     prop_assert_eq!(a.meet(b).meet(c), a.meet(&b.meet(c)));
-    prop_assert!(
-        a.meet(b).within(a),
-        "{a:?} meet {b:?} is not within the first"
-    );
-    prop_assert!(
-        a.meet(b).within(b),
-        "{a:?} meet {b:?} is not within the second"
-    );
+    prop_assert!(a.meet(b).within(a), "{a:?} meet {b:?} is not within the first");
+    prop_assert!(a.meet(b).within(b), "{a:?} meet {b:?} is not within the second");
     Ok(())
 }
 
@@ -147,15 +141,10 @@ fn the_generated_authorities_differ_in_every_field() {
         let authority = authority().new_tree(&mut runner).unwrap().current();
         let fields = serde_json::to_value(&authority).unwrap();
         for (field, value) in fields.as_object().unwrap() {
-            seen.entry(field.clone())
-                .or_default()
-                .insert(value.to_string());
+            seen.entry(field.clone()).or_default().insert(value.to_string());
         }
     }
-    let constant: Vec<&String> = seen
-        .iter()
-        .filter(|(_, values)| values.len() < 2)
-        .map(|(field, _)| field)
-        .collect();
+    let constant: Vec<&String> =
+        seen.iter().filter(|(_, values)| values.len() < 2).map(|(field, _)| field).collect();
     assert_eq!(constant, Vec::<&String>::new());
 }

@@ -44,9 +44,7 @@ pub(crate) fn decide(
 /// Returns the bytes that are kept.
 pub(crate) fn bytes(decision: Decision, request: &Request, state: &State) -> String {
     let requested = serde_json::to_value(request).unwrap();
-    DecisionRecord::new(decision, request, requested, state.now, None)
-        .to_json()
-        .unwrap()
+    DecisionRecord::new(decision, request, requested, state.now, None).to_json().unwrap()
 }
 
 proptest! {
@@ -165,9 +163,7 @@ fn the_generated_decisions_are_of_every_kind() {
     let mut effects: BTreeMap<DecisionEffect, u32> = BTreeMap::new();
     let mut refused = 0;
     for _ in 0..300 {
-        let case = (documents(), request(), state())
-            .new_tree(&mut runner)
-            .unwrap();
+        let case = (documents(), request(), state()).new_tree(&mut runner).unwrap();
         let (documents, request, state) = case.current();
         match compiled(&documents) {
             Some(policies) => {

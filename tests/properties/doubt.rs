@@ -17,14 +17,8 @@ use crate::strategy::request;
 use crate::strategy::state;
 
 /// Scripts with a value that is known only at run time.
-const TEMPLATES: [&str; 6] = [
-    "cat $X",
-    "cat src/a.rs \"$X\"",
-    "$X src/a.rs",
-    "curl $X",
-    "cargo test && $X",
-    "ls | $X",
-];
+const TEMPLATES: [&str; 6] =
+    ["cat $X", "cat src/a.rs \"$X\"", "$X src/a.rs", "curl $X", "cargo test && $X", "ls | $X"];
 /// What the value may be.
 const VALUES: [&str; 9] = [
     "src/a.rs",

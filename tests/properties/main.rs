@@ -1,11 +1,6 @@
 //! What holds for all policies, requests, states and texts. The seed is fixed, so that a run
 //! repeats; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` overrule it.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a panic is how a test fails"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is how a test fails")]
 
 mod approval;
 mod audit;
@@ -32,10 +27,5 @@ fn config(cases: u32) -> Config {
         RngSeed::Random => RngSeed::Fixed(0x0b41_11c4),
         fixed @ RngSeed::Fixed(_) => fixed,
     };
-    Config {
-        cases,
-        failure_persistence: None,
-        rng_seed,
-        ..from_environment
-    }
+    Config { cases, failure_persistence: None, rng_seed, ..from_environment }
 }

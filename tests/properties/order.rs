@@ -22,20 +22,14 @@ fn reversed(documents: &[PolicyDoc]) -> Vec<PolicyDoc> {
         match value {
             Value::Array(items) => Value::Array(items.iter().rev().map(reverse).collect()),
             Value::Object(object) => Value::Object(
-                object
-                    .iter()
-                    .map(|(key, value)| (key.clone(), reverse(value)))
-                    .collect(),
+                object.iter().map(|(key, value)| (key.clone(), reverse(value))).collect(),
             ),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
         }
     }
     let turned = documents.iter().map(|doc| PolicyDoc {
         kind: doc.kind,
-        body: reverse(&Value::Object(doc.body.clone()))
-            .as_object()
-            .unwrap()
-            .clone(),
+        body: reverse(&Value::Object(doc.body.clone())).as_object().unwrap().clone(),
     });
     turned.rev().collect()
 }

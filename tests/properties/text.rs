@@ -20,12 +20,7 @@ fn check(path: &str, text: String) -> Result<(), TestCaseError> {
         let diagnostics = match compile(&files, CompileOptions { strict }) {
             Ok(compiled) => compiled.diagnostics,
             Err(refused) => {
-                prop_assert!(
-                    refused
-                        .diagnostics
-                        .iter()
-                        .any(bailiwick::Diagnostic::is_error)
-                );
+                prop_assert!(refused.diagnostics.iter().any(bailiwick::Diagnostic::is_error));
                 refused.diagnostics
             }
         };
@@ -84,15 +79,8 @@ fn json_value() -> impl Strategy<Value = Value> {
         any::<u64>().prop_map(Value::from),
         any::<f64>().prop_map(Value::from),
         any::<String>().prop_map(Value::from),
-        select(
-            &[
-                "file.read",
-                "2026-07-04T10:00:00Z",
-                "shell.exec",
-                "model_context"
-            ][..]
-        )
-        .prop_map(Value::from),
+        select(&["file.read", "2026-07-04T10:00:00Z", "shell.exec", "model_context"][..])
+            .prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 24, 5, |inner| {
         prop_oneof![
@@ -154,15 +142,8 @@ fn plausible() -> impl Strategy<Value = Value> {
         ),
         any::<String>(),
     ];
-    (
-        policies,
-        json_value(),
-        json_value(),
-        any::<bool>(),
-        json_value(),
-        any::<String>(),
-    )
-        .prop_map(|(policy, request, state, what_if, extra, text)| {
+    (policies, json_value(), json_value(), any::<bool>(), json_value(), any::<String>()).prop_map(
+        |(policy, request, state, what_if, extra, text)| {
             let mut input = json!({
                 "policies": {"p.yaml": policy}, "request": request, "requests": [request],
                 "now": "2026-07-04T10:00:00Z", "what_if": what_if, "text": text, "log": text,
@@ -175,7 +156,8 @@ fn plausible() -> impl Strategy<Value = Value> {
                 input["state"] = state;
             }
             input
-        })
+        },
+    )
 }
 
 proptest! {

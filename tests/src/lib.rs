@@ -24,15 +24,9 @@ pub fn policy_files(set: &str) -> anyhow::Result<Vec<SourceFile>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml")
-        {
+        if path.extension().is_some_and(|extension| extension == "yaml") {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            files.push(SourceFile::new(
-                name.into_owned(),
-                std::fs::read_to_string(&path)?,
-            ));
+            files.push(SourceFile::new(name.into_owned(), std::fs::read_to_string(&path)?));
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
+use bailiwick_wire::WireError;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::exit::Exit;
 use crate::output::Format;
+use crate::output::Output;
 
 /// Decide what an AI coding agent may do, and check the policies that say so.
 #[derive(Debug, Parser)]
@@ -178,6 +181,31 @@ pub(crate) struct VerifyArgs {
 pub(crate) struct InitArgs {
     /// A folder that does not exist yet, or is empty
     pub(crate) dir: PathBuf,
+}
+
+/// Prints why a command line cannot be read, or the help that it asks for.
+pub(crate) fn refused(error: &clap::Error) -> Exit {
+    if !error.use_stderr() {
+        // Nobody to read the help is no reason to fail.
+        let _ = error.print();
+        return Exit::Ok;
+    }
+    let words = std::env::args_os().map(|word| word.to_string_lossy().into_owned());
+    let words: Vec<String> = words.collect();
+    let json = words.windows(2).any(|pair| pair == ["--format", "json"])
+        || words.iter().any(|word| word == "--format=json");
+    if json {
+        let text = error.render().to_string();
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let message = lines.next().unwrap_or_default();
+        let message = message.strip_prefix("error: ").unwrap_or(message);
+        let usage =
+            WireError::new("usage", message).with_help("`bailiwick --help` lists what there is");
+        Output::new(Format::Json).error(&usage);
+    } else {
+        let _ = error.print();
+    }
+    Exit::Usage
 }
 
 /// Reads an instant as the decision reads it, so that a mistake is one of the command line.

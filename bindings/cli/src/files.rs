@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::path::Component;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -55,11 +56,7 @@ pub(crate) fn suites(path: &Path) -> Result<Vec<PathBuf>, WireError> {
 /// The last one looked at is the folder around `path`, under which the suite was found: there only
 /// what lies directly in it counts, since its other folders have nothing to do with the suite.
 pub(crate) fn policies_of(suite: &Path, path: &Path) -> Result<Option<PathBuf>, WireError> {
-    let base = if is_folder(path)? {
-        absolute(path)
-    } else {
-        absolute(&parent(path))
-    };
+    let base = if is_folder(path)? { absolute(path) } else { absolute(&parent(path)) };
     let base = out_of_cases(&base);
     let above = parent(&base);
     let holds = |file: &PathBuf| is_yaml(file) && !is_suite_below(&above, file);
@@ -130,15 +127,9 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, WireError> {
 
 /// Returns an error about a path.
 pub(crate) fn error_at(path: &Path, code: &str, message: impl Into<String>) -> WireError {
-    let shown = if path == Path::new("-") {
-        "standard input".into()
-    } else {
-        path.to_string_lossy()
-    };
-    WireError {
-        path: Some(shown.into_owned()),
-        ..WireError::new(code, message)
-    }
+    let shown =
+        if path == Path::new("-") { "standard input".into() } else { path.to_string_lossy() };
+    WireError { path: Some(shown.into_owned()), ..WireError::new(code, message) }
 }
 
 /// Returns an error of the file system.
@@ -167,8 +158,8 @@ pub(crate) fn is_folder(path: &Path) -> Result<bool, WireError> {
 /// Returns the folder around a folder, in the spelling of the caller where that has one.
 fn parent_of_folder(folder: &Path) -> PathBuf {
     match folder.file_name() {
-        Some(_) => parent(folder),
-        None => parent(&absolute(folder)),
+        Some(_) if folder.components().next() != Some(Component::ParentDir) => parent(folder),
+        Some(_) | None => parent(&absolute(folder)),
     }
 }
 
@@ -180,8 +171,21 @@ fn out_of_cases(folder: &Path) -> PathBuf {
     cases.map_or_else(|| folder.to_path_buf(), parent)
 }
 
+/// Returns a path from the root on, without `.` and `..`. Links are kept: a suite belongs to the
+/// folder that names it.
 fn absolute(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+    let mut clean = PathBuf::new();
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    for part in whole.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                clean.pop();
+            }
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => clean.push(part),
+        }
+    }
+    clean
 }
 
 fn is_yaml(path: &Path) -> bool {
@@ -191,11 +195,7 @@ fn is_yaml(path: &Path) -> bool {
 fn has_extension(path: &Path, known: &[&str]) -> bool {
     path.extension()
         .and_then(|extension| extension.to_str())
-        .is_some_and(|extension| {
-            known
-                .iter()
-                .any(|known| extension.eq_ignore_ascii_case(known))
-        })
+        .is_some_and(|extension| known.iter().any(|known| extension.eq_ignore_ascii_case(known)))
 }
 
 /// Returns true where the path from `above` on names a suite.
@@ -231,12 +231,8 @@ fn is_hostile(c: char) -> bool {
 /// Returns every YAML and JSON file below `root`, in the order of the names. What is hidden (its
 /// name starts with a dot) is passed over; links are followed, but not in circles.
 fn walk(root: &Path) -> Result<Vec<PathBuf>, WireError> {
-    let mut walk = Walk {
-        files: Vec::new(),
-        around: Vec::new(),
-        folders: 0,
-        root: root.to_path_buf(),
-    };
+    let mut walk =
+        Walk { files: Vec::new(), around: Vec::new(), folders: 0, root: root.to_path_buf() };
     walk.folder(root)?;
     Ok(walk.files)
 }
@@ -308,11 +304,7 @@ impl Walk {
                 }
                 Ok(())
             }
-            Ok(_) => Err(error_at(
-                path,
-                "not_a_file",
-                "it is neither a file nor a folder",
-            )),
+            Ok(_) => Err(error_at(path, "not_a_file", "it is neither a file nor a folder")),
             Err(error) => Err(cannot_read(path, &error)),
         }
     }

@@ -65,11 +65,7 @@ impl Finding {
     pub(crate) fn to_text(&self, root: &Path, paint: Paint) -> String {
         let place = self.location.to_text(root);
         let head = format!("{}[{}]", self.severity, printable(&self.code));
-        let head = if self.is_error() {
-            paint.red(&head)
-        } else {
-            paint.yellow(&head)
-        };
+        let head = if self.is_error() { paint.red(&head) } else { paint.yellow(&head) };
         let message = printable(&self.message);
         let mut text = if place.is_empty() {
             format!("{head}: {message}")
@@ -91,16 +87,8 @@ impl Finding {
 impl Place {
     /// Returns `file:line:column`, without what is not known.
     pub(crate) fn to_text(&self, root: &Path) -> String {
-        let path = if self.file.is_empty() {
-            root.to_path_buf()
-        } else {
-            root.join(&self.file)
-        };
+        let path = if self.file.is_empty() { root.to_path_buf() } else { root.join(&self.file) };
         let path = printable(&path.to_string_lossy());
-        if self.line == 0 {
-            path
-        } else {
-            format!("{path}:{}:{}", self.line, self.column)
-        }
+        if self.line == 0 { path } else { format!("{path}:{}:{}", self.line, self.column) }
     }
 }

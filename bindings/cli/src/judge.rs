@@ -75,12 +75,7 @@ impl<'a> Judge<'a> {
                 Err(error)
             }
         };
-        Ok(Self {
-            now: args.now.as_deref(),
-            output,
-            policies,
-            state,
-        })
+        Ok(Self { now: args.now.as_deref(), output, policies, state })
     }
 
     /// Returns true where the policies cannot be read.
@@ -140,10 +135,7 @@ pub(crate) fn exit_of(
     (file, line): (&Path, u32),
     output: &Output,
 ) -> Exit {
-    let unreadable = record
-        .reasons
-        .iter()
-        .find(|reason| reason.code == "request_unreadable");
+    let unreadable = record.reasons.iter().find(|reason| reason.code == "request_unreadable");
     if let (Some(reason), Asked::Request(request)) = (unreadable, asked) {
         let plain = error_at(file, "request_unreadable", &reason.message);
         let name = plain.path.clone().unwrap_or_default();

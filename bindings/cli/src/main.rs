@@ -21,7 +21,10 @@ use crate::exit::Failure;
 use crate::output::Output;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return args::refused(&error).into(),
+    };
     let output = Output::new(args.format);
     let exit = match command::run(args.command, &output) {
         Ok(exit) => exit,

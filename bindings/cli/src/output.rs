@@ -128,11 +128,7 @@ impl Paint {
     }
 
     fn with(self, code: &str, text: &str) -> String {
-        if self.0 {
-            format!("\x1b[{code}m{text}\x1b[0m")
-        } else {
-            text.to_owned()
-        }
+        if self.0 { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     }
 
     pub(crate) fn bold(self, text: &str) -> String {
@@ -179,9 +175,6 @@ mod tests {
 
     #[test]
     fn what_a_terminal_would_act_upon_is_spelled_out() {
-        assert_eq!(
-            printable("a\u{1b}[2J\u{202e}b\tc\nd"),
-            "a\\u{1b}[2J\\u{202e}b\tc\nd"
-        );
+        assert_eq!(printable("a\u{1b}[2J\u{202e}b\tc\nd"), "a\\u{1b}[2J\\u{202e}b\tc\nd");
     }
 }

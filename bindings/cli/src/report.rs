@@ -163,9 +163,7 @@ impl Ran {
             if !case.failures.is_empty() {
                 let why = xml(&case.failures.join("; "));
                 let explanation = xml(case.explanation.as_deref().unwrap_or_default());
-                text.push_str(&format!(
-                    "<failure message=\"{why}\">{explanation}</failure>"
-                ));
+                text.push_str(&format!("<failure message=\"{why}\">{explanation}</failure>"));
             }
             text.push_str("</testcase>\n");
         }

@@ -100,11 +100,7 @@ pub(crate) struct Lines {
 impl Lines {
     fn new(path: &Path, source: Box<dyn Read>) -> Self {
         let named = error_at(path, "", "").path;
-        Self {
-            name: named.unwrap_or_default(),
-            number: 0,
-            source: BufReader::new(source),
-        }
+        Self { name: named.unwrap_or_default(), number: 0, source: BufReader::new(source) }
     }
 
     /// Returns the next request; a line that is none is one that cannot be read.
@@ -125,10 +121,7 @@ impl Lines {
                 return Ok(Some((self.number, self.unreadable(1, message))));
             }
             let first = self.number == 1;
-            let line = line
-                .strip_prefix(b"\xef\xbb\xbf")
-                .filter(|_| first)
-                .unwrap_or(&line);
+            let line = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| first).unwrap_or(&line);
             if !line.trim_ascii().is_empty() {
                 return Ok(Some((self.number, self.asked(line))));
             }
@@ -158,9 +151,7 @@ impl Lines {
     fn skip_line(&mut self) -> Result<(), WireError> {
         loop {
             let mut part = Vec::new();
-            let read = (&mut self.source)
-                .take(1 << 16)
-                .read_until(b'\n', &mut part);
+            let read = (&mut self.source).take(1 << 16).read_until(b'\n', &mut part);
             let read = read.map_err(|error| cannot_read(Path::new(&self.name), &error))?;
             if read == 0 || part.last() == Some(&b'\n') {
                 return Ok(());
@@ -172,10 +163,8 @@ impl Lines {
 /// Returns true for JSON lines: several, of which the first is an object for itself, or all look
 /// like one.
 fn is_lines(bytes: &[u8]) -> bool {
-    let mut lines = bytes
-        .split(|byte| *byte == b'\n')
-        .map(<[u8]>::trim_ascii)
-        .filter(|line| !line.is_empty());
+    let mut lines =
+        bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
     let Some(first) = lines.next() else {
         return false;
     };
@@ -196,11 +185,7 @@ mod tests {
 
     #[test]
     fn tells_json_lines_from_yaml_and_json() {
-        for lines in [
-            "{\"a\":1}\n{\"b\":2}\n",
-            "{\"a\":1}\ngarbage\n",
-            "{x\n{\"a\":1}",
-        ] {
+        for lines in ["{\"a\":1}\n{\"b\":2}\n", "{\"a\":1}\ngarbage\n", "{x\n{\"a\":1}"] {
             assert!(is_lines(lines.as_bytes()), "{lines}");
         }
         for other in [

@@ -18,10 +18,9 @@ pub(crate) fn shown(value: &Value) -> Option<String> {
             named
         }
         Value::Array(clauses) => clauses.iter().map(one_of).collect(),
-        Value::Object(map) => map
-            .iter()
-            .map(|(key, value)| format!("{key} = {}", words(value)))
-            .collect(),
+        Value::Object(map) => {
+            map.iter().map(|(key, value)| format!("{key} = {}", words(value))).collect()
+        }
     };
     (!lines.is_empty()).then(|| format!("\n    {}", lines.join("\n    ")))
 }

@@ -39,8 +39,7 @@ pub fn call(operation: String, input: String) -> Result<String> {
 pub fn operations() -> Vec<String> {
     let mark = |reads| if reads { "*" } else { "" };
     let all = bailiwick_wire::operations().iter();
-    all.map(|op| format!("{}{}", op.name, mark(op.needs_policies)))
-        .collect()
+    all.map(|op| format!("{}{}", op.name, mark(op.needs_policies))).collect()
 }
 
 /// Runs `work`; an error and a panic both reach JavaScript as JSON text.

@@ -9,12 +9,7 @@ use pyo3::create_exception;
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 
-create_exception!(
-    _bailiwick,
-    NativeError,
-    PyException,
-    "Carries an error as JSON text."
-);
+create_exception!(_bailiwick, NativeError, PyException, "Carries an error as JSON text.");
 
 /// A compiled policy set, shared by every thread that holds it.
 #[pyclass(frozen, module = "bailiwick._bailiwick")]
@@ -43,10 +38,7 @@ fn call(py: Python<'_>, operation: &str, input: &str) -> PyResult<String> {
 /// Returns the names of all operations and whether each reads policies.
 #[pyfunction]
 fn operations() -> Vec<(&'static str, bool)> {
-    bailiwick_wire::operations()
-        .iter()
-        .map(|op| (op.name, op.needs_policies))
-        .collect()
+    bailiwick_wire::operations().iter().map(|op| (op.name, op.needs_policies)).collect()
 }
 
 #[pymodule]

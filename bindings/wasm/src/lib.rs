@@ -14,9 +14,7 @@ pub struct Policies(bailiwick_wire::Policies);
 impl Policies {
     /// Compiles the policies that `input` holds.
     pub fn load(input: &str) -> Result<Policies, JsValue> {
-        bailiwick_wire::Policies::load(input)
-            .map(Policies)
-            .map_err(thrown)
+        bailiwick_wire::Policies::load(input).map(Policies).map_err(thrown)
     }
 
     /// Runs `operation` on the compiled set.
@@ -36,8 +34,7 @@ pub fn call(operation: &str, input: &str) -> Result<String, JsValue> {
 pub fn operations() -> Vec<String> {
     let mark = |reads| if reads { "*" } else { "" };
     let all = bailiwick_wire::operations().iter();
-    all.map(|op| format!("{}{}", op.name, mark(op.needs_policies)))
-        .collect()
+    all.map(|op| format!("{}{}", op.name, mark(op.needs_policies))).collect()
 }
 
 fn thrown(error: WireError) -> JsValue {

@@ -4,6 +4,7 @@ use bailiwick::Decision;
 use bailiwick::DecisionRecord;
 use bailiwick::HashKey;
 use bailiwick::Pdp;
+use bailiwick::Raw;
 use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Sink;
@@ -96,14 +97,12 @@ pub(crate) fn explain(
 /// Reads a request. Its error has no place: where its JSON stands differs between hosts, and the
 /// record must not.
 fn parse(text: &str) -> Asked {
-    serde_json::from_str(text)
-        .map(Box::new)
-        .map_err(|error| WireError {
-            column: None,
-            line: None,
-            path: None,
-            ..WireError::from_json(&error)
-        })
+    serde_json::from_str(text).map(Box::new).map_err(|error| WireError {
+        column: None,
+        line: None,
+        path: None,
+        ..WireError::from_json(&error)
+    })
 }
 
 fn missing(field: &str) -> WireError {
@@ -156,19 +155,33 @@ impl Input {
         };
 
         decision.live = !self.what_if;
+        let redactor = Redactor::builder().build();
+        clean(&mut decision, &redactor);
         let text = decision.to_text();
         let tree = serde_json::to_value(request)
-            .map_err(|error| WireError::new("internal", error.to_string()))?;
-        let requested = Redactor::builder()
-            .build()
-            .project_tree(&tree, Sink::LogViewer)
-            .into_tree();
+            .map_err(|error| WireError::new("internal_error", error.to_string()))?;
+        let requested = redactor.project_tree(&tree, Sink::LogViewer).into_tree();
         let id = self.decision_id.clone();
-        Ok((
-            DecisionRecord::new(decision, request, requested, now, id),
-            text,
-        ))
+        Ok((DecisionRecord::new(decision, request, requested, now, id), text))
     }
+}
+
+/// Takes secrets out of what the decision says in the request's own words: its paths, hosts and
+/// programs, and the sentences that name them.
+fn clean(decision: &mut Decision, redactor: &Redactor) {
+    let clean = |text: &mut String| {
+        let raw = Raw::new(text.as_str());
+        *text = redactor.project(&raw, Sink::LogViewer).text().to_owned();
+    };
+    let facts = &mut decision.facts;
+    let lists =
+        [&mut facts.hosts, &mut facts.paths, &mut facts.programs, &mut decision.remedy.requires];
+    lists.into_iter().flatten().for_each(clean);
+    decision.action.iter_mut().for_each(clean);
+    decision.reasons.iter_mut().for_each(|reason| clean(&mut reason.message));
+    decision.unknowns.iter_mut().for_each(|unknown| clean(&mut unknown.reason));
+    clean(&mut decision.remedy.text);
+    clean(&mut decision.explanation);
 }
 
 fn from_text(text: &str) -> Asked {
@@ -176,10 +189,7 @@ fn from_text(text: &str) -> Asked {
     match bailiwick::read_requests(&file) {
         Ok(mut requests) => match (requests.pop(), requests.is_empty()) {
             (Some(request), true) => Ok(Box::new(request.value)),
-            (_, _) => Err(WireError::new(
-                "input_invalid",
-                "exactly one request must stand here",
-            )),
+            (_, _) => Err(WireError::new("input_invalid", "exactly one request must stand here")),
         },
         Err(diagnostics) => Err(WireError::from_diagnostics(diagnostics)),
     }
@@ -192,5 +202,110 @@ fn place(error: &WireError) -> String {
             format!("{path}:{line}:{column}: {}", error.message)
         }
         (_, _, _) => error.message.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::call;
+
+    const POLICY: &str = "platform_policy:\n  version: 1\n  allowed_actions: [file.read]\n  \
+                          forbidden_paths: [secrets/]\n";
+
+    fn decide(request: &str) -> String {
+        let policies = serde_json::json!({"p.yaml": POLICY});
+        let input = format!(
+            "{{\"policies\":{policies},\"what_if\":true,\"now\":\"2026-07-04T00:00:00Z\",\
+             \"request\":{request}}}"
+        );
+        call("decide", &input).unwrap()
+    }
+
+    #[test]
+    fn no_field_of_a_record_repeats_a_secret() {
+        let token = format!("ghp_{}", "a1B2c3D4e5F6".repeat(3));
+        for request in [
+            format!(r#"{{"tool":"file.read","path":"secrets/x?token={token}"}}"#),
+            format!(r#"{{"tool":"file.read","path":"../{token}"}}"#),
+            format!(r#"{{"tool":"{token}"}}"#),
+            format!(r#"{{"tool":"file.read","target_count":"{token}"}}"#),
+            format!(r#"{{"tool":"shell.exec","argv":["./{token}","--x={token}"]}}"#),
+        ] {
+            let record = decide(&request);
+            assert!(record.contains("\"decision\":\"denied\""), "{record}");
+            assert!(!record.contains(&token), "{record}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_refused() {
+        let now = "\"now\":\"2026-07-04T00:00:00Z\",\"request\":{\"tool\":\"file.read\"}";
+        for input in [
+            format!("{{\"policies\":{{\"a\":\"\",\"a\":\"\"}},{now}}}"),
+            format!("{{\"policies\":{{}},\"what_if\":false,\"what_if\":true,{now}}}"),
+        ] {
+            let error = call("decide", &input).unwrap_err();
+            assert!(error.message.contains("stands twice"), "{}", error.message);
+        }
+    }
+
+    #[test]
+    fn no_request_makes_it_panic_or_answer_differently_twice() {
+        let words = [
+            "\"\"",
+            "null",
+            "-1",
+            "1e99",
+            "18446744073709551616",
+            "[]",
+            "{}",
+            "true",
+            "\"..\"",
+            "\"a\\u0000\"",
+            "\"%2e%2e/x\"",
+            "[[\"a\"]]",
+            "{\"a\":{}}",
+            "\"file.read\"",
+            "[\"a\"]",
+        ];
+        let keys = [
+            "tool",
+            "action",
+            "path",
+            "paths",
+            "argv",
+            "shell",
+            "changed_files",
+            "tenant",
+            "repo",
+            "subject",
+            "model",
+            "pr",
+            "links",
+            "env",
+            "attributes",
+            "url",
+            "host",
+            "cwd",
+            "workspace",
+            "target_count",
+            "verifiers",
+            "labels",
+            "risk_tier",
+            "branch",
+        ];
+        let mut seed = 7_u64;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            usize::try_from(seed >> 33).unwrap() % below
+        };
+        for _ in 0..3000 {
+            let mut fields: Vec<String> = (0..next(6))
+                .map(|_| format!("\"{}\":{}", keys[next(keys.len())], words[next(words.len())]))
+                .collect();
+            fields.push("\"tool\":\"file.read\"".to_owned());
+            let request = format!("{{{}}}", fields.join(","));
+            assert_eq!(decide(&request), decide(&request), "{request}");
+        }
     }
 }

@@ -4,6 +4,12 @@ use bailiwick::Diagnostic;
 use serde::Serialize;
 use thiserror::Error;
 
+/// What a host shows where even an error cannot be written.
+const INTERNAL_ERROR: &str = concat!(
+    r#"{"code":"internal_error","column":null,"help":null,"line":null,"#,
+    r#""message":"the error cannot be written as JSON","path":null}"#,
+);
+
 /// Why a call failed, in the shape that every host shows.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize)]
 #[error("{message}")]
@@ -50,7 +56,7 @@ impl WireError {
     /// `diagnostics` where there are several.
     pub fn to_json(&self) -> String {
         // Text and numbers always have JSON; the other branch cannot be.
-        serde_json::to_string(self).unwrap_or_else(|_| r#"{"code":"internal"}"#.to_owned())
+        serde_json::to_string(self).unwrap_or_else(|_| INTERNAL_ERROR.to_owned())
     }
 
     pub(crate) fn from_diagnostics(diagnostics: Vec<Diagnostic>) -> Self {
@@ -83,5 +89,19 @@ impl WireError {
             ..Self::new("input_invalid", message)
         }
         .with_help("`bailiwick schema` shows what each operation takes")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::INTERNAL_ERROR;
+    use super::WireError;
+
+    #[test]
+    fn the_last_resort_has_the_shape_of_every_error() {
+        let message = "the error cannot be written as JSON";
+        let written = WireError::new("internal_error", message).to_json();
+        let tree = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+        assert_eq!(tree(INTERNAL_ERROR), tree(&written));
     }
 }

@@ -20,10 +20,7 @@ use crate::WireError;
 pub fn read_requests(path: &str, text: &str) -> Result<Vec<String>, WireError> {
     let requests = bailiwick::read_requests(&SourceFile::new(path, text))
         .map_err(WireError::from_diagnostics)?;
-    requests
-        .iter()
-        .map(|request| json(&request.value))
-        .collect()
+    requests.iter().map(|request| json(&request.value)).collect()
 }
 
 /// Returns the state of a YAML or JSON text as JSON. Its instant is `now` where that is given,
@@ -45,9 +42,7 @@ pub fn read_state(
         .map_err(WireError::from_diagnostics)?;
     let (Some(serde_json::Value::Object(mut object)), true) = (values.pop(), values.is_empty())
     else {
-        return Err(invalid(
-            "exactly one mapping, the state, must stand here".to_owned(),
-        ));
+        return Err(invalid("exactly one mapping, the state, must stand here".to_owned()));
     };
     match now {
         Some(now) => {

@@ -30,10 +30,7 @@ enum Run {
     /// Takes compiled policies; policies that cannot be read are an answer too: a denial.
     Decides(fn(Result<&Policies, &WireError>, &str) -> Result<String, WireError>),
     /// Takes the policy files themselves.
-    Checks(
-        fn(&str) -> Result<String, WireError>,
-        fn(&Policies, &str) -> Result<String, WireError>,
-    ),
+    Checks(fn(&str) -> Result<String, WireError>, fn(&Policies, &str) -> Result<String, WireError>),
 }
 
 const OPERATIONS: &[Operation] = &[
@@ -167,16 +164,10 @@ pub(crate) fn call_with(
 }
 
 fn find(name: &str) -> Result<&'static Operation, WireError> {
-    OPERATIONS
-        .iter()
-        .find(|operation| operation.name == name)
-        .ok_or_else(|| {
-            let shown: String = name.chars().take(80).collect();
-            let known: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
-            WireError::new(
-                "operation_unknown",
-                format!("operation `{shown}` is unknown"),
-            )
+    OPERATIONS.iter().find(|operation| operation.name == name).ok_or_else(|| {
+        let shown: String = name.chars().take(80).collect();
+        let known: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
+        WireError::new("operation_unknown", format!("operation `{shown}` is unknown"))
             .with_help(format!("the operations are {}", known.join(", ")))
-        })
+    })
 }

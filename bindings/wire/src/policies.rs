@@ -46,17 +46,11 @@ impl Policies {
     }
 
     pub(crate) fn compile(input: &PoliciesInput) -> Result<Self, WireError> {
-        let options = CompileOptions {
-            strict: input.strict,
-        };
+        let options = CompileOptions { strict: input.strict };
         match compile(&sources(&input.policies), options) {
-            Ok(Compiled {
-                diagnostics,
-                policies,
-            }) => Ok(Self {
-                diagnostics: diagnostics.into(),
-                set: Arc::new(policies),
-            }),
+            Ok(Compiled { diagnostics, policies }) => {
+                Ok(Self { diagnostics: diagnostics.into(), set: Arc::new(policies) })
+            }
             Err(refused) => Err(WireError::from_diagnostics(refused.diagnostics)),
         }
     }

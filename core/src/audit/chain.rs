@@ -62,13 +62,7 @@ impl Chain {
     pub fn new(tenant_id: impl Into<String>, run_id: impl Into<String>) -> Self {
         let (tenant_id, run_id) = (tenant_id.into(), run_id.into());
         let head = Self::genesis(&tenant_id, &run_id);
-        Self {
-            tenant_id,
-            run_id,
-            next_seq: 0,
-            head,
-            closed: false,
-        }
+        Self { tenant_id, run_id, next_seq: 0, head, closed: false }
     }
 
     /// Returns the chain that continues after `last`, the newest record that is stored.
@@ -193,8 +187,5 @@ pub(crate) fn closing_details(
     head: &Digest,
 ) -> Result<[(&'static str, Value); 2], AuditError> {
     let count = i64::try_from(count).map_err(|_| AuditError::Number)?;
-    Ok([
-        ("count", Value::Integer(count)),
-        ("head", Value::Text(head.as_str().to_owned())),
-    ])
+    Ok([("count", Value::Integer(count)), ("head", Value::Text(head.as_str().to_owned()))])
 }

@@ -100,8 +100,6 @@ impl AuditError {
     }
 
     pub(crate) fn malformed(reason: impl Into<String>) -> Self {
-        Self::Malformed {
-            reason: reason.into(),
-        }
+        Self::Malformed { reason: reason.into() }
     }
 }

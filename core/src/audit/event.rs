@@ -128,20 +128,14 @@ impl TryFrom<EventText> for AuditEvent {
             decision: text.decision,
             decision_id: text.decision_id,
             details,
-            event_type: text
-                .event_type
-                .or(tool_call)
-                .ok_or("`event_type` is missing")?,
+            event_type: text.event_type.or(tool_call).ok_or("`event_type` is missing")?,
             matched_rules: text.matched_rules,
             policy_version: text.policy_version,
             request_hash: text.request_hash,
             resource_id: text.resource_id,
             resource_type: text.resource_type,
             result_hash: text.result_hash,
-            run_id: text
-                .run_id
-                .or(run_of_resource)
-                .ok_or("`run_id` is missing")?,
+            run_id: text.run_id.or(run_of_resource).ok_or("`run_id` is missing")?,
             tenant_id: text.tenant_id,
         })
     }

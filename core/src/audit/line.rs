@@ -22,10 +22,7 @@ pub(crate) fn write_line(entry_hash: &str, record_json: &str) -> String {
 /// Takes a line, without its line feed, apart.
 pub(crate) fn read_line(line: &[u8]) -> Result<LineParts<'_>, AuditError> {
     if line.len() > MAX_RECORD_BYTES + 256 {
-        return Err(AuditError::TooLarge {
-            bytes: line.len(),
-            limit: MAX_RECORD_BYTES,
-        });
+        return Err(AuditError::TooLarge { bytes: line.len(), limit: MAX_RECORD_BYTES });
     }
     let shape = || AuditError::malformed("the line has another form");
     let rest = line.strip_prefix(BEFORE_HASH).ok_or_else(shape)?;

@@ -64,32 +64,19 @@ impl Place {
         self.advance(record, entry_hash);
         // What was missing came late; where what had come early comes again, it was a copy.
         let refined = self.early.as_ref().map(|early| {
-            if early == entry_hash {
-                AuditVerdict::Duplicate
-            } else {
-                AuditVerdict::Reordered
-            }
+            if early == entry_hash { AuditVerdict::Duplicate } else { AuditVerdict::Reordered }
         });
         Step::Follows(refined)
     }
 
     pub(crate) fn report(self, run_id: String) -> RunReport {
-        RunReport {
-            closed: self.closed,
-            count: self.next_seq,
-            head: self.head,
-            run_id,
-        }
+        RunReport { closed: self.closed, count: self.next_seq, head: self.head, run_id }
     }
 
     fn old(&self, record: &AuditRecord, entry_hash: &Digest) -> Step {
         let behind =
             usize::try_from(self.next_seq.saturating_sub(record.seq)).unwrap_or(usize::MAX);
-        let known = self
-            .recent
-            .len()
-            .checked_sub(behind)
-            .and_then(|at| self.recent.get(at));
+        let known = self.recent.len().checked_sub(behind).and_then(|at| self.recent.get(at));
         let seq = record.seq;
         match known {
             Some(known) if *known == mark(entry_hash) => {
@@ -117,9 +104,7 @@ impl Place {
         }
         if record.event_type == EventType::RunClosed {
             let right = closing_details(self.next_seq, &self.head).is_ok_and(|details| {
-                details
-                    .iter()
-                    .all(|(name, value)| record.details.get(*name) == Some(value))
+                details.iter().all(|(name, value)| record.details.get(*name) == Some(value))
             });
             if !right {
                 return Some("run.closed names another count or head");
@@ -141,7 +126,8 @@ impl Place {
 
 /// Eight bytes of a hash, enough to tell two events of one place apart.
 fn mark(entry_hash: &Digest) -> u64 {
-    entry_hash.short().chars().fold(0, |mark, digit| {
-        (mark << 4) | u64::from(digit.to_digit(16).unwrap_or(0))
-    })
+    entry_hash
+        .short()
+        .chars()
+        .fold(0, |mark, digit| (mark << 4) | u64::from(digit.to_digit(16).unwrap_or(0)))
 }

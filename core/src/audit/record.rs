@@ -115,10 +115,7 @@ impl AuditRecord {
         let text = serde_json::to_string(self)
             .map_err(|error| AuditError::malformed(error.to_string()))?;
         if text.len() > MAX_RECORD_BYTES {
-            return Err(AuditError::TooLarge {
-                bytes: text.len(),
-                limit: MAX_RECORD_BYTES,
-            });
+            return Err(AuditError::TooLarge { bytes: text.len(), limit: MAX_RECORD_BYTES });
         }
         Ok(text)
     }
@@ -129,10 +126,7 @@ impl AuditRecord {
     /// Where any byte differs from the canonical form.
     pub fn from_json(bytes: &[u8]) -> Result<Self, AuditError> {
         if bytes.len() > MAX_RECORD_BYTES {
-            return Err(AuditError::TooLarge {
-                bytes: bytes.len(),
-                limit: MAX_RECORD_BYTES,
-            });
+            return Err(AuditError::TooLarge { bytes: bytes.len(), limit: MAX_RECORD_BYTES });
         }
         // What serde_json says may quote the content, which need not be fit for a message.
         let record: Self = serde_json::from_slice(bytes)
@@ -187,9 +181,7 @@ fn check_value(value: &Value, depth: usize) -> Result<(), AuditError> {
         Value::Null | Value::Bool(_) | Value::Text(_) => Ok(()),
         Value::Integer(number) if number.unsigned_abs() > MAX_SAFE => Err(AuditError::Number),
         Value::Integer(_) => Ok(()),
-        Value::List(items) => items
-            .iter()
-            .try_for_each(|item| check_value(item, depth + 1)),
+        Value::List(items) => items.iter().try_for_each(|item| check_value(item, depth + 1)),
         Value::Map(entries) => check_map(entries, depth + 1),
     }
 }

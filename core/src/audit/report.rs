@@ -113,15 +113,7 @@ pub(crate) struct Finding {
 
 impl Finding {
     pub(crate) fn new(verdict: AuditVerdict, index: u64, message: impl Into<String>) -> Self {
-        Self {
-            verdict,
-            bad: FirstBad {
-                index,
-                message: message.into(),
-                run_id: None,
-                seq: None,
-            },
-        }
+        Self { verdict, bad: FirstBad { index, message: message.into(), run_id: None, seq: None } }
     }
 
     pub(crate) fn at(mut self, run_id: &str, seq: u64) -> Self {
@@ -165,9 +157,7 @@ pub(crate) fn check_ends(
     {
         return Some(finding);
     }
-    let open = runs
-        .values()
-        .find(|run| !run.closed && !options.allow_open)?;
+    let open = runs.values().find(|run| !run.closed && !options.allow_open)?;
     let message = format!(
         "run `{}` is not closed after {} events: later ones may be missing",
         open.run_id, open.count
@@ -178,34 +168,19 @@ pub(crate) fn check_ends(
 
 fn check_said(run: &RunReport, options: &VerifyOptions, next_line: u64) -> Option<Finding> {
     let (verdict, message) = match options.expected_count {
-        Some(count) if run.count < count => (
-            AuditVerdict::Truncated,
-            format!("{} events, where {count} were expected", run.count),
-        ),
+        Some(count) if run.count < count => {
+            (AuditVerdict::Truncated, format!("{} events, where {count} were expected", run.count))
+        }
         Some(count) if run.count > count => (
             AuditVerdict::Edited,
             format!("{} events, where only {count} were expected", run.count),
         ),
-        Some(_)
-            if options
-                .expected_head
-                .as_ref()
-                .is_some_and(|head| *head != run.head) =>
-        {
-            (
-                AuditVerdict::Edited,
-                "as many events as expected, with another head: they were rewritten".to_owned(),
-            )
-        }
-        None if options
-            .expected_head
-            .as_ref()
-            .is_some_and(|head| *head != run.head) =>
-        {
-            (
-                AuditVerdict::Truncated,
-                "the last event is not the head that was expected".to_owned(),
-            )
+        Some(_) if options.expected_head.as_ref().is_some_and(|head| *head != run.head) => (
+            AuditVerdict::Edited,
+            "as many events as expected, with another head: they were rewritten".to_owned(),
+        ),
+        None if options.expected_head.as_ref().is_some_and(|head| *head != run.head) => {
+            (AuditVerdict::Truncated, "the last event is not the head that was expected".to_owned())
         }
         Some(_) | None => return None,
     };

@@ -12,6 +12,7 @@ use crate::audit::place::Step;
 use crate::audit::report::Finding;
 use crate::audit::report::check_ends;
 use crate::model::Digest;
+use crate::model::ordered::map_of;
 
 /// Checks a stored log line by line. The runs may be interleaved; what is kept is one small state
 /// a run.
@@ -45,10 +46,7 @@ impl Verifier {
     pub fn line(&mut self, line: &[u8]) {
         self.lines = self.lines.saturating_add(1);
         if self.torn {
-            self.found(
-                AuditVerdict::Malformed,
-                "a line follows one that breaks off",
-            );
+            self.found(AuditVerdict::Malformed, "a line follows one that breaks off");
             return;
         }
         let Some(line) = line.strip_suffix(b"\n") else {
@@ -80,30 +78,20 @@ impl Verifier {
     /// Returns what was found.
     pub fn finish(mut self) -> VerifyReport {
         let places = std::mem::take(&mut self.places);
-        let runs: BTreeMap<_, _> = places
-            .into_iter()
-            .map(|(run_id, place)| (run_id.clone(), place.report(run_id)))
-            .collect();
+        let runs = map_of(
+            places.into_iter().map(|(run_id, place)| (run_id.clone(), place.report(run_id))),
+        );
         let next_line = self.lines.saturating_add(1);
-        let bad = self
-            .bad
-            .or_else(|| check_ends(&runs, &self.options, next_line));
+        let bad = self.bad.or_else(|| check_ends(&runs, &self.options, next_line));
         let (verdict, first_bad) = match bad {
             Some(finding) => (finding.verdict, Some(finding.bad)),
             None => (AuditVerdict::Ok, None),
         };
-        VerifyReport {
-            events: self.lines,
-            first_bad,
-            runs: runs.into_values().collect(),
-            verdict,
-        }
+        VerifyReport { events: self.lines, first_bad, runs: runs.into_values().collect(), verdict }
     }
 
     fn record(&mut self, record: &AuditRecord, entry_hash: &Digest) {
-        let tenant_id = self
-            .tenant_id
-            .get_or_insert_with(|| record.tenant_id.clone());
+        let tenant_id = self.tenant_id.get_or_insert_with(|| record.tenant_id.clone());
         if *tenant_id != record.tenant_id {
             let message = "the event is another tenant's";
             let finding = Finding::new(AuditVerdict::WrongLog, self.lines, message);

@@ -23,6 +23,8 @@ use crate::model::DataClass;
 use crate::model::Effect;
 use crate::model::Limit;
 use crate::model::RiskTier;
+use crate::model::ordered::map_of;
+use crate::model::ordered::set_of;
 
 /// How far commands and connections may reach; ordered, the lower is stricter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -98,17 +100,11 @@ impl Meet for Authority {
     fn meet(&self, other: &Self) -> Self {
         Self {
             allowed_actions: self.allowed_actions.meet(&other.allowed_actions),
-            allowed_change_classes: self
-                .allowed_change_classes
-                .meet(&other.allowed_change_classes),
+            allowed_change_classes: self.allowed_change_classes.meet(&other.allowed_change_classes),
             allowed_paths: self.allowed_paths.meet(&other.allowed_paths),
             allowed_task_classes: self.allowed_task_classes.meet(&other.allowed_task_classes),
-            approval_expires_after: self
-                .approval_expires_after
-                .meet(&other.approval_expires_after),
-            approval_required_for: self
-                .approval_required_for
-                .meet(&other.approval_required_for),
+            approval_expires_after: self.approval_expires_after.meet(&other.approval_expires_after),
+            approval_required_for: self.approval_required_for.meet(&other.approval_required_for),
             approvers: self.approvers.meet(&other.approvers),
             ask_rules: self.ask_rules.meet(&other.ask_rules),
             autonomy_level: self.autonomy_level.meet(&other.autonomy_level),
@@ -135,11 +131,7 @@ impl Authority {
     /// Returns what `policy` permits by itself. Locations and the document's order are not in it.
     pub fn of(policy: &LevelPolicy) -> Self {
         let rules = |effect: Effect| {
-            policy
-                .rules
-                .iter()
-                .filter(move |rule| rule.effect.value == effect)
-                .map(rule_key)
+            policy.rules.iter().filter(move |rule| rule.effect.value == effect).map(rule_key)
         };
         let mut grants: BTreeMap<Action, Clauses<String>> = BTreeMap::new();
         for action in Action::ALL {
@@ -157,63 +149,32 @@ impl Authority {
         };
         Self {
             allowed_actions: AllowList(
-                policy
-                    .allowed_actions
-                    .as_ref()
-                    .map(|list| list.value.keys().copied().collect()),
+                policy.allowed_actions.as_ref().map(|list| set_of(list.value.keys().copied())),
             ),
             allowed_change_classes: AllowList(
-                policy
-                    .allowed_change_classes
-                    .as_ref()
-                    .map(|l| l.value.keys().copied().collect()),
+                policy.allowed_change_classes.as_ref().map(|l| set_of(l.value.keys().copied())),
             ),
             allowed_paths: Clauses::any_of(policy.allowed_paths.as_ref().map(|l| keys(&l.value))),
             allowed_task_classes: AllowList(
-                policy
-                    .allowed_task_classes
-                    .as_ref()
-                    .map(|l| l.value.keys().cloned().collect()),
+                policy.allowed_task_classes.as_ref().map(|l| set_of(l.value.keys().cloned())),
             ),
             approval_expires_after: Cap(policy.approval.expires_after.as_ref().map(|s| s.value)),
-            approval_required_for: policy
-                .approval
-                .required_for
-                .iter()
-                .map(|c| c.value)
-                .collect(),
-            approvers: policy
-                .approval
-                .approvers
-                .iter()
-                .map(|a| a.value.clone())
-                .collect(),
+            approval_required_for: policy.approval.required_for.iter().map(|c| c.value).collect(),
+            approvers: policy.approval.approvers.iter().map(|a| a.value.clone()).collect(),
             ask_rules: rules(Effect::AskApproval).collect(),
             autonomy_level: Cap(policy.autonomy_level.as_ref().map(|mode| mode.value)),
             data_class_max: Cap(policy.data_class_max.as_ref().map(|class| class.value)),
             deny_rules: rules(Effect::Deny).collect(),
             draft_only: Restriction(
-                policy
-                    .obligations
-                    .draft_only
-                    .as_ref()
-                    .is_some_and(|d| d.value),
+                policy.obligations.draft_only.as_ref().is_some_and(|d| d.value),
             ),
             egress_allowlist: Clauses::any_of(
-                policy
-                    .network
-                    .egress_allowlist
-                    .as_ref()
-                    .map(|list| keys(&list.value)),
+                policy.network.egress_allowlist.as_ref().map(|list| keys(&list.value)),
             ),
             forbidden_paths: keys(&policy.forbidden_paths).into_iter().collect(),
             grants,
             labels: keys(&policy.obligations.labels).into_iter().collect(),
-            limits: policy
-                .limits
-                .iter()
-                .map(|(k, v)| (*k, Cap(Some(v.value))))
-                .collect(),
+            limits: map_of(policy.limits.iter().map(|(k, v)| (*k, Cap(Some(v.value))))),
             network: Cap(network_access(policy)),
             network_profiles: policy
                 .obligations
@@ -222,24 +183,13 @@ impl Authority {
                 .map(|p| p.value.clone())
                 .collect(),
             redact: keys(&policy.obligations.redact).into_iter().collect(),
-            required_reviewers: policy
-                .required_reviewers
-                .iter()
-                .map(|r| r.value.clone())
-                .collect(),
+            required_reviewers: policy.required_reviewers.iter().map(|r| r.value.clone()).collect(),
             required_verifiers: keys(&policy.required_verifiers).into_iter().collect(),
             risk_tiers: AllowList(
-                policy
-                    .risk_tiers
-                    .as_ref()
-                    .map(|list| list.value.keys().copied().collect()),
+                policy.risk_tiers.as_ref().map(|list| set_of(list.value.keys().copied())),
             ),
             separation_of_duty: Restriction(
-                policy
-                    .approval
-                    .separation_of_duty
-                    .as_ref()
-                    .is_some_and(|s| s.value),
+                policy.approval.separation_of_duty.as_ref().is_some_and(|s| s.value),
             ),
         }
     }
@@ -250,11 +200,7 @@ impl Authority {
 /// `disabled` becomes `approval` where the same document asks for `shell_network`: only the
 /// document that closes the network can leave the door for an approval.
 pub fn network_access(policy: &LevelPolicy) -> Option<NetworkAccess> {
-    let asks = policy
-        .approval
-        .required_for
-        .iter()
-        .any(|c| c.value == Capability::ShellNetwork);
+    let asks = policy.approval.required_for.iter().any(|c| c.value == Capability::ShellNetwork);
     let stated = policy.network.default.as_ref().map(|default| default.value);
     match stated {
         Some(NetworkDefault::Disabled) if asks => Some(NetworkAccess::Approval),

@@ -76,22 +76,16 @@ pub fn compare(old: &Authority, new: &Authority) -> (Comparison, Vec<FieldChange
         risk_tiers,
         separation_of_duty,
     );
-    let widens = changes
-        .iter()
-        .any(|c| matches!(c.change, Comparison::Widens | Comparison::Both));
-    let narrows = changes
-        .iter()
-        .any(|c| matches!(c.change, Comparison::Narrows | Comparison::Both));
+    let widens = changes.iter().any(|c| matches!(c.change, Comparison::Widens | Comparison::Both));
+    let narrows =
+        changes.iter().any(|c| matches!(c.change, Comparison::Narrows | Comparison::Both));
     (verdict(widens, narrows), changes)
 }
 
 fn field<T: Meet>(name: &'static str, old: &T, new: &T, changes: &mut Vec<FieldChange>) {
     let change = verdict(!new.within(old), !old.within(new));
     if change != Comparison::Equal {
-        changes.push(FieldChange {
-            change,
-            field: name,
-        });
+        changes.push(FieldChange { change, field: name });
     }
 }
 
@@ -139,11 +133,7 @@ pub fn widenings(higher: &LevelPolicy, lower: &LevelPolicy) -> Vec<Widening> {
     );
     for (limit, low) in &lower.limits {
         let what = |value: u64| format!("limits.{limit}: {value}");
-        if let Some(high) = higher
-            .limits
-            .get(limit)
-            .filter(|high| high.value < low.value)
-        {
+        if let Some(high) = higher.limits.get(limit).filter(|high| high.value < low.value) {
             found.push(Widening {
                 at: low.location.clone(),
                 field: "limits",
@@ -152,10 +142,8 @@ pub fn widenings(higher: &LevelPolicy, lower: &LevelPolicy) -> Vec<Widening> {
             });
         }
     }
-    if let (Some(high), Some(low)) = (
-        &higher.approval.expires_after,
-        &lower.approval.expires_after,
-    ) && low.value > high.value
+    if let (Some(high), Some(low)) = (&higher.approval.expires_after, &lower.approval.expires_after)
+        && low.value > high.value
     {
         found.push(Widening {
             at: low.location.clone(),
@@ -182,12 +170,7 @@ pub fn widenings(higher: &LevelPolicy, lower: &LevelPolicy) -> Vec<Widening> {
         lower.allowed_task_classes.as_ref(),
         &mut found,
     );
-    list(
-        "risk_tiers",
-        higher.risk_tiers.as_ref(),
-        lower.risk_tiers.as_ref(),
-        &mut found,
-    );
+    list("risk_tiers", higher.risk_tiers.as_ref(), lower.risk_tiers.as_ref(), &mut found);
     network(higher, lower, &mut found);
     found
 }
@@ -240,14 +223,8 @@ fn network(higher: &LevelPolicy, lower: &LevelPolicy, found: &mut Vec<Widening>)
     }
     let place = |policy: &LevelPolicy| {
         let default = policy.network.default.as_ref().map(|d| d.location.clone());
-        let listed = policy
-            .network
-            .egress_allowlist
-            .as_ref()
-            .map(|l| l.location.clone());
-        default
-            .or(listed)
-            .unwrap_or_else(|| policy.location.clone())
+        let listed = policy.network.egress_allowlist.as_ref().map(|l| l.location.clone());
+        default.or(listed).unwrap_or_else(|| policy.location.clone())
     };
     found.push(Widening {
         at: place(lower),
@@ -260,9 +237,7 @@ fn network(higher: &LevelPolicy, lower: &LevelPolicy, found: &mut Vec<Widening>)
 /// Returns true where one request could be in both scopes.
 fn overlap(one: &ScopeSelector, two: &ScopeSelector) -> bool {
     let names = |a: &Option<Vec<Located<String>>>, b: &Option<Vec<Located<String>>>| match (a, b) {
-        (Some(a), Some(b)) => a
-            .iter()
-            .any(|x| b.iter().any(|y| could_meet(&x.value, &y.value))),
+        (Some(a), Some(b)) => a.iter().any(|x| b.iter().any(|y| could_meet(&x.value, &y.value))),
         (None, _) | (_, None) => true,
     };
     let tools = match (&one.tool, &two.tool) {

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::model::ordered::set_of;
+
 /// A meet-semilattice: the meet of two values permits what both permit.
 pub trait Meet: Sized + PartialEq {
     /// Returns what both sides permit.
@@ -40,7 +42,7 @@ impl<T: Ord + Clone> Meet for AllowList<T> {
     fn meet(&self, other: &Self) -> Self {
         match (&self.0, &other.0) {
             (None, one) | (one, None) => Self(one.clone()),
-            (Some(one), Some(two)) => Self(Some(one.intersection(two).cloned().collect())),
+            (Some(one), Some(two)) => Self(Some(set_of(one.intersection(two).cloned()))),
         }
     }
 }
@@ -58,13 +60,13 @@ impl<T: Ord> Default for Demands<T> {
 
 impl<T: Ord> FromIterator<T> for Demands<T> {
     fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> Self {
-        Self(iter.into_iter().collect())
+        Self(set_of(iter))
     }
 }
 
 impl<T: Ord + Clone> Meet for Demands<T> {
     fn meet(&self, other: &Self) -> Self {
-        Self(self.0.union(&other.0).cloned().collect())
+        Self(set_of(self.0.union(&other.0).cloned()))
     }
 }
 
@@ -102,18 +104,13 @@ impl<T: Ord> Default for Clauses<T> {
 impl<T: Ord> Clauses<T> {
     /// Returns the one clause `any of entries`; nothing said where `None`.
     pub fn any_of(entries: Option<impl IntoIterator<Item = T>>) -> Self {
-        Self(
-            entries
-                .into_iter()
-                .map(|list| list.into_iter().collect())
-                .collect(),
-        )
+        Self(set_of(entries.into_iter().map(set_of)))
     }
 }
 
 impl<T: Ord + Clone> Meet for Clauses<T> {
     fn meet(&self, other: &Self) -> Self {
-        Self(self.0.union(&other.0).cloned().collect())
+        Self(set_of(self.0.union(&other.0).cloned()))
     }
 }
 
@@ -133,9 +130,7 @@ impl<K: Ord + Clone, V: Meet + Clone> Meet for BTreeMap<K, V> {
     fn meet(&self, other: &Self) -> Self {
         let mut out = self.clone();
         for (key, value) in other {
-            let met = out
-                .get(key)
-                .map_or_else(|| value.clone(), |mine| mine.meet(value));
+            let met = out.get(key).map_or_else(|| value.clone(), |mine| mine.meet(value));
             out.insert(key.clone(), met);
         }
         out

@@ -1,9 +1,6 @@
 //! The lattice: what a level permits, as one value, and how two such values compare.
 
-#[expect(
-    clippy::module_inception,
-    reason = "the page is named for the value it holds"
-)]
+#[expect(clippy::module_inception, reason = "the page is named for the value it holds")]
 mod authority;
 mod compare;
 mod field;

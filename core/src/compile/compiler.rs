@@ -66,10 +66,8 @@ pub fn compile(files: &[SourceFile], options: CompileOptions) -> Result<Compiled
     let mut documents = Vec::new();
     // Of documents that stand twice the first counts: which one that is must not depend on the
     // order in which a host lists its files.
-    let mut files: Vec<&SourceFile> = files
-        .iter()
-        .filter(|file| !is_suite_path(&file.path))
-        .collect();
+    let mut files: Vec<&SourceFile> =
+        files.iter().filter(|file| !is_suite_path(&file.path)).collect();
     files.sort_by(|a, b| (&a.path, &a.text).cmp(&(&b.path, &b.text)));
     for file in files {
         let read = read_documents(file);
@@ -81,26 +79,17 @@ pub fn compile(files: &[SourceFile], options: CompileOptions) -> Result<Compiled
     if diagnostics.iter().any(Diagnostic::is_error) {
         // What cannot be read may well be the platform's: saying that it is missing would mislead.
         found.retain(|error| {
-            !matches!(
-                error,
-                CompileError::NoPlatform | CompileError::PlatformSilent { .. }
-            )
+            !matches!(error, CompileError::NoPlatform | CompileError::PlatformSilent { .. })
         });
     }
     diagnostics.extend(found.iter().map(|error| error.diagnostic(options.strict)));
     diagnostics
         .sort_by(|a, b| (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message)));
     diagnostics.dedup();
-    if diagnostics
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error)
-    {
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Err(PoliciesRefused { diagnostics });
     }
-    Ok(Compiled {
-        diagnostics,
-        policies,
-    })
+    Ok(Compiled { diagnostics, policies })
 }
 
 fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
@@ -139,32 +128,25 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
                 }
                 bodies.push((reference, *policy));
             }
-            Document::Access(rule) => set
-                .access
-                .extend(CompiledAccess::compile(&rule, reference, found)),
-            Document::Rego(rego) => set
-                .rego
-                .extend(CompiledRego::compile(&rego, reference, found)),
+            Document::Access(rule) => {
+                set.access.extend(CompiledAccess::compile(&rule, reference, found))
+            }
+            Document::Rego(rego) => set.rego.extend(CompiledRego::compile(&rego, reference, found)),
             Document::KillSwitch(kill) => {
                 let mut switches = kill.switches;
                 switches.sort_by(|a, b| a.value.cmp(&b.value));
-                set.kill_switches.push(CompiledKillSwitch {
-                    policy: reference,
-                    switches,
-                });
+                set.kill_switches.push(CompiledKillSwitch { policy: reference, switches });
             }
         }
     }
     check_platform(&bodies, found);
     check_widening(&bodies, found);
     set.levels
-        .sort_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+        .sort_unstable_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
     set.access
-        .sort_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
-    set.rego
-        .sort_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
-    set.kill_switches
-        .sort_by(|a, b| a.policy.digest.cmp(&b.policy.digest));
+        .sort_unstable_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    set.rego.sort_unstable_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    set.kill_switches.sort_unstable_by(|a, b| a.policy.digest.cmp(&b.policy.digest));
     set.digest = Digest::of_parts(
         "bailiwick/policy-set/1",
         seen.keys().map(|digest| digest.as_str().as_bytes()),
@@ -173,10 +155,8 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
 }
 
 fn check_platform(bodies: &[(PolicyRef, LevelPolicy)], found: &mut Vec<CompileError>) {
-    let mut platforms = bodies
-        .iter()
-        .filter(|(_, policy)| policy.level == Level::Platform)
-        .peekable();
+    let mut platforms =
+        bodies.iter().filter(|(_, policy)| policy.level == Level::Platform).peekable();
     let Some((_, first)) = platforms.peek() else {
         found.push(CompileError::NoPlatform);
         return;
@@ -248,7 +228,7 @@ fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<Polic
         }),
         Document::KillSwitch(kill) => {
             let mut switches: Vec<&KillSwitch> = kill.switches.iter().map(|s| &s.value).collect();
-            switches.sort();
+            switches.sort_unstable();
             switches.dedup();
             canonical_json(&Content {
                 body: switches,
@@ -280,11 +260,7 @@ fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<Polic
         Some(version) => format!("{name}@{version}"),
         None => format!("{name}@sha256:{}", digest.short()),
     };
-    Some(PolicyRef {
-        digest,
-        location: location.clone(),
-        name: printed,
-    })
+    Some(PolicyRef { digest, location: location.clone(), name: printed })
 }
 
 fn sorted(list: &[Located<String>]) -> Vec<&str> {
@@ -295,8 +271,10 @@ fn sorted(list: &[Located<String>]) -> Vec<&str> {
 }
 
 fn scope(selector: &ScopeSelector) -> serde_json::Value {
+    // A list stays a list: joined, two different scopes could share a digest, and one of two
+    // documents would be taken for the other's duplicate.
     let names =
-        |list: &Option<Vec<Located<String>>>| list.as_ref().map(|list| sorted(list).join("\n"));
+        |list: &Option<Vec<Located<String>>>| serde_json::json!(list.as_deref().map(sorted));
     serde_json::json!({
         "campaign": names(&selector.campaign),
         "organization": names(&selector.organization),

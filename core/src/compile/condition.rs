@@ -56,7 +56,11 @@ pub(crate) enum Constant {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Pattern {
-    Path(PathPattern),
+    /// Where matching opens, case counts; where not matching opens, it does not.
+    Path {
+        exact: PathPattern,
+        loose: PathPattern,
+    },
     Name(String),
 }
 
@@ -123,12 +127,12 @@ fn collect<'a>(expression: &'a Expression, out: &mut Vec<&'a Attribute>) {
 
 fn evaluate(expression: &Expression, view: &View<'_>, side: Side, negated: bool) -> Truth {
     match expression {
-        Expression::And(parts) => parts.iter().fold(Truth::True, |truth, part| {
-            truth.and(evaluate(part, view, side, negated))
-        }),
-        Expression::Or(parts) => parts.iter().fold(Truth::False, |truth, part| {
-            truth.or(evaluate(part, view, side, negated))
-        }),
+        Expression::And(parts) => parts
+            .iter()
+            .fold(Truth::True, |truth, part| truth.and(evaluate(part, view, side, negated))),
+        Expression::Or(parts) => parts
+            .iter()
+            .fold(Truth::False, |truth, part| truth.or(evaluate(part, view, side, negated))),
         Expression::Not(inner) => evaluate(inner, view, side, !negated).negate(),
         Expression::Absent(attribute) => match view.held(attribute) {
             Held::Absent | Held::Missing => Truth::True,
@@ -175,11 +179,17 @@ fn evaluate(expression: &Expression, view: &View<'_>, side: Side, negated: bool)
             })
         }),
         Expression::Matches(attribute, pattern) => atom(attribute, view, side, negated, |held| {
+            let closes = (side == Side::Restricts) != negated;
             match (held, pattern) {
                 (Held::Text(text), Pattern::Name(name)) => {
                     Truth::of(crate::model::wildcard_matches(name, text))
                 }
-                (Held::Text(text), Pattern::Path(path)) => Truth::of(path.matches(text)),
+                (Held::Text(text), Pattern::Path { exact, loose }) => Truth::of(if closes {
+                    // The path may be a folder: nobody looked.
+                    loose.matches(&format!("{text}/"))
+                } else {
+                    exact.matches(text)
+                }),
                 (Held::Boolean(_) | Held::Integer(_) | Held::Other, _) => Truth::Unreadable,
                 (Held::Absent | Held::Missing | Held::List(..) | Held::Unknown(_), _) => {
                     Truth::Unreadable
@@ -204,21 +214,19 @@ fn atom(
         Held::Unknown(kind) => Truth::unknown(kind),
         Held::List(items, unknown) => {
             let quantifier = quantifier(attribute, side, negated);
-            quantify(
-                quantifier,
-                unknown,
-                items.iter().map(|item| test(&Held::Text(item))),
-            )
+            quantify(quantifier, unknown, items.iter().map(|item| test(&Held::Text(item))))
         }
         held @ (Held::Boolean(_) | Held::Integer(_) | Held::Text(_) | Held::Other) => test(&held),
     }
 }
 
-/// Lists of what a request touches are judged whole where they would open; lists of what a
-/// subject or a change has (roles, labels, verifiers) by any entry.
+/// Lists of what a request touches are judged whole where they would open, and so are a host's
+/// own, which could be that; lists of what a subject or a change has (roles, labels, verifiers)
+/// by any entry.
 fn quantifier(attribute: &Attribute, side: Side, negated: bool) -> Quantifier {
     let touches = match attribute {
-        Attribute::ChangeClasses
+        Attribute::Attributes(_)
+        | Attribute::ChangeClasses
         | Attribute::ChangeFiles
         | Attribute::CommandPrograms
         | Attribute::NetworkHosts
@@ -226,7 +234,6 @@ fn quantifier(attribute: &Attribute, side: Side, negated: bool) -> Quantifier {
         | Attribute::Reads
         | Attribute::Writes => true,
         Attribute::Action
-        | Attribute::Attributes(_)
         | Attribute::AutonomyLevel
         | Attribute::Branch
         | Attribute::CampaignId

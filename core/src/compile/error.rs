@@ -215,10 +215,7 @@ impl CompileError {
                 }]
             }
             Self::VersionConflict { other, .. } => {
-                vec![Related {
-                    location: other.clone(),
-                    message: "first stands here".to_owned(),
-                }]
+                vec![Related { location: other.clone(), message: "first stands here".to_owned() }]
             }
             Self::Condition { .. }
             | Self::Pattern { .. }
@@ -250,18 +247,13 @@ pub struct PoliciesRefused {
 }
 
 fn first(diagnostics: &[Diagnostic]) -> String {
-    let errors: Vec<&Diagnostic> = diagnostics
-        .iter()
-        .filter(|found| found.severity == Severity::Error)
-        .collect();
+    let errors: Vec<&Diagnostic> =
+        diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
     match errors.as_slice() {
         [] => "the policies were refused".to_owned(),
         [only] => format!("{}: {}", only.location, only.message),
-        [first, rest @ ..] => format!(
-            "{}: {} (and {} more)",
-            first.location,
-            first.message,
-            rest.len()
-        ),
+        [first, rest @ ..] => {
+            format!("{}: {} (and {} more)", first.location, first.message, rest.len())
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Condition text to syntax tree: tokens, grammar and types.
+//! Condition text to syntax tree: the grammar.
 
 use thiserror::Error;
 
@@ -7,14 +7,15 @@ use crate::compile::condition::Expression;
 use crate::compile::condition::Operand;
 use crate::compile::condition::Operator;
 use crate::compile::condition::Pattern;
+use crate::compile::token::Token;
+use crate::compile::token::tokens;
+use crate::compile::typing::check_operator;
+use crate::compile::typing::constant;
+use crate::compile::typing::same_type;
+use crate::facts::PathCase;
 use crate::facts::PathPattern;
 use crate::model::Attribute;
 use crate::model::AttributeType;
-use crate::model::AutonomyLevel;
-use crate::model::ChangeClass;
-use crate::model::DataClass;
-use crate::model::RiskTier;
-use crate::model::Role;
 
 /// The longest condition that is read, in bytes.
 const MAX_LENGTH: usize = 4096;
@@ -64,14 +65,8 @@ impl ConditionError {
     /// Returns a way out.
     pub fn help(&self) -> String {
         match self {
-            Self::UnknownAttribute {
-                suggestion: Some(name),
-                ..
-            }
-            | Self::Type {
-                suggestion: Some(name),
-                ..
-            } => format!("did you mean `{name}`"),
+            Self::UnknownAttribute { suggestion: Some(name), .. }
+            | Self::Type { suggestion: Some(name), .. } => format!("did you mean `{name}`"),
             Self::UnknownAttribute { .. } => {
                 "`bailiwick schema` lists the attributes; your own go under `attributes.`"
                     .to_owned()
@@ -88,68 +83,14 @@ impl ConditionError {
 /// Reads a condition and types it.
 pub(crate) fn parse(text: &str) -> Result<Expression, ConditionError> {
     if text.len() > MAX_LENGTH {
-        return Err(ConditionError::Limit(format!(
-            "condition is longer than {MAX_LENGTH} bytes"
-        )));
+        return Err(ConditionError::Limit(format!("condition is longer than {MAX_LENGTH} bytes")));
     }
-    let mut parser = Parser {
-        tokens: tokens(text)?,
-        next: 0,
-    };
+    let mut parser = Parser { tokens: tokens(text)?, next: 0 };
     let expression = parser.any(0)?;
     match parser.peek() {
         None => Ok(expression),
         Some(token) => Err(syntax(format!("`{token}` is not expected here"))),
     }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
-    Word(String),
-    Quoted(String),
-    Sign(&'static str),
-}
-
-impl std::fmt::Display for Token {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Word(word) => f.write_str(word),
-            Self::Quoted(text) => write!(f, "\"{text}\""),
-            Self::Sign(sign) => f.write_str(sign),
-        }
-    }
-}
-
-fn tokens(text: &str) -> Result<Vec<Token>, ConditionError> {
-    const SIGNS: [&str; 11] = ["==", "!=", "<=", ">=", "<", ">", "(", ")", "[", "]", ","];
-    let is_word = |c: char| c.is_alphanumeric() || "_.-/:*?@+".contains(c);
-    let mut out = Vec::new();
-    let mut rest = text.trim_start();
-    while let Some(first) = rest.chars().next() {
-        if let Some(sign) = SIGNS.into_iter().find(|sign| rest.starts_with(sign)) {
-            out.push(Token::Sign(sign));
-            rest = rest.get(sign.len()..).unwrap_or_default();
-        } else if first == '"' || first == '\'' {
-            let body = rest.get(1..).unwrap_or_default();
-            let Some((inside, after)) = body.split_once(first) else {
-                return Err(syntax("a quoted text has no end".to_owned()));
-            };
-            out.push(Token::Quoted(inside.to_owned()));
-            rest = after;
-        } else if is_word(first) {
-            let end = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
-            let (word, after) = rest.split_at(end);
-            out.push(Token::Word(word.to_owned()));
-            rest = after;
-        } else {
-            return Err(syntax(format!(
-                "character `{}` is not expected",
-                first.escape_debug()
-            )));
-        }
-        rest = rest.trim_start();
-    }
-    Ok(out)
 }
 
 struct Parser {
@@ -219,14 +160,10 @@ impl Parser {
         let attribute = match self.take() {
             Some(Token::Word(name)) => attribute(&name)?,
             Some(token) => {
-                return Err(syntax(format!(
-                    "`{token}` stands where an attribute belongs"
-                )));
+                return Err(syntax(format!("`{token}` stands where an attribute belongs")));
             }
             None => {
-                return Err(syntax(
-                    "the condition ends where an attribute belongs".to_owned(),
-                ));
+                return Err(syntax("the condition ends where an attribute belongs".to_owned()));
             }
         };
         if self.take_word("is") {
@@ -247,9 +184,7 @@ impl Parser {
             return Ok(negate_if(negated, Expression::In(attribute, list)));
         }
         if negated {
-            return Err(syntax(
-                "after an attribute, `not` must be followed by `in`".to_owned(),
-            ));
+            return Err(syntax("after an attribute, `not` must be followed by `in`".to_owned()));
         }
         let operator = match self.peek() {
             Some(Token::Sign("==")) => Some((Operator::Equal, false)),
@@ -266,18 +201,12 @@ impl Parser {
         self.next += 1;
         let operand = self.operand(&attribute)?;
         check_operator(&attribute, operator)?;
-        Ok(negate_if(
-            negated,
-            Expression::Compare(attribute, operator, operand),
-        ))
+        Ok(negate_if(negated, Expression::Compare(attribute, operator, operand)))
     }
 
     fn matches(&mut self, attribute: Attribute) -> Result<Expression, ConditionError> {
         if attribute.kind() != AttributeType::Text {
-            return Err(type_error(
-                format!("`{}` is not text", attribute.name()),
-                None,
-            ));
+            return Err(type_error(format!("`{}` is not text", attribute.name()), None));
         }
         let text = match self.take() {
             Some(Token::Word(text) | Token::Quoted(text)) => text,
@@ -287,8 +216,13 @@ impl Parser {
         };
         let pattern = match attribute {
             Attribute::ChangeFiles | Attribute::Paths | Attribute::Reads | Attribute::Writes => {
-                Pattern::Path(PathPattern::new(&text).map_err(|error| syntax(error.to_string()))?)
+                let read = |case| {
+                    PathPattern::with_case(&text, case).map_err(|error| syntax(error.to_string()))
+                };
+                Pattern::Path { exact: read(PathCase::Exact)?, loose: read(PathCase::Ignore)? }
             }
+            // Hosts are read in lower case.
+            Attribute::NetworkHosts => Pattern::Name(text.to_lowercase()),
             _ => Pattern::Name(text),
         };
         Ok(Expression::Matches(attribute, pattern))
@@ -296,9 +230,7 @@ impl Parser {
 
     fn list(&mut self, attribute: &Attribute) -> Result<Vec<Constant>, ConditionError> {
         if !self.take_sign("[") {
-            return Err(syntax(
-                "after `in` a list in brackets must stand".to_owned(),
-            ));
+            return Err(syntax("after `in` a list in brackets must stand".to_owned()));
         }
         let mut list = Vec::new();
         while !self.take_sign("]") {
@@ -328,9 +260,7 @@ impl Parser {
             Some(Token::Sign(sign)) => {
                 Err(syntax(format!("`{sign}` stands where a value belongs")))
             }
-            None => Err(syntax(
-                "the condition ends where a value belongs".to_owned(),
-            )),
+            None => Err(syntax("the condition ends where a value belongs".to_owned())),
         }
     }
 }
@@ -345,11 +275,7 @@ fn one_or(mut parts: Vec<Expression>, many: impl Fn(Vec<Expression>) -> Expressi
 }
 
 fn negate_if(negated: bool, expression: Expression) -> Expression {
-    if negated {
-        Expression::Not(Box::new(expression))
-    } else {
-        expression
-    }
+    if negated { Expression::Not(Box::new(expression)) } else { expression }
 }
 
 fn attribute(name: &str) -> Result<Attribute, ConditionError> {
@@ -364,120 +290,15 @@ fn bare(attribute: Attribute) -> Result<Expression, ConditionError> {
         let holds = Operand::Constant(Constant::Boolean(true));
         return Ok(Expression::Compare(attribute, Operator::Equal, holds));
     }
-    let message = format!(
-        "`{}` is not a yes or no by itself: compare it with something",
-        attribute.name()
-    );
+    let message =
+        format!("`{}` is not a yes or no by itself: compare it with something", attribute.name());
     Err(type_error(message, None))
 }
 
-fn same_type(left: &Attribute, right: &Attribute) -> Result<(), ConditionError> {
-    let untyped = |attribute: &Attribute| attribute.kind() == AttributeType::Untyped;
-    if right.is_list() {
-        return Err(type_error(
-            format!("`{}` is a list and cannot stand on the right", right.name()),
-            None,
-        ));
-    }
-    if left.kind() == right.kind() || untyped(left) || untyped(right) {
-        return Ok(());
-    }
-    let message = format!(
-        "`{}` and `{}` can never be equal; quote a text that has an attribute's name",
-        left.name(),
-        right.name()
-    );
-    Err(type_error(message, None))
-}
-
-fn check_operator(attribute: &Attribute, operator: Operator) -> Result<(), ConditionError> {
-    let ordered = matches!(
-        attribute.kind(),
-        AttributeType::Autonomy
-            | AttributeType::DataClass
-            | AttributeType::Integer
-            | AttributeType::RiskTier
-            | AttributeType::Untyped
-    );
-    if operator == Operator::Equal || (ordered && !attribute.is_list()) {
-        return Ok(());
-    }
-    Err(type_error(
-        format!("`{}` has no order", attribute.name()),
-        None,
-    ))
-}
-
-fn constant(attribute: &Attribute, text: &str, quoted: bool) -> Result<Constant, ConditionError> {
-    let integer = (!quoted).then(|| text.parse::<i64>().ok()).flatten();
-    let boolean = if quoted {
-        None
-    } else {
-        text.parse::<bool>().ok()
-    };
-    let wrong = |what: &str| {
-        type_error(
-            format!("`{}` holds {what}, not `{text}`", attribute.name()),
-            None,
-        )
-    };
-    let named = |known: Option<&'static str>, what: &str, suggestion: Option<&'static str>| {
-        known
-            .map(|name| Constant::Text(name.to_owned()))
-            .ok_or_else(|| {
-                type_error(
-                    format!("`{text}` is no {what}, which `{}` holds", attribute.name()),
-                    suggestion,
-                )
-            })
-    };
-    match attribute.kind() {
-        AttributeType::Integer => integer
-            .map(Constant::Integer)
-            .ok_or_else(|| wrong("a whole number")),
-        AttributeType::Boolean => boolean
-            .map(Constant::Boolean)
-            .ok_or_else(|| wrong("true or false")),
-        AttributeType::Text => Ok(Constant::Text(text.to_owned())),
-        AttributeType::Untyped => Ok(integer
-            .map(Constant::Integer)
-            .or(boolean.map(Constant::Boolean))
-            .unwrap_or_else(|| Constant::Text(text.to_owned()))),
-        AttributeType::Autonomy => named(
-            AutonomyLevel::from_name(text).map(AutonomyLevel::name),
-            AutonomyLevel::WHAT,
-            AutonomyLevel::suggest(text),
-        ),
-        AttributeType::ChangeClass => named(
-            ChangeClass::from_name(text).map(ChangeClass::name),
-            ChangeClass::WHAT,
-            ChangeClass::suggest(text),
-        ),
-        AttributeType::DataClass => named(
-            DataClass::from_name(text).map(DataClass::name),
-            DataClass::WHAT,
-            DataClass::suggest(text),
-        ),
-        AttributeType::RiskTier => named(
-            RiskTier::from_name(text).map(RiskTier::name),
-            RiskTier::WHAT,
-            RiskTier::suggest(text),
-        ),
-        AttributeType::Role => named(
-            Role::from_name(text).map(Role::name),
-            Role::WHAT,
-            Role::suggest(text),
-        ),
-    }
-}
-
-fn syntax(message: String) -> ConditionError {
+pub(crate) fn syntax(message: String) -> ConditionError {
     ConditionError::Syntax(message)
 }
 
-fn type_error(message: String, suggestion: Option<&'static str>) -> ConditionError {
-    ConditionError::Type {
-        message,
-        suggestion,
-    }
+pub(crate) fn type_error(message: String, suggestion: Option<&'static str>) -> ConditionError {
+    ConditionError::Type { message, suggestion }
 }

@@ -51,25 +51,18 @@ impl CompiledLevel {
         found: &mut Vec<CompileError>,
     ) -> Option<Self> {
         let errors = found.len();
-        let compiled: Vec<Option<CompiledRule>> = policy
-            .rules
-            .iter()
-            .map(|rule| CompiledRule::compile(rule, found))
-            .collect();
+        let compiled: Vec<Option<CompiledRule>> =
+            policy.rules.iter().map(|rule| CompiledRule::compile(rule, found)).collect();
         let mut matcher = |list: &[Located<String>], case: PathCase| {
-            path_matcher(list, case)
-                .map_err(|error| found.push(*error))
-                .ok()
+            path_matcher(list, case).map_err(|error| found.push(*error)).ok()
         };
         // The order of a list means nothing, so it must not show in a decision either.
         let mut forbidden_patterns = policy.forbidden_paths.clone();
         forbidden_patterns.sort_by(|a, b| a.value.cmp(&b.value));
         let forbidden = (!forbidden_patterns.is_empty())
             .then(|| matcher(&forbidden_patterns, PathCase::Ignore));
-        let allowed = policy
-            .allowed_paths
-            .as_ref()
-            .map(|list| matcher(&list.value, PathCase::Exact));
+        let allowed =
+            policy.allowed_paths.as_ref().map(|list| matcher(&list.value, PathCase::Exact));
         let stopped = found
             .get(errors..)
             .unwrap_or_default()
@@ -107,11 +100,7 @@ impl CompiledLevel {
 
     /// Returns the rules that speak of `action`.
     pub fn rules(&self, action: Action) -> impl Iterator<Item = &CompiledRule> {
-        let indices = self
-            .rules_by_action
-            .get(&action)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let indices = self.rules_by_action.get(&action).map(Vec::as_slice).unwrap_or_default();
         indices.iter().filter_map(|index| self.rules.get(*index))
     }
 
@@ -128,62 +117,19 @@ fn fields(policy: &LevelPolicy) -> BTreeMap<&'static str, Location> {
             fields.insert(field, location.clone());
         }
     };
-    add(
-        "allowed_actions",
-        policy.allowed_actions.as_ref().map(|l| &l.location),
-    );
-    add(
-        "allowed_change_classes",
-        policy.allowed_change_classes.as_ref().map(|l| &l.location),
-    );
-    add(
-        "allowed_paths",
-        policy.allowed_paths.as_ref().map(|l| &l.location),
-    );
-    add(
-        "allowed_task_classes",
-        policy.allowed_task_classes.as_ref().map(|l| &l.location),
-    );
-    add(
-        "approval.required_for",
-        policy.approval.required_for.first().map(|l| &l.location),
-    );
-    add(
-        "approval.approvers",
-        policy.approval.approvers.first().map(|l| &l.location),
-    );
-    add(
-        "autonomy_level",
-        policy.autonomy_level.as_ref().map(|l| &l.location),
-    );
-    add(
-        "data_class_max",
-        policy.data_class_max.as_ref().map(|l| &l.location),
-    );
-    add(
-        "network.default",
-        policy.network.default.as_ref().map(|l| &l.location),
-    );
-    add(
-        "network.egress_allowlist",
-        policy
-            .network
-            .egress_allowlist
-            .as_ref()
-            .map(|l| &l.location),
-    );
-    add(
-        "required_verifiers",
-        policy.required_verifiers.first().map(|l| &l.location),
-    );
-    add(
-        "risk_tiers",
-        policy.risk_tiers.as_ref().map(|l| &l.location),
-    );
-    add(
-        "obligations.draft_only",
-        policy.obligations.draft_only.as_ref().map(|l| &l.location),
-    );
+    add("allowed_actions", policy.allowed_actions.as_ref().map(|l| &l.location));
+    add("allowed_change_classes", policy.allowed_change_classes.as_ref().map(|l| &l.location));
+    add("allowed_paths", policy.allowed_paths.as_ref().map(|l| &l.location));
+    add("allowed_task_classes", policy.allowed_task_classes.as_ref().map(|l| &l.location));
+    add("approval.required_for", policy.approval.required_for.first().map(|l| &l.location));
+    add("approval.approvers", policy.approval.approvers.first().map(|l| &l.location));
+    add("autonomy_level", policy.autonomy_level.as_ref().map(|l| &l.location));
+    add("data_class_max", policy.data_class_max.as_ref().map(|l| &l.location));
+    add("network.default", policy.network.default.as_ref().map(|l| &l.location));
+    add("network.egress_allowlist", policy.network.egress_allowlist.as_ref().map(|l| &l.location));
+    add("required_verifiers", policy.required_verifiers.first().map(|l| &l.location));
+    add("risk_tiers", policy.risk_tiers.as_ref().map(|l| &l.location));
+    add("obligations.draft_only", policy.obligations.draft_only.as_ref().map(|l| &l.location));
     for (limit, value) in &policy.limits {
         add(limit_field(*limit), Some(&value.location));
     }

@@ -6,6 +6,7 @@ use crate::compile::CompileError;
 use crate::compile::Side;
 use crate::compile::Truth;
 use crate::compile::View;
+use crate::compile::view::Held;
 use crate::document::Located;
 use crate::document::RuleMatch;
 use crate::facts::Partial;
@@ -16,6 +17,7 @@ use crate::facts::PathTouch;
 use crate::facts::host_matches;
 use crate::model::Attribute;
 use crate::model::ChangeClass;
+use crate::model::ordered::set_of;
 use crate::model::wildcard_matches;
 
 /// The compiled `match` of a rule.
@@ -41,16 +43,12 @@ impl Matcher {
     /// Where a pattern cannot be read.
     pub fn compile(matching: &RuleMatch, side: Side) -> Result<Self, Box<CompileError>> {
         Ok(Self {
-            argv: matching
-                .argv
-                .iter()
-                .map(|word| word.value.clone())
-                .collect(),
+            argv: matching.argv.iter().map(|word| word.value.clone()).collect(),
             branches: values(&matching.branches),
             change_classes: matching.change_classes.clone(),
             hosts: values(&matching.hosts),
             paths: patterns(&matching.paths, side)?,
-            programs: values(&matching.programs).into_iter().collect(),
+            programs: set_of(values(&matching.programs)),
             reads: patterns(&matching.reads, side)?,
             task_classes: matching.task_classes.clone(),
             writes: patterns(&matching.writes, side)?,
@@ -65,15 +63,9 @@ impl Matcher {
                 out.push(attribute);
             }
         };
-        add(
-            !matching.argv.is_empty() || !matching.programs.is_empty(),
-            Attribute::CommandPrograms,
-        );
+        add(!matching.argv.is_empty() || !matching.programs.is_empty(), Attribute::CommandPrograms);
         add(!matching.branches.is_empty(), Attribute::Branch);
-        add(
-            !matching.change_classes.is_empty(),
-            Attribute::ChangeClasses,
-        );
+        add(!matching.change_classes.is_empty(), Attribute::ChangeClasses);
         add(!matching.hosts.is_empty(), Attribute::NetworkHosts);
         add(!matching.paths.is_empty(), Attribute::Paths);
         add(!matching.reads.is_empty(), Attribute::Reads);
@@ -88,18 +80,12 @@ impl Matcher {
         let mut truth = Truth::True;
         if !self.argv.is_empty() {
             let commands = &facts.commands;
-            let answers = commands
-                .value
-                .iter()
-                .map(|words| Truth::of(self.argv_matches(words)));
+            let answers = commands.value.iter().map(|words| Truth::of(self.argv_matches(words)));
             truth = truth.and(over(side, commands, answers));
         }
         if !self.programs.is_empty() {
             let programs = &facts.programs;
-            let answers = programs
-                .value
-                .iter()
-                .map(|p| Truth::of(self.programs.contains(p)));
+            let answers = programs.value.iter().map(|p| Truth::of(self.programs.contains(p)));
             truth = truth.and(over(side, programs, answers));
         }
         if !self.hosts.is_empty() {
@@ -110,37 +96,35 @@ impl Matcher {
             truth = truth.and(over(side, hosts, answers));
         }
         if !self.branches.is_empty() {
-            let branch = view.request.branch.as_deref();
-            truth = truth.and(branch.map_or(Truth::Absent, |branch| {
-                Truth::of(
-                    self.branches
-                        .iter()
-                        .any(|pattern| wildcard_matches(pattern, branch)),
-                )
-            }));
+            let branches = &self.branches;
+            truth = truth.and(match view.held(&Attribute::Branch) {
+                Held::Text(branch) => {
+                    Truth::of(branches.iter().any(|b| wildcard_matches(b, branch)))
+                }
+                Held::Missing => Truth::Unreadable,
+                Held::Absent
+                | Held::Boolean(_)
+                | Held::Integer(_)
+                | Held::List(..)
+                | Held::Other
+                | Held::Unknown(_) => Truth::Absent,
+            });
         }
         if !self.change_classes.is_empty() {
             let classes = &facts.classes;
-            let answers = classes
-                .value
-                .iter()
-                .map(|c| Truth::of(self.change_classes.contains(c)));
+            let answers = classes.value.iter().map(|c| Truth::of(self.change_classes.contains(c)));
             truth = truth.and(over(side, classes, answers));
         }
         if !self.task_classes.is_empty() {
             let class = view.request.task_class.as_deref();
-            truth = truth.and(class.map_or(Truth::Absent, |class| {
-                Truth::of(self.task_classes.contains(class))
-            }));
+            truth = truth.and(
+                class.map_or(Truth::Absent, |class| Truth::of(self.task_classes.contains(class))),
+            );
         }
         truth
             .and(paths(self.paths.as_ref(), side, &facts.paths, |_| true))
-            .and(paths(self.reads.as_ref(), side, &facts.paths, |t| {
-                t != PathTouch::Change
-            }))
-            .and(paths(self.writes.as_ref(), side, &facts.paths, |t| {
-                t != PathTouch::Read
-            }))
+            .and(paths(self.reads.as_ref(), side, &facts.paths, |t| t != PathTouch::Change))
+            .and(paths(self.writes.as_ref(), side, &facts.paths, |t| t != PathTouch::Read))
     }
 
     fn argv_matches(&self, words: &[String]) -> bool {
@@ -185,10 +169,7 @@ pub(crate) fn path_matcher(
             }));
         }
     }
-    let location = list
-        .first()
-        .map(|entry| entry.location.clone())
-        .unwrap_or_default();
+    let location = list.first().map(|entry| entry.location.clone()).unwrap_or_default();
     PathMatcher::new(list.iter().map(|entry| entry.value.as_str()), case).map_err(|error| {
         Box::new(CompileError::Pattern {
             location,
@@ -208,11 +189,7 @@ fn paths(
         return Truth::True;
     };
     let kept = facts.value.iter().filter(|fact| keep(fact.touch));
-    over(
-        side,
-        facts,
-        kept.map(|fact| Truth::of(matcher.first(&fact.path).is_some())),
-    )
+    over(side, facts, kept.map(|fact| Truth::of(matcher.first(&fact.path).is_some())))
 }
 
 /// Any entry where it restricts; every entry, and there is one, where it grants.

@@ -9,9 +9,13 @@ mod level;
 mod matcher;
 mod policy_set;
 mod rego;
+#[cfg(feature = "rego")]
+mod rego_limits;
 mod rule;
 mod scope;
+mod token;
 mod truth;
+mod typing;
 mod view;
 
 pub use access::CompiledAccess;

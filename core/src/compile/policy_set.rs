@@ -90,61 +90,33 @@ impl PolicySet {
             .iter()
             .filter(|rule| rule.scope.applies(request, action, what_if))
             .collect();
-        let rego: Vec<&CompiledRego> = self
-            .rego
-            .iter()
-            .filter(|rego| rego.scope.applies(request, action, what_if))
-            .collect();
+        let rego: Vec<&CompiledRego> =
+            self.rego.iter().filter(|rego| rego.scope.applies(request, action, what_if)).collect();
         let mut digests: Vec<&str> = levels
             .iter()
             .map(|level| level.policy.digest.as_str())
             .chain(access.iter().map(|rule| rule.policy.digest.as_str()))
             .chain(rego.iter().map(|rego| rego.policy.digest.as_str()))
-            .chain(
-                self.kill_switches
-                    .iter()
-                    .map(|kill| kill.policy.digest.as_str()),
-            )
+            .chain(self.kill_switches.iter().map(|kill| kill.policy.digest.as_str()))
             .collect();
         digests.sort_unstable();
-        let digest = Digest::of_parts(
-            "bailiwick/effective/1",
-            digests.iter().map(|d| d.as_bytes()),
-        );
-        PolicyChain {
-            access,
-            digest,
-            kill_switches: &self.kill_switches,
-            levels,
-            rego,
-        }
+        let digest =
+            Digest::of_parts("bailiwick/effective/1", digests.iter().map(|d| d.as_bytes()));
+        PolicyChain { access, digest, kill_switches: &self.kill_switches, levels, rego }
     }
 }
 
 impl PolicyChain<'_> {
     /// Returns the effective authority: the meet of every level document that applies.
     pub fn authority(&self) -> Authority {
-        self.levels
-            .iter()
-            .fold(Authority::default(), |meet, level| {
-                meet.meet(&level.authority)
-            })
+        self.levels.iter().fold(Authority::default(), |meet, level| meet.meet(&level.authority))
     }
 
     /// Returns every document that applies, as level (none for kill switches) and reference.
     pub fn policies(&self) -> Vec<(Option<Level>, &PolicyRef)> {
-        let levels = self
-            .levels
-            .iter()
-            .map(|level| (Some(level.level), &level.policy));
-        let access = self
-            .access
-            .iter()
-            .map(|rule| (Some(rule.level), &rule.policy));
-        let rego = self
-            .rego
-            .iter()
-            .map(|rego| (Some(rego.level), &rego.policy));
+        let levels = self.levels.iter().map(|level| (Some(level.level), &level.policy));
+        let access = self.access.iter().map(|rule| (Some(rule.level), &rule.policy));
+        let rego = self.rego.iter().map(|rego| (Some(rego.level), &rego.policy));
         let kill = self.kill_switches.iter().map(|kill| (None, &kill.policy));
         levels.chain(access).chain(rego).chain(kill).collect()
     }

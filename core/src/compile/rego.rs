@@ -18,6 +18,8 @@ pub struct CompiledRego {
     pub level: Level,
     /// The document's name, version and digest.
     pub policy: PolicyRef,
+    /// The module reads `input.facts`, or the input as a whole.
+    pub reads_facts: bool,
     /// Which requests it applies to.
     pub scope: Scope,
     #[cfg(feature = "rego")]
@@ -49,6 +51,7 @@ impl CompiledRego {
                 engine,
                 level: document.level,
                 policy,
+                reads_facts: reads_facts(&document.module.value),
                 scope: Scope::compile(&document.scope),
             }),
             Err(reason) => {
@@ -88,6 +91,15 @@ impl CompiledRego {
 }
 
 #[cfg(feature = "rego")]
+fn reads_facts(module: &str) -> bool {
+    let whole = |(at, word): (usize, &str)| {
+        let rest = module.get(at + word.len()..).unwrap_or_default();
+        !rest.starts_with(|c: char| c == '.' || c == '_' || c.is_alphanumeric())
+    };
+    module.contains("facts") || module.match_indices("input").any(whole)
+}
+
+#[cfg(feature = "rego")]
 mod limited {
     use std::cell::Cell;
     use std::num::NonZeroU32;
@@ -100,6 +112,7 @@ mod limited {
     use serde::Deserialize;
 
     use super::RegoAnswer;
+    use crate::compile::rego_limits;
     use crate::model::closest;
 
     /// The longest module that is read, in bytes.
@@ -144,6 +157,7 @@ mod limited {
             }
             check_brackets(module)?;
             check_inputs(module)?;
+            rego_limits::check(module)?;
             // An error says that the counter is set already, which is what is wanted.
             let _already_set = set_time_source(&Steps);
             let mut engine = regorus::Engine::new();
@@ -151,11 +165,19 @@ mod limited {
                 check_interval: NonZeroU32::MIN,
                 limit: Duration::from_nanos(MAX_STEPS),
             });
+            rego_limits::extend(&mut engine)?;
             let package = engine
                 .add_policy("module.rego".to_owned(), module.to_owned())
                 .map_err(|error| one_line(&error.to_string()))?;
             if package != "data.bailiwick" {
                 return Err(format!("the package is `{package}`, not `data.bailiwick`"));
+            }
+            let mut spoken = false;
+            for set in ["ask", "deny", "labels"] {
+                spoken |= declared(&engine, set)?;
+            }
+            if !spoken {
+                return Err("none of `deny`, `ask` and `labels` is declared".to_owned());
             }
             // A first evaluation compiles the module, and shows errors at load. What is kept is
             // the engine that did it, so that its clones have nothing to compile.
@@ -178,17 +200,18 @@ mod limited {
         })
     }
 
-    fn strings(engine: &mut regorus::Engine, set: &str) -> Result<Vec<String>, String> {
-        let declared = engine
+    fn declared(engine: &regorus::Engine, set: &str) -> Result<bool, String> {
+        engine
             .has_declared_rule_rooted_at("module.rego", set)
-            .map_err(|error| one_line(&error.to_string()))?;
-        if !declared {
+            .map_err(|error| one_line(&error.to_string()))
+    }
+
+    fn strings(engine: &mut regorus::Engine, set: &str) -> Result<Vec<String>, String> {
+        if !declared(engine, set)? {
             return Ok(Vec::new());
         }
         let rule = format!("data.bailiwick.{set}");
-        let value = engine
-            .eval_rule(rule)
-            .map_err(|error| one_line(&error.to_string()))?;
+        let value = engine.eval_rule(rule).map_err(|error| one_line(&error.to_string()))?;
         let entries: Vec<Value> = match &value {
             Value::Undefined => Vec::new(),
             Value::Set(items) => items.iter().cloned().collect(),
@@ -208,7 +231,7 @@ mod limited {
                 _ => return Err(format!("`{set}` holds something that is not a string")),
             }
         }
-        out.sort();
+        out.sort_unstable();
         Ok(out)
     }
 
@@ -229,6 +252,15 @@ mod limited {
 
     /// A misspelt input is undefined in Rego and never denies: refuse it when it is loaded.
     fn check_inputs(module: &str) -> Result<(), String> {
+        // The whole input, or a key by its text, would get past the check.
+        for (at, word) in module.match_indices("input") {
+            let before = module.get(..at).and_then(|text| text.chars().next_back());
+            let part = |c: char| c.is_alphanumeric() || c == '_';
+            let rest = module.get(at + word.len()..).unwrap_or_default();
+            if !before.is_some_and(part) && rest.trim_start().starts_with('[') {
+                return Err("write `input.name`, not `input[…]`".to_owned());
+            }
+        }
         let known = input_keys();
         for (at, _) in module.match_indices("input.") {
             let before = module.get(..at).and_then(|text| text.chars().next_back());
@@ -236,9 +268,7 @@ mod limited {
                 continue;
             }
             let rest = module.get(at + "input.".len()..).unwrap_or_default();
-            let end = rest
-                .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-                .unwrap_or(rest.len());
+            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
             let key = rest.get(..end).unwrap_or_default();
             if !known.contains(&key) {
                 let hint = closest(key, known.iter().copied())
@@ -294,10 +324,6 @@ mod limited {
     }
 
     fn one_line(text: &str) -> String {
-        text.lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .collect::<Vec<_>>()
-            .join("; ")
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
     }
 }

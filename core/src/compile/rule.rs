@@ -15,6 +15,7 @@ use crate::model::Action;
 use crate::model::Attribute;
 use crate::model::Effect;
 use crate::model::Location;
+use crate::model::ordered::set_of;
 
 /// A compiled rule.
 #[derive(Clone, Debug)]
@@ -40,9 +41,8 @@ impl CompiledRule {
             Effect::Allow => Side::Grants,
             Effect::AskApproval | Effect::Deny => Side::Restricts,
         };
-        let matcher = Matcher::compile(&rule.matching, side)
-            .map_err(|error| found.push(*error))
-            .ok();
+        let matcher =
+            Matcher::compile(&rule.matching, side).map_err(|error| found.push(*error)).ok();
         let when = conditions(&rule.when, found);
         let (matcher, when) = (matcher?, when?);
         let mut reads = Matcher::attributes(&rule.matching);
@@ -67,47 +67,28 @@ impl CompiledRule {
             Effect::Allow => Side::Grants,
             Effect::AskApproval | Effect::Deny => Side::Restricts,
         };
-        self.when
-            .iter()
-            .fold(self.matcher.evaluate(view, side), |truth, when| {
-                truth.and(when.evaluate(view, side))
-            })
+        self.when.iter().fold(self.matcher.evaluate(view, side), |truth, when| {
+            truth.and(when.evaluate(view, side))
+        })
     }
 
     fn check_examples(&self, rule: &Rule, side: Side, found: &mut Vec<CompileError>) {
         let shown = rule.examples.matches.iter().map(|example| (example, true));
-        let hidden = rule
-            .examples
-            .not_match
-            .iter()
-            .map(|example| (example, false));
+        let hidden = rule.examples.not_match.iter().map(|example| (example, false));
         for (example, expected) in shown.chain(hidden) {
             let request = &example.value;
-            let only = if self.actions.len() == 1 {
-                self.actions.first().copied()
-            } else {
-                None
-            };
+            let only = if self.actions.len() == 1 { self.actions.first().copied() } else { None };
             let action = request.action().or(only);
             let Some(action) = action else {
-                found.push(self.example(
-                    &example.location,
-                    "names no action, and the rule names several",
-                ));
+                found.push(
+                    self.example(&example.location, "names no action, and the rule names several"),
+                );
                 continue;
             };
             let facts = Facts::of(request, action);
-            let view = View {
-                action,
-                facts: &facts,
-                request,
-                what_if: true,
-            };
-            let truth = if self.actions.contains(&action) {
-                self.evaluate(&view)
-            } else {
-                Truth::False
-            };
+            let view = View { action, facts: &facts, request, what_if: true };
+            let truth =
+                if self.actions.contains(&action) { self.evaluate(&view) } else { Truth::False };
             // A restricting rule meets a doubt; a granting one does not.
             let matched = match (truth, side) {
                 (Truth::True, _) => true,
@@ -120,20 +101,15 @@ impl CompiledRule {
                     .push(self.example(&example.location, "stands under `not_match`, but matches"));
             }
             if !matched && expected {
-                found.push(self.example(
-                    &example.location,
-                    "stands under `match`, but does not match",
-                ));
+                found.push(
+                    self.example(&example.location, "stands under `match`, but does not match"),
+                );
             }
         }
     }
 
     fn example(&self, location: &Location, found: &'static str) -> CompileError {
-        CompileError::Example {
-            found,
-            location: location.clone(),
-            rule: self.id.clone(),
-        }
+        CompileError::Example { found, location: location.clone(), rule: self.id.clone() }
     }
 }
 
@@ -168,16 +144,11 @@ fn applicable(
     found: &mut Vec<CompileError>,
 ) -> Option<BTreeSet<Action>> {
     let named = !rule.actions.is_empty();
-    let candidates: Vec<Action> = if named {
-        rule.actions.iter().copied().collect()
-    } else {
-        Action::ALL.to_vec()
-    };
+    let candidates: Vec<Action> =
+        if named { rule.actions.iter().copied().collect() } else { Action::ALL.to_vec() };
     let carries_all = |action: &Action| reads.iter().all(|attribute| action.carries(attribute));
     let (good, bad): (Vec<Action>, Vec<Action>) = candidates.into_iter().partition(carries_all);
-    let missing = reads
-        .iter()
-        .find(|a| bad.iter().any(|action| !action.carries(a)));
+    let missing = reads.iter().find(|a| bad.iter().any(|action| !action.carries(a)));
     let attribute = missing.map(Attribute::name).unwrap_or_default();
     if good.is_empty() {
         found.push(CompileError::NeverApplies {
@@ -196,5 +167,9 @@ fn applicable(
             rule: rule.id.clone(),
         });
     }
-    Some(good.into_iter().collect())
+    // A grant stays with every action that it names: where it cannot match, nothing is granted.
+    if named && rule.effect.value == Effect::Allow {
+        return Some(rule.actions.clone());
+    }
+    Some(set_of(good))
 }

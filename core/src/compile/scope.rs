@@ -33,10 +33,7 @@ impl Scope {
         let mut names = Vec::new();
         let mut add = |dimension: Dimension, list: &Option<Vec<Located<String>>>| {
             if let Some(list) = list {
-                names.push((
-                    dimension,
-                    list.iter().map(|entry| entry.value.clone()).collect(),
-                ));
+                names.push((dimension, list.iter().map(|entry| entry.value.clone()).collect()));
             }
         };
         add(Dimension::Tenant, &selector.tenant);
@@ -45,39 +42,37 @@ impl Scope {
         add(Dimension::Repo, &selector.repo);
         add(Dimension::Campaign, &selector.campaign);
         add(Dimension::Task, &selector.task);
-        Self {
-            names,
-            tool: selector.tool.clone(),
-        }
+        Self { names, tool: selector.tool.clone() }
     }
 
     /// Returns true where the document applies to a request for `action`.
     ///
     /// A scope attribute that the request leaves out: campaign and task documents do not apply;
-    /// the others do, since the request could be in their scope. Judging without a live host
+    /// the others do, since the request could be in their scope; except that an action on the
+    /// tenant, such as `campaign.create`, is on no repository unless it names one. Judging without a live host
     /// (`what_if`), documents of every scope that is left out apply.
     pub fn applies(&self, request: &Request, action: Action, what_if: bool) -> bool {
-        if self
-            .tool
-            .as_ref()
-            .is_some_and(|tools| !tools.contains(&action))
-        {
+        if self.tool.as_ref().is_some_and(|tools| !tools.contains(&action)) {
             return false;
         }
-        self.names
-            .iter()
-            .all(|(dimension, patterns)| match dimension.of(request) {
-                Some(name) => patterns
-                    .iter()
-                    .any(|pattern| wildcard_matches(pattern, name)),
-                None => match dimension {
-                    Dimension::Campaign | Dimension::Task => what_if,
-                    Dimension::Organization
-                    | Dimension::Repo
-                    | Dimension::Team
-                    | Dimension::Tenant => true,
-                },
-            })
+        self.names.iter().all(|(dimension, patterns)| match dimension.of(request) {
+            Some(name) => patterns.iter().any(|pattern| wildcard_matches(pattern, name)),
+            None => match dimension {
+                Dimension::Campaign | Dimension::Task => what_if,
+                Dimension::Organization | Dimension::Repo | Dimension::Team => {
+                    what_if || action.scope() == ActionScope::Repository
+                }
+                Dimension::Tenant => true,
+            },
+        })
+    }
+}
+
+impl Scope {
+    /// Returns true where a document that applies surely applies: the request names everything
+    /// that the scope does. What grants must not be met by leaving out whom it grants to.
+    pub fn is_met(&self, request: &Request) -> bool {
+        self.names.iter().all(|(dimension, _)| dimension.of(request).is_some())
     }
 }
 

@@ -42,11 +42,7 @@ impl Truth {
             Self::Absent => 1,
             Self::True => 0,
         };
-        if strength(self) >= strength(other) {
-            self
-        } else {
-            other
-        }
+        if strength(self) >= strength(other) { self } else { other }
     }
 
     /// Returns the truth of `self or other`.
@@ -59,11 +55,7 @@ impl Truth {
             Self::Absent => 1,
             Self::False => 0,
         };
-        if strength(self) >= strength(other) {
-            self
-        } else {
-            other
-        }
+        if strength(self) >= strength(other) { self } else { other }
     }
 
     /// Returns the truth of `not self`.
@@ -82,13 +74,8 @@ impl Truth {
 mod tests {
     use super::Truth;
 
-    const ALL: [Truth; 5] = [
-        Truth::False,
-        Truth::Absent,
-        Truth::True,
-        Truth::Dynamic,
-        Truth::Unreadable,
-    ];
+    const ALL: [Truth; 5] =
+        [Truth::False, Truth::Absent, Truth::True, Truth::Dynamic, Truth::Unreadable];
 
     #[test]
     fn and_and_or_do_not_depend_on_order() {

@@ -52,16 +52,15 @@ impl<'a> View<'a> {
             Attribute::Action => Held::Text(self.action.name()),
             Attribute::Attributes(name) => untyped(request.attributes.get(name)),
             Attribute::AutonomyLevel => name(request.autonomy_level.map(|mode| mode.name())),
-            Attribute::Branch => name(request.branch.as_deref()),
+            // Which branch is pushed is the whole of a push: a rule that reads it must know it.
+            Attribute::Branch => match request.branch.as_deref() {
+                None if self.action == Action::GitPush => self.scope(None),
+                branch => name(branch),
+            },
             Attribute::CampaignId => name(request.campaign_id.as_deref()),
             Attribute::ChangeClass => name(request.change_class.map(|class| class.name())),
             Attribute::ChangeClasses => Held::List(
-                facts
-                    .classes
-                    .value
-                    .iter()
-                    .map(|class| class.name())
-                    .collect(),
+                facts.classes.value.iter().map(|class| class.name()).collect(),
                 facts.classes.unknown,
             ),
             Attribute::ChangeFileCount => count(&facts.changed_files),
@@ -92,11 +91,13 @@ impl<'a> View<'a> {
             Attribute::NetworkProfile => name(request.network_profile.as_deref()),
             Attribute::Organization => self.scope(request.organization.as_deref()),
             Attribute::Paths => self.paths(|_| true),
-            Attribute::PrDraft => request
-                .pr
-                .as_ref()
-                .and_then(|pr| pr.draft)
-                .map_or(Held::Absent, Held::Boolean),
+            Attribute::PrDraft => match request.pr.as_ref().and_then(|pr| pr.draft) {
+                // What does not say that it is a draft is none, as for `draft_only`.
+                None if matches!(self.action, Action::PrCreate | Action::PrUpdate) => {
+                    Held::Boolean(false)
+                }
+                draft => draft.map_or(Held::Absent, Held::Boolean),
+            },
             Attribute::Reads => self.paths(|touch| touch != PathTouch::Change),
             Attribute::Repo => self.scope(request.repo.as_deref()),
             Attribute::RiskTier => name(request.risk_tier.map(|tier| tier.name())),
@@ -113,9 +114,9 @@ impl<'a> View<'a> {
             },
             Attribute::SubjectTeam => self.subject(|subject| subject.team.as_deref()),
             Attribute::SubjectTenant => self.subject(|subject| subject.tenant.as_deref()),
-            Attribute::TargetCount => request
-                .target_count
-                .map_or(Held::Absent, |n| Held::Integer(i64::from(n))),
+            Attribute::TargetCount => {
+                request.target_count.map_or(Held::Absent, |n| Held::Integer(i64::from(n)))
+            }
             Attribute::TaskClass => name(request.task_class.as_deref()),
             Attribute::TaskId => name(request.task_id.as_deref()),
             Attribute::Team => self.scope(request.team.as_deref()),
@@ -145,11 +146,7 @@ impl<'a> View<'a> {
     }
 
     fn verifiers(&self, keep: impl Fn(VerifierResult) -> bool) -> Held<'a> {
-        let kept = self
-            .request
-            .verifiers
-            .iter()
-            .filter(|(_, result)| keep(**result));
+        let kept = self.request.verifiers.iter().filter(|(_, result)| keep(**result));
         Held::List(kept.map(|(name, _)| name.as_str()).collect(), None)
     }
 
@@ -168,9 +165,10 @@ impl<'a> View<'a> {
         }
     }
 
-    /// An attribute of the scope must be given, except where nobody is live.
+    /// An attribute of the scope must be given, except where nobody is live. A blank or padded
+    /// name is none: it would slip past the documents and switches of the name that it means.
     fn scope(&self, text: Option<&'a str>) -> Held<'a> {
-        match text {
+        match text.filter(|text| !text.is_empty() && text.trim() == *text) {
             Some(text) => Held::Text(text),
             None if self.what_if => Held::Absent,
             None => Held::Missing,
@@ -198,10 +196,7 @@ fn count(partial: &Partial<u64>) -> Held<'static> {
 }
 
 fn texts(partial: &Partial<Vec<String>>) -> Held<'_> {
-    Held::List(
-        partial.value.iter().map(String::as_str).collect(),
-        partial.unknown,
-    )
+    Held::List(partial.value.iter().map(String::as_str).collect(), partial.unknown)
 }
 
 fn untyped(value: Option<&Value>) -> Held<'_> {

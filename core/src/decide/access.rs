@@ -57,20 +57,19 @@ pub(crate) fn check<'a>(
 
 /// Returns why the rule does not let the request through, if it does not.
 fn refusal(rule: &CompiledAccess, view: &View<'_>, unknowns: &mut Vec<Unknown>) -> Option<String> {
+    if !view.what_if && !rule.scope.is_met(view.request) {
+        return Some("access is given in a scope that the request does not state".to_owned());
+    }
     for (condition, _, text) in &rule.allow_if {
         match condition.evaluate(view, Side::Grants) {
             Truth::True => {}
             Truth::False => return Some(format!("access needs `{text}`")),
             Truth::Absent => {
-                return Some(format!(
-                    "access needs `{text}`, and the request does not say"
-                ));
+                return Some(format!("access needs `{text}`, and the request does not say"));
             }
             Truth::Dynamic => {
                 note(condition.attributes(), view, unknowns);
-                return Some(format!(
-                    "access needs `{text}`, which is known only at run time"
-                ));
+                return Some(format!("access needs `{text}`, which is known only at run time"));
             }
             Truth::Unreadable => {
                 note(condition.attributes(), view, unknowns);
@@ -89,10 +88,7 @@ fn ask<'a>(
     unknowns: &mut Vec<Unknown>,
 ) {
     for (condition, location, text) in &rule.require_approval_if {
-        let source = Some(Source {
-            location,
-            ..source(rule, level)
-        });
+        let source = Some(Source { location, ..source(rule, level) });
         match condition.evaluate(view, Side::Restricts) {
             Truth::True => {
                 findings.push(Finding::ask(
@@ -127,10 +123,7 @@ fn source(rule: &CompiledAccess, level: Level) -> Source<'_> {
 pub(crate) fn note(attributes: Vec<&Attribute>, view: &View<'_>, unknowns: &mut Vec<Unknown>) {
     for attribute in attributes {
         if view.lacks(attribute) {
-            unknowns.push(Unknown::unreadable(
-                attribute.name(),
-                "the request does not state it",
-            ));
+            unknowns.push(Unknown::unreadable(attribute.name(), "the request does not state it"));
         }
     }
 }

@@ -36,18 +36,11 @@ pub(crate) fn check<'a>(
     for (limit, cap) in &doc.authority.limits {
         let Some(cap) = cap.0 else { continue };
         let name = limit_field(*limit);
-        let source = Some(Source::field(
-            doc.level,
-            &doc.policy,
-            name,
-            doc.location(name),
-        ));
+        let source = Some(Source::field(doc.level, &doc.policy, name, doc.location(name)));
         match amount(*limit, state, view) {
             Amount::Known(amount) if amount > cap => {
-                let message = format!(
-                    "{amount} {} is over the limit `{limit}` of {cap}",
-                    limit.unit()
-                );
+                let message =
+                    format!("{amount} {} is over the limit `{limit}` of {cap}", limit.unit());
                 findings.push(Finding::deny("limit_exceeded", message, source));
             }
             Amount::Unknown(what) => {
@@ -86,12 +79,7 @@ pub(crate) fn state_age<'a>(
         Ok(age) => format!("the state is {age} seconds old, and {cap} is the most"),
         Err(_) => "the state is of later than now".to_owned(),
     };
-    findings.push(Finding::deny_until(
-        "state_stale",
-        message,
-        None,
-        Fix::State,
-    ));
+    findings.push(Finding::deny_until("state_stale", message, None, Fix::State));
 }
 
 /// Judges the verifiers that one document requires before a pull request.
@@ -111,19 +99,9 @@ pub(crate) fn verifiers<'a>(
             None => ("verifier_missing", "has not run"),
         };
         let field = "required_verifiers";
-        let source = Some(Source::field(
-            doc.level,
-            &doc.policy,
-            field,
-            doc.location(field),
-        ));
+        let source = Some(Source::field(doc.level, &doc.policy, field, doc.location(field)));
         let message = format!("required verifier `{name}` {said}");
-        findings.push(Finding::deny_until(
-            code,
-            message,
-            source,
-            Fix::Verifier(name.clone()),
-        ));
+        findings.push(Finding::deny_until(code, message, source, Fix::Verifier(name.clone())));
     }
 }
 
@@ -164,12 +142,7 @@ fn carried(limit: Limit, view: &View<'_>) -> Amount {
 }
 
 fn used(limit: Limit, state: &State, view: &View<'_>) -> Amount {
-    let tokens = view
-        .request
-        .model
-        .as_ref()
-        .and_then(|model| model.tokens)
-        .map(u64::from);
+    let tokens = view.request.model.as_ref().and_then(|model| model.tokens).map(u64::from);
     let adds = match (limit, view.action) {
         (Limit::MaxActivePrs | Limit::MaxPrsPerWave, Action::PrCreate) => 1,
         (Limit::MaxModelCallsPerRun, Action::ModelCall) => 1,

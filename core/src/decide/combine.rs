@@ -1,14 +1,13 @@
 //! The strictest finding wins; an ask that is approved no longer asks; nothing that denies is
 //! ever lifted by an approval.
 
-use std::collections::BTreeSet;
-
 use crate::decide::approval::Quorum;
 use crate::decide::decision::Remedy;
 use crate::decide::finding::Finding;
 use crate::decide::finding::Fix;
 use crate::model::DecisionEffect;
 use crate::model::Effect;
+use crate::model::ordered::set_of;
 
 /// Returns the decision that the findings come to.
 pub(crate) fn effect(findings: &[Finding<'_>], quorum: &Quorum) -> DecisionEffect {
@@ -25,32 +24,18 @@ pub(crate) fn remedy(findings: &[Finding<'_>], effect: DecisionEffect, quorum: &
     if effect == DecisionEffect::Allowed {
         return Remedy::default();
     }
-    let denials = || {
-        findings
-            .iter()
-            .filter(|finding| finding.effect == Effect::Deny)
-    };
+    let denials = || findings.iter().filter(|finding| finding.effect == Effect::Deny);
     if let Some(last) = denials().find(|finding| finding.fix.is_none()) {
         let text = match &last.source {
             Some(source) => {
-                format!(
-                    "cannot be approved: denied by `{}` of {}",
-                    source.rule, source.policy
-                )
+                format!("cannot be approved: denied by `{}` of {}", source.rule, source.policy)
             }
             None => format!("cannot be approved: {}", last.message),
         };
-        return Remedy {
-            possible: false,
-            requires: Vec::new(),
-            text,
-        };
+        return Remedy { possible: false, requires: Vec::new(), text };
     }
-    let fixes: BTreeSet<&Fix> = findings
-        .iter()
-        .filter(|finding| finding.effect > Effect::Allow)
-        .filter_map(|finding| finding.fix.as_ref())
-        .collect();
+    let open = findings.iter().filter(|finding| finding.effect > Effect::Allow);
+    let fixes = set_of(open.filter_map(|finding| finding.fix.as_ref()));
     let mut requires = Vec::new();
     for fix in fixes {
         match fix {
@@ -62,9 +47,5 @@ pub(crate) fn remedy(findings: &[Finding<'_>], effect: DecisionEffect, quorum: &
         }
     }
     let text = format!("allowed once {}", requires.join(", and "));
-    Remedy {
-        possible: true,
-        requires,
-        text,
-    }
+    Remedy { possible: true, requires, text }
 }

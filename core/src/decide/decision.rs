@@ -145,11 +145,7 @@ impl Decision {
     /// ```
     pub fn refused(code: &'static str, message: &str) -> Self {
         let nothing = Digest::of(b"");
-        let reason = Reason {
-            code,
-            effect: Effect::Deny,
-            message: message.to_owned(),
-        };
+        let reason = Reason { code, effect: Effect::Deny, message: message.to_owned() };
         Self {
             action: None,
             approval_ids: Vec::new(),

@@ -49,20 +49,13 @@ impl Decision {
         let action = self.action.as_deref().unwrap_or("(no action)");
         out.push_str(&format!("{}  {action}\n", self.decision));
         for reason in &self.reasons {
-            out.push_str(&format!(
-                "  {:<12}  {}\n",
-                reason.effect.name(),
-                reason.message
-            ));
+            out.push_str(&format!("  {:<12}  {}\n", reason.effect.name(), reason.message));
         }
         if !self.matched_rules.is_empty() {
             out.push_str("decided by\n");
         }
         for rule in &self.matched_rules {
-            let level = rule
-                .level
-                .map(|level| format!(" ({level})"))
-                .unwrap_or_default();
+            let level = rule.level.map(|level| format!(" ({level})")).unwrap_or_default();
             out.push_str(&format!(
                 "  {:<12}  {}, {}{level}  {}\n",
                 rule.effect.name(),
@@ -78,14 +71,8 @@ impl Decision {
             ));
         }
         for obligation in &self.obligations {
-            let value = obligation
-                .value
-                .map(|value| format!(" = {value}"))
-                .unwrap_or_default();
-            out.push_str(&format!(
-                "owed: {} {}{value}\n",
-                obligation.kind, obligation.name
-            ));
+            let value = obligation.value.map(|value| format!(" = {value}")).unwrap_or_default();
+            out.push_str(&format!("owed: {} {}{value}\n", obligation.kind, obligation.name));
         }
         if !self.remedy.text.is_empty() {
             out.push_str(&format!("{}\n", self.remedy.text));

@@ -54,25 +54,14 @@ impl<'a> Source<'a> {
         rule: &'a str,
         location: &'a Location,
     ) -> Self {
-        Self {
-            level: Some(level),
-            location,
-            policy: &policy.name,
-            rule,
-        }
+        Self { level: Some(level), location, policy: &policy.name, rule }
     }
 }
 
 impl<'a> Finding<'a> {
     /// Returns a denial that nothing lifts.
     pub(crate) fn deny(code: &'static str, message: String, source: Option<Source<'a>>) -> Self {
-        Self {
-            code,
-            effect: Effect::Deny,
-            fix: None,
-            message,
-            source,
-        }
+        Self { code, effect: Effect::Deny, fix: None, message, source }
     }
 
     /// Returns a denial that `fix` would lift.
@@ -82,23 +71,11 @@ impl<'a> Finding<'a> {
         source: Option<Source<'a>>,
         fix: Fix,
     ) -> Self {
-        Self {
-            code,
-            effect: Effect::Deny,
-            fix: Some(fix),
-            message,
-            source,
-        }
+        Self { code, effect: Effect::Deny, fix: Some(fix), message, source }
     }
 
     /// Returns an ask.
     pub(crate) fn ask(code: &'static str, message: String, source: Option<Source<'a>>) -> Self {
-        Self {
-            code,
-            effect: Effect::AskApproval,
-            fix: Some(Fix::Approval),
-            message,
-            source,
-        }
+        Self { code, effect: Effect::AskApproval, fix: Some(Fix::Approval), message, source }
     }
 }

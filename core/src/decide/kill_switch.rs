@@ -28,11 +28,7 @@ pub(crate) fn check<'a>(
                     policy: &document.policy.name,
                     rule: switch.value.flag.name(),
                 };
-                findings.push(Finding::deny(
-                    "kill_switch",
-                    sentence(&switch.value),
-                    Some(source),
-                ));
+                findings.push(Finding::deny("kill_switch", sentence(&switch.value), Some(source)));
             }
         }
     }
@@ -45,10 +41,7 @@ pub(crate) fn check<'a>(
 
 fn sentence(switch: &KillSwitch) -> String {
     match &switch.name {
-        Some(name) => format!(
-            "kill switch `{}` is on for {} `{name}`",
-            switch.flag, switch.scope
-        ),
+        Some(name) => format!("kill switch `{}` is on for {} `{name}`", switch.flag, switch.scope),
         None => format!("kill switch `{}` is on ({})", switch.flag, switch.scope),
     }
 }
@@ -77,10 +70,8 @@ fn reaches(switch: &KillSwitch, view: &View<'_>) -> bool {
 fn concerns(flag: KillSwitchFlag, view: &View<'_>, mode: AutonomyLevel) -> bool {
     let action = view.action;
     // Stopping things and looking at the evidence stay possible under every switch.
-    let always_open = matches!(
-        action,
-        Action::AuditRead | Action::RunCancel | Action::PolicyChange
-    );
+    let always_open =
+        matches!(action, Action::AuditRead | Action::RunCancel | Action::PolicyChange);
     let starts = matches!(
         action,
         Action::CampaignCreate | Action::CampaignWave | Action::RunStart | Action::TaskSubmit
@@ -98,13 +89,14 @@ fn concerns(flag: KillSwitchFlag, view: &View<'_>, mode: AutonomyLevel) -> bool 
         KillSwitchFlag::DisableShell => matches!(action, Action::ShellExec | Action::VerifierRun),
         KillSwitchFlag::DisableShellNetwork => {
             let network = &view.facts.network;
-            action == Action::ShellExec && (network.value || network.unknown.is_some())
+            let runs = matches!(action, Action::ShellExec | Action::VerifierRun);
+            runs && (network.value || network.unknown.is_some())
         }
         KillSwitchFlag::PauseWaves => {
             starts
                 || matches!(
                     action,
-                    Action::GitPush | Action::PrCreate | Action::PrUpdate
+                    Action::GitPush | Action::PrCreate | Action::PrMerge | Action::PrUpdate
                 )
         }
     }

@@ -121,11 +121,7 @@ fn data_class<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Fi
     if !matches!(view.action, Action::ModelCall | Action::ContextRetrieve) {
         return;
     }
-    let model = view
-        .request
-        .model
-        .as_ref()
-        .and_then(|model| model.data_class);
+    let model = view.request.model.as_ref().and_then(|model| model.data_class);
     match model.max(view.request.data_class) {
         Some(class) if class > cap => {
             let message = format!("data class `{class}` is over the highest allowed, `{cap}`");
@@ -140,12 +136,7 @@ fn data_class<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Fi
                 "`data_class_max` is set, and the request states no data class".to_owned();
             let fix = crate::decide::finding::Fix::Attribute("model.data_class".to_owned());
             let source = Some(field(doc, "data_class_max"));
-            findings.push(Finding::deny_until(
-                "attribute_missing",
-                message,
-                source,
-                fix,
-            ));
+            findings.push(Finding::deny_until("attribute_missing", message, source, fix));
         }
         Some(_) | None => {}
     }
@@ -171,10 +162,7 @@ fn required_for<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<
             let message = format!("`{}` needs an approval", capability.name());
             findings.push(Finding::ask("approval_required", message, source));
         } else if may {
-            let message = format!(
-                "`{}` needs an approval, and it may be one",
-                capability.name()
-            );
+            let message = format!("`{}` needs an approval, and it may be one", capability.name());
             findings.push(Finding::ask("approval_required", message, source));
         }
     }
@@ -195,10 +183,8 @@ fn rules<'a>(
         match (rule.effect, truth) {
             (Effect::Allow, Truth::True) => {
                 granted = Some(true);
-                let message = rule
-                    .explain
-                    .clone()
-                    .unwrap_or_else(|| format!("rule `{}` grants it", rule.id));
+                let message =
+                    rule.explain.clone().unwrap_or_else(|| format!("rule `{}` grants it", rule.id));
                 findings.push(Finding {
                     code: "rule_allow",
                     effect: Effect::Allow,
@@ -220,11 +206,7 @@ fn rules<'a>(
                 findings.push(Finding::deny("unreadable", message, source));
             }
             (Effect::Deny, Truth::True) => {
-                findings.push(Finding::deny(
-                    "rule_deny",
-                    sentence(rule, "denies it"),
-                    source,
-                ));
+                findings.push(Finding::deny("rule_deny", sentence(rule, "denies it"), source));
             }
             (Effect::Deny, Truth::Dynamic) => {
                 let message = format!("{} (known only at run time)", sentence(rule, "may deny it"));
@@ -243,12 +225,7 @@ fn rules<'a>(
         } else {
             format!("no allow rule for `{action}` matches")
         };
-        let source = Some(Source::field(
-            doc.level,
-            &doc.policy,
-            "rules",
-            &doc.policy.location,
-        ));
+        let source = Some(Source::field(doc.level, &doc.policy, "rules", &doc.policy.location));
         findings.push(Finding::deny("not_granted", message, source));
         if doubtful && unknowns.is_empty() {
             unknowns.push(Unknown {
@@ -265,7 +242,5 @@ fn rule_source<'a>(doc: &'a CompiledLevel, rule: &'a CompiledRule) -> Source<'a>
 }
 
 fn sentence(rule: &CompiledRule, otherwise: &str) -> String {
-    rule.explain
-        .clone()
-        .unwrap_or_else(|| format!("rule `{}` {otherwise}", rule.id))
+    rule.explain.clone().unwrap_or_else(|| format!("rule `{}` {otherwise}", rule.id))
 }

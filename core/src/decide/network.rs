@@ -11,7 +11,8 @@ use crate::model::Action;
 /// Judges what reaches for the network by one document.
 pub(crate) fn check<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding<'a>>) {
     let network = &view.facts.network;
-    let connects = view.action == Action::NetConnect || network.value;
+    let fetches = view.action == Action::ContextRetrieve && !view.facts.hosts.value.is_empty();
+    let connects = view.action == Action::NetConnect || network.value || fetches;
     if connects {
         default(doc, findings);
         egress(doc, view, findings);
@@ -23,12 +24,7 @@ pub(crate) fn check<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut 
 
 fn restricts(doc: &CompiledLevel) -> bool {
     let listed = !doc.authority.egress_allowlist.0.is_empty();
-    listed
-        || doc
-            .authority
-            .network
-            .0
-            .is_some_and(|access| access < NetworkAccess::Open)
+    listed || doc.authority.network.0.is_some_and(|access| access < NetworkAccess::Open)
 }
 
 fn default<'a>(doc: &'a CompiledLevel, findings: &mut Vec<Finding<'a>>) {
@@ -36,11 +32,7 @@ fn default<'a>(doc: &'a CompiledLevel, findings: &mut Vec<Finding<'a>>) {
     match doc.authority.network.0 {
         Some(NetworkAccess::Disabled) => {
             let message = "network is disabled".to_owned();
-            findings.push(Finding::deny(
-                "network_disabled",
-                message,
-                Some(source(doc)),
-            ));
+            findings.push(Finding::deny("network_disabled", message, Some(source(doc))));
         }
         Some(NetworkAccess::Approval) => {
             let message = "network is disabled without an approval".to_owned();
@@ -48,11 +40,7 @@ fn default<'a>(doc: &'a CompiledLevel, findings: &mut Vec<Finding<'a>>) {
         }
         Some(NetworkAccess::Allowlist) if !listed => {
             let message = "only listed hosts may be reached, and none is listed".to_owned();
-            findings.push(Finding::deny(
-                "host_not_allowed",
-                message,
-                Some(source(doc)),
-            ));
+            findings.push(Finding::deny("host_not_allowed", message, Some(source(doc))));
         }
         Some(NetworkAccess::Allowlist | NetworkAccess::Open) | None => {}
     }
@@ -61,14 +49,7 @@ fn default<'a>(doc: &'a CompiledLevel, findings: &mut Vec<Finding<'a>>) {
 /// Where hosts are listed, every host that is reached must be known and listed.
 fn egress<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding<'a>>) {
     let field = "network.egress_allowlist";
-    let source = || {
-        Some(Source::field(
-            doc.level,
-            &doc.policy,
-            field,
-            doc.location(field),
-        ))
-    };
+    let source = || Some(Source::field(doc.level, &doc.policy, field, doc.location(field)));
     let hosts = &view.facts.hosts;
     for clause in &doc.authority.egress_allowlist.0 {
         if hosts.value.is_empty() || hosts.unknown.is_some() {
@@ -86,10 +67,6 @@ fn egress<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Findin
 
 fn source(doc: &CompiledLevel) -> Source<'_> {
     let stated = doc.fields.contains_key("network.default");
-    let field = if stated {
-        "network.default"
-    } else {
-        "network.egress_allowlist"
-    };
+    let field = if stated { "network.default" } else { "network.egress_allowlist" };
     Source::field(doc.level, &doc.policy, field, doc.location(field))
 }

@@ -24,19 +24,9 @@ pub(crate) fn draft_only<'a>(
     let creates = matches!(view.action, Action::PrCreate | Action::PrUpdate);
     if doc.authority.draft_only.0 && creates && !view.request.is_draft() {
         let field = "obligations.draft_only";
-        let source = Some(Source::field(
-            doc.level,
-            &doc.policy,
-            field,
-            doc.location(field),
-        ));
+        let source = Some(Source::field(doc.level, &doc.policy, field, doc.location(field)));
         let message = "only draft pull requests are allowed".to_owned();
-        findings.push(Finding::deny_until(
-            "draft_only",
-            message,
-            source,
-            Fix::Draft,
-        ));
+        findings.push(Finding::deny_until("draft_only", message, source, Fix::Draft));
     }
 }
 
@@ -48,11 +38,7 @@ pub(crate) fn gather(
 ) -> Vec<Obligation> {
     let mut out = Vec::new();
     let mut add = |kind: ObligationKind, name: &str, value: Option<u64>| {
-        out.push(Obligation {
-            kind,
-            name: name.to_owned(),
-            value,
-        });
+        out.push(Obligation { kind, name: name.to_owned(), value });
     };
     let runs = matches!(view.action, Action::ShellExec | Action::VerifierRun);
     let publishes = matches!(
@@ -65,7 +51,6 @@ pub(crate) fn gather(
     );
     let mut caps: BTreeMap<Limit, u64> = BTreeMap::new();
     let mut closed = false;
-    let mut profiled = false;
     for doc in docs {
         let authority = &doc.authority;
         for sink in &authority.redact.0 {
@@ -74,19 +59,13 @@ pub(crate) fn gather(
         if runs {
             for (limit, cap) in &authority.limits {
                 if let (LimitSource::Obligation, Some(cap)) = (limit.source(), cap.0) {
-                    caps.entry(*limit)
-                        .and_modify(|low| *low = (*low).min(cap))
-                        .or_insert(cap);
+                    caps.entry(*limit).and_modify(|low| *low = (*low).min(cap)).or_insert(cap);
                 }
             }
             for profile in &authority.network_profiles.0 {
-                profiled = true;
                 add(ObligationKind::NetworkProfile, profile, None);
             }
-            closed |= authority
-                .network
-                .0
-                .is_some_and(|access| access < NetworkAccess::Open);
+            closed |= authority.network.0.is_some_and(|access| access < NetworkAccess::Open);
         }
         if publishes {
             for verifier in &authority.required_verifiers.0 {
@@ -116,10 +95,10 @@ pub(crate) fn gather(
         add(ObligationKind::Limit, limit.name(), Some(cap));
     }
     // A command that was judged not to need the network gets none.
-    if runs && closed && !profiled && !view.facts.network.value {
+    if runs && closed && !view.facts.network.value {
         add(ObligationKind::NetworkProfile, "no-egress", None);
     }
-    out.sort();
+    out.sort_unstable();
     out.dedup();
     out
 }

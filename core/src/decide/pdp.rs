@@ -44,11 +44,7 @@ pub struct Pdp {
 impl Pdp {
     /// Returns a decision point for live requests.
     pub fn new(policies: Arc<PolicySet>) -> Self {
-        Self {
-            hash_key: None,
-            policies,
-            what_if: false,
-        }
+        Self { hash_key: None, policies, what_if: false }
     }
 
     /// Returns the decision for `request` under the policies, as of `state`.
@@ -81,12 +77,7 @@ impl Pdp {
             Err(error) => return self.refused(request, state, ("unreadable", error.to_string())),
         };
         let facts = Facts::of(request, action);
-        let view = View {
-            action,
-            facts: &facts,
-            request,
-            what_if: self.what_if,
-        };
+        let view = View { action, facts: &facts, request, what_if: self.what_if };
         let chain = self.policies.chain(request, action, self.what_if);
         let mode = requirement::mode(&chain, &view);
         let mut findings: Vec<Finding<'_>> = Vec::new();
@@ -113,23 +104,18 @@ impl Pdp {
         let read = facts_read(&facts);
         let labels = rego::check(&chain.rego, &view, &read, &mut findings, &mut unknowns);
         // 5. approvals
-        let quorum = approval::quorum(&chain.levels, request, state, &request_hash, &chain.digest);
+        let hashes = (&request_hash, &chain.digest);
+        let quorum = approval::quorum(&chain.levels, &findings, request, state, hashes);
 
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.effect));
         let effect = combine::effect(&findings, &quorum);
-        unknowns.sort();
+        unknowns.sort_unstable();
         unknowns.dedup();
-        let asked = findings
-            .iter()
-            .any(|f| f.effect == crate::model::Effect::AskApproval);
+        let asked = findings.iter().any(|f| f.effect == crate::model::Effect::AskApproval);
         let approved = effect == DecisionEffect::Allowed && asked;
         Decision {
             action: Some(action.name().to_owned()),
-            approval_ids: if approved {
-                quorum.approval_ids.clone()
-            } else {
-                Vec::new()
-            },
+            approval_ids: if approved { quorum.approval_ids.clone() } else { Vec::new() },
             decision: effect,
             effective_policy_hash: chain.digest.clone(),
             explanation: explain::explanation(&findings, effect),
@@ -171,10 +157,7 @@ fn unknown_action(request: &Request) -> (&'static str, String) {
             let hint = Action::suggest(name)
                 .map(|action| format!(", did you mean `{action}`"))
                 .unwrap_or_default();
-            (
-                "action_unknown",
-                format!("action `{shown}` is unknown{hint}"),
-            )
+            ("action_unknown", format!("action `{shown}` is unknown{hint}"))
         }
         None => ("action_missing", "the request names no action".to_owned()),
     }
@@ -221,21 +204,12 @@ fn matched_rules(findings: &[Finding<'_>]) -> Vec<MatchedRule> {
 
 fn facts_read(facts: &Facts) -> FactsRead {
     FactsRead {
-        change_classes: facts
-            .classes
-            .value
-            .iter()
-            .map(|class| class.name().to_owned())
-            .collect(),
+        change_classes: facts.classes.value.iter().map(|class| class.name().to_owned()).collect(),
         hosts: facts.hosts.value.clone(),
         network: facts.network.value,
         paths: {
-            let mut paths: Vec<String> = facts
-                .paths
-                .value
-                .iter()
-                .map(|fact| fact.path.clone())
-                .collect();
+            let mut paths: Vec<String> =
+                facts.paths.value.iter().map(|fact| fact.path.clone()).collect();
             paths.dedup();
             paths
         },

@@ -1,7 +1,5 @@
 //! Rego documents that apply: they add denials, asks and labels.
 
-use serde::Serialize;
-
 use crate::compile::CompiledRego;
 use crate::compile::View;
 use crate::decide::decision::FactsRead;
@@ -18,22 +16,15 @@ pub(crate) fn check<'a>(
     unknowns: &mut Vec<Unknown>,
 ) -> Vec<String> {
     let mut labels = Vec::new();
-    let concerned = documents
-        .iter()
-        .filter(|doc| doc.actions.is_empty() || doc.actions.contains(&view.action));
+    let concerned =
+        documents.iter().filter(|doc| doc.actions.is_empty() || doc.actions.contains(&view.action));
+    // Rego sees what is certain; that a deny or ask stays silent on it proves nothing.
+    let dynamic = !view.facts.unknowns.is_empty();
     let mut input = None;
     for doc in concerned {
         let input = input.get_or_insert_with(|| input_of(view, facts));
-        let source = Some(Source::field(
-            doc.level,
-            &doc.policy,
-            "module",
-            &doc.policy.location,
-        ));
-        let answer = input
-            .as_ref()
-            .map_err(Clone::clone)
-            .and_then(|input| doc.evaluate(input));
+        let source = Some(Source::field(doc.level, &doc.policy, "module", &doc.policy.location));
+        let answer = input.as_ref().map_err(Clone::clone).and_then(|input| doc.evaluate(input));
         match answer {
             Ok(answer) => {
                 for message in answer.deny {
@@ -43,6 +34,11 @@ pub(crate) fn check<'a>(
                     findings.push(Finding::ask("rego_ask", message, source));
                 }
                 labels.extend(answer.labels);
+                if doc.reads_facts && dynamic {
+                    let message =
+                        "a Rego policy reads facts that are known only at run time".to_owned();
+                    findings.push(Finding::ask("rego_possible", message, source));
+                }
             }
             Err(reason) => {
                 unknowns.push(Unknown::unreadable("rego", reason.clone()));
@@ -55,17 +51,14 @@ pub(crate) fn check<'a>(
 }
 
 fn input_of(view: &View<'_>, facts: &FactsRead) -> Result<serde_json::Value, String> {
-    #[derive(Serialize)]
-    struct Input<'a> {
-        action: &'a str,
-        facts: &'a FactsRead,
-        #[serde(flatten)]
-        request: &'a crate::model::Request,
+    let json = |error: serde_json::Error| error.to_string();
+    let mut input = serde_json::to_value(view.request).map_err(json)?;
+    if let serde_json::Value::Object(keys) = &mut input {
+        keys.insert("action".to_owned(), view.action.name().into());
+        // One spelling, whichever the request has: a rule that compares `input.tool` must not be
+        // passed by an alias or by leaving it out.
+        keys.insert("tool".to_owned(), view.action.name().into());
+        keys.insert("facts".to_owned(), serde_json::to_value(facts).map_err(json)?);
     }
-    let input = Input {
-        action: view.action.name(),
-        facts,
-        request: view.request,
-    };
-    serde_json::to_value(input).map_err(|error| error.to_string())
+    Ok(input)
 }

@@ -7,6 +7,7 @@ use crate::compile::required_scope;
 use crate::decide::finding::Finding;
 use crate::decide::finding::Fix;
 use crate::decide::finding::Source;
+use crate::model::Attribute;
 use crate::model::AutonomyLevel;
 use crate::model::Level;
 use crate::model::RiskTier;
@@ -19,28 +20,32 @@ pub(crate) fn attributes(
     findings: &mut Vec<Finding<'_>>,
     unknowns: &mut Vec<Unknown>,
 ) {
-    let scope = if view.what_if {
-        &[]
-    } else {
-        required_scope(view.action)
-    };
+    let scope = if view.what_if { &[] } else { required_scope(view.action) };
     for attribute in view.action.required().iter().chain(scope) {
         if view.lacks(attribute) {
             let name = attribute.name();
-            let message = format!(
-                "`{}` requires `{name}`, which the request does not state",
-                view.action
-            );
-            unknowns.push(Unknown::unreadable(
-                name.clone(),
-                "the request does not state it",
-            ));
+            let message =
+                format!("`{}` requires `{name}`, which the request does not state", view.action);
+            unknowns.push(Unknown::unreadable(name.clone(), "the request does not state it"));
             findings.push(Finding::deny_until(
                 "attribute_missing",
                 message,
                 None,
                 Fix::Attribute(name),
             ));
+        }
+    }
+    let request = view.request;
+    let narrower =
+        [(Attribute::CampaignId, &request.campaign_id), (Attribute::TaskId, &request.task_id)];
+    for (attribute, stated) in narrower {
+        // Absent is no campaign; a blank or padded name would slip past the one that it means.
+        if stated.as_deref().is_some_and(|text| text.is_empty() || text.trim() != text) {
+            let name = attribute.name();
+            let reason = "it is blank or padded with spaces";
+            unknowns.push(Unknown::unreadable(name.clone(), reason));
+            let message = format!("`{name}` cannot be read: {reason}");
+            findings.push(Finding::deny("unreadable", message, None));
         }
     }
     for unknown in &view.facts.unknowns {
@@ -56,11 +61,7 @@ pub(crate) fn attributes(
 
 /// A run for one tenant never touches another (section 8).
 pub(crate) fn tenant(view: &View<'_>, findings: &mut Vec<Finding<'_>>) {
-    let subject = view
-        .request
-        .subject
-        .as_ref()
-        .and_then(|subject| subject.tenant.as_deref());
+    let subject = view.request.subject.as_ref().and_then(|subject| subject.tenant.as_deref());
     if let (Some(subject), Some(tenant)) = (subject, view.request.tenant.as_deref())
         && subject != tenant
     {
@@ -83,15 +84,9 @@ pub(crate) fn platform(chain: &PolicyChain<'_>, findings: &mut Vec<Finding<'_>>)
 
 /// Returns the mode that the request runs in: what it asks for, or the highest it may.
 pub(crate) fn mode(chain: &PolicyChain<'_>, view: &View<'_>) -> AutonomyLevel {
-    let highest = chain
-        .levels
-        .iter()
-        .filter_map(|doc| doc.authority.autonomy_level.0)
-        .min();
+    let highest = chain.levels.iter().filter_map(|doc| doc.authority.autonomy_level.0).min();
     let highest = highest.unwrap_or(AutonomyLevel::FleetCampaign);
-    view.request
-        .autonomy_level
-        .map_or(highest, |asked| asked.min(highest))
+    view.request.autonomy_level.map_or(highest, |asked| asked.min(highest))
 }
 
 /// Judges the mode that is asked for and the one that the action needs.
@@ -107,12 +102,8 @@ pub(crate) fn autonomy<'a>(
         let Some(cap) = doc.authority.autonomy_level.0 else {
             continue;
         };
-        let source = Source::field(
-            doc.level,
-            &doc.policy,
-            "autonomy_level",
-            doc.location("autonomy_level"),
-        );
+        let source =
+            Source::field(doc.level, &doc.policy, "autonomy_level", doc.location("autonomy_level"));
         if let Some(asked) = view.request.autonomy_level.filter(|asked| *asked > cap) {
             let message = format!("autonomy `{asked}` is asked for, and `{cap}` is the most");
             findings.push(Finding::deny("autonomy_exceeded", message, Some(source)));

@@ -10,6 +10,7 @@ use crate::document::decode::Fields;
 use crate::model::Action;
 use crate::model::Level;
 use crate::model::Location;
+use crate::model::ordered::set_of;
 
 /// One access rule. An action that any access rule names needs one that is satisfied at each
 /// level that has one for it.
@@ -36,17 +37,10 @@ pub struct AccessRule {
 impl AccessRule {
     /// Returns the access rule at `at`; findings are with the decoder.
     pub(crate) fn decode(decoder: &mut Decoder<'_>, at: &At<'_>) -> Option<Self> {
-        let own = [
-            "action",
-            "actions",
-            "allow_if",
-            "level",
-            "name",
-            "require_approval_if",
-            "version",
-        ];
+        let own =
+            ["action", "actions", "allow_if", "level", "name", "require_approval_if", "version"];
         let fields = decoder.fields(at, &[&own, ScopeSelector::KEYS].concat())?;
-        let actions: BTreeSet<Action> = decoder.action_field(&fields).into_keys().collect();
+        let actions = set_of(decoder.action_field(&fields).into_keys());
         if fields.find("action").is_none() && fields.find("actions").is_none() {
             decoder.missing(&fields, "action", "an access rule");
         }

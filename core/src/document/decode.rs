@@ -36,11 +36,7 @@ pub(crate) struct At<'n> {
 impl<'n> At<'n> {
     /// Returns the root of a document.
     pub(crate) fn root(node: &'n Node) -> Self {
-        Self {
-            place: (node.line, node.column),
-            node,
-            path: String::new(),
-        }
+        Self { place: (node.line, node.column), node, path: String::new() }
     }
 
     /// Returns the value of `entry`.
@@ -54,11 +50,7 @@ impl<'n> At<'n> {
             | NodeKind::Sequence(_)
             | NodeKind::Mapping(_) => (value.line, value.column),
         };
-        Self {
-            place,
-            node: value,
-            path: path_of_key(&self.path, &entry.key),
-        }
+        Self { place, node: value, path: path_of_key(&self.path, &entry.key) }
     }
 
     /// Returns the entries, where the node is a mapping.
@@ -78,9 +70,7 @@ impl<'n> At<'n> {
         let NodeKind::Mapping(entries) = &self.node.kind else {
             return Vec::new();
         };
-        let empty = entries
-            .iter()
-            .filter(|entry| entry.value.kind == NodeKind::Null);
+        let empty = entries.iter().filter(|entry| entry.value.kind == NodeKind::Null);
         empty.map(|entry| entry.key.as_str()).collect()
     }
 
@@ -89,11 +79,7 @@ impl<'n> At<'n> {
         match &self.node.kind {
             NodeKind::Sequence(items) => {
                 let numbered = items.iter().enumerate();
-                Some(
-                    numbered
-                        .map(|(index, node)| self.item(index, node))
-                        .collect(),
-                )
+                Some(numbered.map(|(index, node)| self.item(index, node)).collect())
             }
             NodeKind::Null
             | NodeKind::Bool(_)
@@ -109,11 +95,7 @@ impl<'n> At<'n> {
     }
 
     fn item(&self, index: usize, node: &'n Node) -> Self {
-        Self {
-            place: (node.line, node.column),
-            node,
-            path: path_of_item(&self.path, index),
-        }
+        Self { place: (node.line, node.column), node, path: path_of_item(&self.path, index) }
     }
 }
 
@@ -143,11 +125,7 @@ pub(crate) struct Decoder<'f> {
 impl<'f> Decoder<'f> {
     /// Returns a decoder for the file of this path.
     pub(crate) fn new(file: &'f str) -> Self {
-        Self {
-            count: 0,
-            diagnostics: Vec::new(),
-            file,
-        }
+        Self { count: 0, diagnostics: Vec::new(), file }
     }
 
     /// Returns how many findings there are.
@@ -174,12 +152,7 @@ impl<'f> Decoder<'f> {
 
     /// Returns the place in this file.
     pub(crate) fn place(&self, (line, column): (u32, u32), path: String) -> Location {
-        Location {
-            column,
-            file: self.file.to_owned(),
-            line,
-            path,
-        }
+        Location { column, file: self.file.to_owned(), line, path }
     }
 
     /// Reports `error` at `at`.
@@ -219,10 +192,7 @@ impl<'f> Decoder<'f> {
                 );
             }
         }
-        Some(Fields {
-            at: at.clone(),
-            entries,
-        })
+        Some(Fields { at: at.clone(), entries })
     }
 
     /// Reports a key that is not known.
@@ -236,10 +206,7 @@ impl<'f> Decoder<'f> {
             || format!("known here: {}", known.join(", ")),
             |name| format!("did you mean `{name}`?"),
         );
-        let error = DocumentError::UnknownKey {
-            key: Quoted::from(entry.key.as_str()),
-            help,
-        };
+        let error = DocumentError::UnknownKey { key: Quoted::from(entry.key.as_str()), help };
         let path = path_of_key(&at.path, &entry.key);
         let location = self.place((entry.line, entry.column), path);
         self.push(error.at(location));
@@ -291,10 +258,7 @@ impl<'f> Decoder<'f> {
     /// Returns the texts of a list, or of the one text that stands there.
     pub(crate) fn texts(&mut self, at: &At<'_>) -> Vec<Located<String>> {
         let items = at.one_or_many();
-        items
-            .iter()
-            .filter_map(|item| self.located_text(item))
-            .collect()
+        items.iter().filter_map(|item| self.located_text(item)).collect()
     }
 
     /// Returns the items of a list that must not be empty.
@@ -309,10 +273,7 @@ impl<'f> Decoder<'f> {
     /// Returns the texts of a list that must not be empty.
     pub(crate) fn some_texts(&mut self, at: &At<'_>) -> Vec<Located<String>> {
         let items = self.some_items(at);
-        items
-            .iter()
-            .filter_map(|item| self.located_text(item))
-            .collect()
+        items.iter().filter_map(|item| self.located_text(item)).collect()
     }
 
     /// Returns the name at `at`.
@@ -367,11 +328,7 @@ impl<'f> Decoder<'f> {
         let number = number.filter(|number| (minimum..=maximum).contains(number));
         if number.is_none() {
             let text = Quoted::from(text.as_str());
-            let error = DocumentError::NumberOutOfRange {
-                text,
-                minimum,
-                maximum,
-            };
+            let error = DocumentError::NumberOutOfRange { text, minimum, maximum };
             self.report(at, &error);
         }
         number

@@ -70,10 +70,7 @@ impl Diagnostic {
 
     /// Returns a warning with this code and message at `location`.
     pub fn warning(code: &'static str, message: impl Into<String>, location: Location) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(code, message, location)
-        }
+        Self { severity: Severity::Warning, ..Self::error(code, message, location) }
     }
 
     /// Returns the finding with what to do about it.
@@ -86,10 +83,7 @@ impl Diagnostic {
     /// Returns the finding with another place that bears on it.
     #[must_use]
     pub fn with_related(mut self, message: impl Into<String>, location: Location) -> Self {
-        self.related.push(Related {
-            location,
-            message: message.into(),
-        });
+        self.related.push(Related { location, message: message.into() });
         self
     }
 
@@ -165,12 +159,8 @@ mod tests {
 
     #[test]
     fn prints_place_code_message_help_and_related_places() {
-        let place = |line| Location {
-            column: 3,
-            file: "a.yaml".to_owned(),
-            line,
-            path: String::new(),
-        };
+        let place =
+            |line| Location { column: 3, file: "a.yaml".to_owned(), line, path: String::new() };
         let finding = Diagnostic::error("repeated_key", "key `a` stands twice", place(2))
             .with_help("keep one")
             .with_related("first here", place(1));

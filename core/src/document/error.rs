@@ -327,9 +327,7 @@ impl DocumentError {
             Self::MissingKey { key, .. } => return Some(format!("add `{key}`")),
             Self::MissingKind => "begin it with its kind, such as `repo_policy:`",
             Self::NoNameMatches { suggestion, .. } | Self::UnknownName { suggestion, .. } => {
-                return suggestion
-                    .as_ref()
-                    .map(|name| format!("did you mean `{name}`?"));
+                return suggestion.as_ref().map(|name| format!("did you mean `{name}`?"));
             }
             Self::NumberOutOfRange { .. } => "write a whole number within them, without quotes",
             Self::RepeatedCase { .. } | Self::RepeatedRule { .. } => {

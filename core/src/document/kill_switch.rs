@@ -78,11 +78,7 @@ fn read_scope(
         }
         let value = at.entry(entry);
         if value.node.kind != NodeKind::Null && decoder.boolean(&value) == Some(true) {
-            let switch = KillSwitch {
-                flag,
-                name: name.clone(),
-                scope,
-            };
+            let switch = KillSwitch { flag, name: name.clone(), scope };
             switches.push(Located::new(switch, decoder.location(&value)));
         }
     }

@@ -30,6 +30,7 @@ use crate::model::Location;
 use crate::model::RiskTier;
 use crate::model::Role;
 use crate::model::closest;
+use crate::model::ordered::map_of;
 
 const KEYS: &[&str] = &[
     "allowed_actions",
@@ -77,7 +78,7 @@ impl LevelPolicy {
             }),
             allowed_task_classes: fields.find("allowed_task_classes").map(|at| {
                 let texts = decoder.texts(&at).into_iter();
-                let classes = texts.map(|text| (text.value, text.location)).collect();
+                let classes = map_of(texts.map(|text| (text.value, text.location)));
                 Located::new(classes, located(decoder, &at))
             }),
             approval: fields
@@ -162,12 +163,7 @@ impl Decoder<'_> {
 
 impl ApprovalPolicy {
     fn decode(decoder: &mut Decoder<'_>, at: &At<'_>) -> Self {
-        let keys = [
-            "approvers",
-            "expires_after",
-            "required_for",
-            "separation_of_duty",
-        ];
+        let keys = ["approvers", "expires_after", "required_for", "separation_of_duty"];
         let Some(fields) = decoder.fields(at, &keys) else {
             return Self::default();
         };
@@ -187,9 +183,7 @@ impl ApprovalPolicy {
         }
         Self {
             approvers,
-            expires_after: fields
-                .find("expires_after")
-                .and_then(|at| decoder.duration(&at)),
+            expires_after: fields.find("expires_after").and_then(|at| decoder.duration(&at)),
             required_for,
             separation_of_duty: located_boolean(decoder, &fields, "separation_of_duty"),
         }
@@ -235,10 +229,7 @@ impl NetworkPolicy {
             let hosts = decoder.hosts(&at);
             Located::new(hosts, decoder.location(&at))
         });
-        Self {
-            default,
-            egress_allowlist,
-        }
+        Self { default, egress_allowlist }
     }
 }
 
@@ -259,12 +250,7 @@ impl Obligations {
         let Some(fields) = decoder.fields(at, &keys) else {
             return Self::default();
         };
-        let mut texts = |key| {
-            fields
-                .find(key)
-                .map(|at| decoder.texts(&at))
-                .unwrap_or_default()
-        };
+        let mut texts = |key| fields.find(key).map(|at| decoder.texts(&at)).unwrap_or_default();
         let (labels, redact) = (texts("labels"), texts("redact"));
         Self {
             draft_only: located_boolean(decoder, &fields, "draft_only"),

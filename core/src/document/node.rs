@@ -77,11 +77,7 @@ pub(crate) fn path_of_key(path: &str, key: &str) -> String {
         let shown: String = key.chars().take(60).flat_map(char::escape_debug).collect();
         return format!("{path}[\"{shown}\"]");
     }
-    if path.is_empty() {
-        key.to_owned()
-    } else {
-        format!("{path}.{key}")
-    }
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 /// Returns the path of the item at `index` below `path`.

@@ -55,11 +55,7 @@ pub(crate) struct Keys {
 
 impl Keys {
     const fn sparse(of: &'static str, known: &'static [(&'static str, Shape)]) -> Self {
-        Self {
-            known,
-            required: &[],
-            of,
-        }
+        Self { known, required: &[], of }
     }
 }
 
@@ -218,10 +214,7 @@ pub(crate) const STATE: &Keys = &Keys::sparse(
             })),
         ),
         ("now", Shape::Instant),
-        (
-            "usage",
-            Shape::Map(&Shape::Count(super::decode::MAX_NUMBER)),
-        ),
+        ("usage", Shape::Map(&Shape::Count(super::decode::MAX_NUMBER))),
         ("usage_complete", Shape::Boolean),
         ("version", Shape::Text),
     ],

@@ -10,6 +10,7 @@ use crate::document::decode::Decoder;
 use crate::model::Action;
 use crate::model::Level;
 use crate::model::Location;
+use crate::model::ordered::set_of;
 
 /// A Rego document.
 ///
@@ -46,7 +47,7 @@ impl RegoPolicy {
         if module.is_none() {
             decoder.missing(&fields, "module", "a Rego policy");
         }
-        let actions = decoder.action_field(&fields).into_keys().collect();
+        let actions = set_of(decoder.action_field(&fields).into_keys());
         let level = decoder.level_field(&fields);
         let scope = ScopeSelector::decode(decoder, &fields);
         let version = fields.find("version").and_then(|at| decoder.text(&at));

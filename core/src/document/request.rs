@@ -59,11 +59,7 @@ pub fn read_requests(file: &SourceFile) -> Result<Vec<Located<Request>>, Vec<Dia
         }
     }
     let findings = decoder.finish();
-    if findings.is_empty() {
-        Ok(requests)
-    } else {
-        Err(findings)
-    }
+    if findings.is_empty() { Ok(requests) } else { Err(findings) }
 }
 
 impl Decoder<'_> {
@@ -88,7 +84,8 @@ impl Decoder<'_> {
 
     /// Returns the request that these checked keys make.
     pub(crate) fn request_from(&mut self, at: &At<'_>, object: Object) -> Option<Request> {
-        match serde_json::from_value(object.into()) {
+        // Through text, so that one reader of requests serves JSON and YAML alike.
+        match serde_json::from_str(&serde_json::Value::Object(object).to_string()) {
             Ok(request) => Some(request),
             Err(_) => {
                 // The shape was checked, so this is a value that the shape does not know of.
@@ -136,11 +133,8 @@ mod tests {
         let error = serde_json::from_str::<crate::model::Request>(r#"{"?": 1}"#).unwrap_err();
         let message = error.to_string();
         let listed = message.split('`').skip(3).step_by(2).map(str::to_owned);
-        let known: BTreeSet<String> = REQUEST
-            .known
-            .iter()
-            .map(|(key, _)| (*key).to_owned())
-            .collect();
+        let known: BTreeSet<String> =
+            REQUEST.known.iter().map(|(key, _)| (*key).to_owned()).collect();
         assert_eq!(listed.collect::<BTreeSet<_>>(), known);
     }
 

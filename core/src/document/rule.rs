@@ -17,10 +17,10 @@ use crate::model::Action;
 use crate::model::Effect;
 use crate::model::Location;
 use crate::model::Request;
+use crate::model::ordered::set_of;
 
-const KEYS: &[&str] = &[
-    "action", "actions", "effect", "examples", "explain", "id", "match", "when",
-];
+const KEYS: &[&str] =
+    &["action", "actions", "effect", "examples", "explain", "id", "match", "when"];
 
 const MATCH_KEYS: &[&str] = &[
     "argv",
@@ -77,20 +77,15 @@ impl Rule {
                 None
             }
         };
-        let actions = decoder.action_field(&fields).into_keys().collect();
+        let actions = set_of(decoder.action_field(&fields).into_keys());
         let examples = fields
             .find("examples")
             .map(|at| RuleExamples::decode(decoder, &at, &actions))
             .unwrap_or_default();
         let explain = fields.find("explain").and_then(|at| decoder.text(&at));
-        let matching = fields
-            .find("match")
-            .map(|at| RuleMatch::decode(decoder, &at))
-            .unwrap_or_default();
-        let when = fields
-            .find("when")
-            .map(|at| decoder.some_texts(&at))
-            .unwrap_or_default();
+        let matching =
+            fields.find("match").map(|at| RuleMatch::decode(decoder, &at)).unwrap_or_default();
+        let when = fields.find("when").map(|at| decoder.some_texts(&at)).unwrap_or_default();
         Some(Self {
             actions,
             effect: effect?,
@@ -141,23 +136,14 @@ impl RuleMatch {
         let argv = fields.find("argv").map(|at| words(decoder, &at));
         let change_classes = fields
             .find("change_classes")
-            .map(|at| decoder.change_classes(&at).value.into_keys().collect());
+            .map(|at| set_of(decoder.change_classes(&at).value.into_keys()));
         let hosts = fields.find("hosts").map(|at| decoder.hosts(&at));
-        let mut texts = |key| {
-            fields
-                .find(key)
-                .map(|at| decoder.texts(&at))
-                .unwrap_or_default()
-        };
+        let mut texts = |key| fields.find(key).map(|at| decoder.texts(&at)).unwrap_or_default();
         let (branches, programs) = (texts("branches"), texts("programs"));
         let task_classes = texts("task_classes").into_iter().map(|text| text.value);
-        let task_classes = task_classes.collect();
-        let mut patterns = |key| {
-            fields
-                .find(key)
-                .map(|at| decoder.patterns(&at))
-                .unwrap_or_default()
-        };
+        let task_classes = set_of(task_classes);
+        let mut patterns =
+            |key| fields.find(key).map(|at| decoder.patterns(&at)).unwrap_or_default();
         Self {
             argv: argv.unwrap_or_default(),
             branches,
@@ -179,17 +165,12 @@ fn words(decoder: &mut Decoder<'_>, at: &At<'_>) -> Vec<Located<Vec<String>>> {
         let location = decoder.location(at);
         let line = decoder.text(at).unwrap_or_default();
         let words = line.split_whitespace();
-        return words
-            .map(|word| Located::new(vec![word.to_owned()], location.clone()))
-            .collect();
+        return words.map(|word| Located::new(vec![word.to_owned()], location.clone())).collect();
     };
     let mut words = Vec::new();
     for item in items {
         let alternatives = decoder.some_texts(&item).into_iter().map(|text| text.value);
-        words.push(Located::new(
-            alternatives.collect(),
-            decoder.location(&item),
-        ));
+        words.push(Located::new(alternatives.collect(), decoder.location(&item)));
     }
     words
 }
@@ -200,19 +181,11 @@ impl RuleExamples {
             return Self::default();
         };
         let mut examples = |key| {
-            let items = fields
-                .find(key)
-                .map(|at| at.one_or_many())
-                .unwrap_or_default();
-            let read = items
-                .iter()
-                .filter_map(|item| example(decoder, item, actions));
+            let items = fields.find(key).map(|at| at.one_or_many()).unwrap_or_default();
+            let read = items.iter().filter_map(|item| example(decoder, item, actions));
             read.collect::<Vec<_>>()
         };
-        Self {
-            matches: examples("match"),
-            not_match: examples("not_match"),
-        }
+        Self { matches: examples("match"), not_match: examples("not_match") }
     }
 }
 
@@ -234,10 +207,9 @@ fn example(
                 ..Request::default()
             }
         }
-        NodeKind::Null | NodeKind::Bool(_) | NodeKind::Integer(_) | NodeKind::Text(_) => Request {
-            path: Some(decoder.text(at)?),
-            ..Request::default()
-        },
+        NodeKind::Null | NodeKind::Bool(_) | NodeKind::Integer(_) | NodeKind::Text(_) => {
+            Request { path: Some(decoder.text(at)?), ..Request::default() }
+        }
     };
     Some(Located::new(Box::new(request), decoder.location(at)))
 }

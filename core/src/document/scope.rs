@@ -16,15 +16,7 @@ impl ScopeSelector {
         let (repo, task) = (names("repo"), names("task"));
         let (team, tenant) = (names("team"), names("tenant"));
         let tool = fields.find("tool").map(|at| decoder.some_actions(&at));
-        Self {
-            campaign,
-            organization,
-            repo,
-            task,
-            team,
-            tenant,
-            tool,
-        }
+        Self { campaign, organization, repo, task, team, tenant, tool }
     }
 
     /// Returns true where nothing is selected, so that every request is meant.

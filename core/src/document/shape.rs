@@ -12,6 +12,7 @@ use crate::document::decode::MAX_NUMBER;
 use crate::model::Action;
 use crate::model::Location;
 use crate::model::closest;
+use crate::model::ordered::set_of;
 
 impl Decoder<'_> {
     /// Returns the actions that the names and globs at `at` stand for, each with the place of the
@@ -38,7 +39,7 @@ impl Decoder<'_> {
     /// Returns the actions at `at`, which must name at least one.
     pub(crate) fn some_actions(&mut self, at: &At<'_>) -> BTreeSet<Action> {
         self.some_items(at);
-        self.actions(at).into_keys().collect()
+        set_of(self.actions(at).into_keys())
     }
 
     /// Returns the path patterns at `at`; only their shape is checked here.
@@ -96,8 +97,7 @@ fn actions_of(text: &str) -> Vec<Action> {
         return Vec::new();
     }
     let all = Action::ALL.iter().copied();
-    all.filter(|action| glob_matches(glob, action.name()))
-        .collect()
+    all.filter(|action| glob_matches(glob, action.name())).collect()
 }
 
 fn unknown_action(text: &str) -> DocumentError {
@@ -158,9 +158,7 @@ fn pattern_fault(pattern: &str) -> Option<(&'static str, &'static str)> {
 
 fn seconds_of(text: &str) -> Option<u64> {
     let text = text.trim();
-    let split = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
+    let split = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (digits, unit) = text.split_at_checked(split)?;
     let factor = match unit.trim() {
         "" | "s" | "sec" | "second" | "seconds" => 1,
@@ -184,12 +182,7 @@ mod tests {
     fn expands_globs_over_the_table_of_actions() {
         assert_eq!(
             actions_of("pr.*"),
-            [
-                Action::PrComment,
-                Action::PrCreate,
-                Action::PrMerge,
-                Action::PrUpdate
-            ]
+            [Action::PrComment, Action::PrCreate, Action::PrMerge, Action::PrUpdate]
         );
         assert_eq!(actions_of("tool.shell.*"), [Action::ShellExec]);
         assert_eq!(actions_of("*").len(), Action::ALL.len());
@@ -211,17 +204,7 @@ mod tests {
         ] {
             assert_eq!(seconds_of(text), Some(seconds), "{text}");
         }
-        for text in [
-            "",
-            "h",
-            "-1",
-            "0",
-            "1.5h",
-            "4 weeks",
-            "4hh",
-            "99999999999999999999",
-            "é",
-        ] {
+        for text in ["", "h", "-1", "0", "1.5h", "4 weeks", "4hh", "99999999999999999999", "é"] {
             assert_eq!(seconds_of(text), None, "{text}");
         }
     }

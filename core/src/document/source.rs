@@ -28,10 +28,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// Returns the file of this path with this text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            text: text.into(),
-        }
+        Self { path: path.into(), text: text.into() }
     }
 }
 
@@ -128,10 +125,7 @@ pub fn read_documents(file: &SourceFile) -> ReadResult {
         }
         Err(finding) => decoder.push(*finding),
     }
-    ReadResult {
-        diagnostics: decoder.finish(),
-        documents,
-    }
+    ReadResult { diagnostics: decoder.finish(), documents }
 }
 
 fn read_document(decoder: &mut Decoder<'_>, node: &Node) -> Option<Document> {
@@ -146,9 +140,7 @@ fn read_document(decoder: &mut Decoder<'_>, node: &Node) -> Option<Document> {
     };
     let [entry] = entries else {
         let error = match entries.get(1) {
-            Some(_) => DocumentError::SeveralKinds {
-                count: entries.len(),
-            },
+            Some(_) => DocumentError::SeveralKinds { count: entries.len() },
             None => DocumentError::MissingKind,
         };
         let second = entries.get(1).map(|entry| (entry.line, entry.column));
@@ -188,30 +180,21 @@ fn level_of(kind: &str) -> Option<Level> {
 /// Returns why `kind` is not read, where it is not.
 fn refused_kind(kind: &str) -> Option<DocumentError> {
     let levels = Level::ALL.iter().map(|level| level.document_kind());
-    let known: Vec<&str> = levels
-        .chain([ACCESS_RULE, KILL_SWITCH, REGO_POLICY])
-        .collect();
+    let known: Vec<&str> = levels.chain([ACCESS_RULE, KILL_SWITCH, REGO_POLICY]).collect();
     if known.contains(&kind) {
         return None;
     }
-    let phase = kind
-        .strip_prefix("phase_")
-        .and_then(|rest| rest.strip_suffix("_promotion"));
+    let phase = kind.strip_prefix("phase_").and_then(|rest| rest.strip_suffix("_promotion"));
     let promotion = phase.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
     if promotion || NOT_EVALUATED.contains(&kind) {
-        return Some(DocumentError::KindNotEvaluated {
-            kind: kind.to_owned(),
-        });
+        return Some(DocumentError::KindNotEvaluated { kind: kind.to_owned() });
     }
     let candidates = known.iter().chain(NOT_EVALUATED).copied();
     let help = closest(kind, candidates).map_or_else(
         || format!("known kinds: {}", known.join(", ")),
         |name| format!("did you mean `{name}`?"),
     );
-    Some(DocumentError::UnknownKind {
-        kind: Quoted::from(kind),
-        help,
-    })
+    Some(DocumentError::UnknownKind { kind: Quoted::from(kind), help })
 }
 
 const ACCESS_RULE: &str = "access_rule";

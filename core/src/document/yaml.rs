@@ -55,18 +55,11 @@ pub(crate) fn parse(file: &SourceFile) -> Result<Vec<Node>, Box<Diagnostic>> {
 
 /// Checks what can be seen before the parser sees anything: the size, and the characters.
 fn check_text(file: &SourceFile) -> Result<(), Box<Diagnostic>> {
-    let place = |line, column| Location {
-        column,
-        file: file.path.clone(),
-        line,
-        path: String::new(),
-    };
+    let place =
+        |line, column| Location { column, file: file.path.clone(), line, path: String::new() };
     let size = file.text.len();
     if size > MAX_BYTES {
-        let error = DocumentError::TooLarge {
-            size,
-            limit: MAX_BYTES,
-        };
+        let error = DocumentError::TooLarge { size, limit: MAX_BYTES };
         return Err(Box::new(error.at(place(1, 1))));
     }
     let (mut line, mut column) = (1, 1);

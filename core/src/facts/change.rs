@@ -97,9 +97,7 @@ pub(crate) fn add_classes(path: &str, classes: &mut BTreeSet<ChangeClass>) {
     let names: Vec<&str> = path.split('/').collect();
     for (class, rows) in TABLE {
         let borne_out = !classes.contains(class)
-            && rows
-                .iter()
-                .any(|row| names.windows(row.len()).any(|window| fits(row, window)));
+            && rows.iter().any(|row| names.windows(row.len()).any(|window| fits(row, window)));
         if borne_out {
             classes.insert(*class);
         }
@@ -107,12 +105,10 @@ pub(crate) fn add_classes(path: &str, classes: &mut BTreeSet<ChangeClass>) {
 }
 
 fn fits(row: &[&str], names: &[&str]) -> bool {
-    row.iter()
-        .zip(names)
-        .all(|(expected, name)| match expected.strip_suffix('*') {
-            Some(start) => name.starts_with(start),
-            None => name == expected,
-        })
+    row.iter().zip(names).all(|(expected, name)| match expected.strip_suffix('*') {
+        Some(start) => name.starts_with(start),
+        None => name == expected,
+    })
 }
 
 /// Returns the lines that are known to change, and whether those are all.

@@ -46,14 +46,7 @@ impl Class {
             let c = *text.get(at)?;
             at += 1;
             if c == ']' && !first {
-                return Some((
-                    Self {
-                        negated,
-                        fold,
-                        items,
-                    },
-                    at,
-                ));
+                return Some((Self { negated, fold, items }, at));
             }
             first = false;
             match (c, previous, text.get(at)) {
@@ -103,9 +96,8 @@ impl Class {
             return NamedAt::Plain;
         };
         let name: String = name.iter().collect();
-        Named::from_name(&name).map_or(NamedAt::Malformed, |named| {
-            NamedAt::Found(named, start + end + 1)
-        })
+        Named::from_name(&name)
+            .map_or(NamedAt::Malformed, |named| NamedAt::Found(named, start + end + 1))
     }
 
     /// Returns true where `c` is in the class.

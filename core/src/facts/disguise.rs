@@ -1,19 +1,22 @@
 //! Spellings that some file systems and people take for another name.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::facts::compatible::ascii_text;
+use crate::facts::nfc::nfc;
 
-/// Returns `text` without characters that do not show, in compatible forms, with letters and
-/// dots that look like ASCII made ASCII; `None` where that changes nothing.
+/// Returns `text` without characters that do not show, with compatible forms of ASCII and letters
+/// and dots that look like ASCII made ASCII, in Form C; `None` where that changes nothing.
 pub(crate) fn plain_text(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
     }
-    let plain: String = text
-        .chars()
-        .filter(|c| !is_invisible(*c))
-        .nfkc()
-        .map(|c| look_alike(c).unwrap_or(c))
-        .collect();
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !is_invisible(*c)) {
+        match ascii_text(c) {
+            Some(plain) => shown.push_str(plain),
+            None => shown.push(c),
+        }
+    }
+    let plain: String = nfc(&shown).chars().map(|c| look_alike(c).unwrap_or(c)).collect();
     (plain != text).then_some(plain)
 }
 
@@ -43,9 +46,7 @@ fn long_name(name: &str) -> Option<String> {
     let (number, extension) = rest.split_at_checked(digits)?;
     let short = !stem.is_empty()
         && stem.len() <= 6
-        && stem
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+        && stem.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
         && !number.is_empty()
         && number.len() <= 6
         && (extension.is_empty() || (extension.starts_with('.') && extension.len() <= 4));
@@ -83,8 +84,8 @@ const fn is_invisible(c: char) -> bool {
         | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Returns the ASCII character that `c` looks like; NFKC has already made the wide, bold and
-/// circled ones plain.
+/// Returns the ASCII character that `c` looks like; the wide, bold and circled ones are already
+/// plain.
 const fn look_alike(c: char) -> Option<char> {
     Some(match c {
         'а' | 'α' | 'ɑ' => 'a',
@@ -134,4 +135,26 @@ const fn look_alike(c: char) -> Option<char> {
         '˜' | '∼' => '~',
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::is_invisible;
+    use super::look_alike;
+    use super::plain_text;
+
+    #[test]
+    fn makes_ascii_of_every_character_whose_form_kc_is_or_looks_like_ascii() {
+        let mut left = Vec::new();
+        for c in ('\u{80}'..=char::MAX).filter(|c| !is_invisible(*c)) {
+            let text = c.to_string();
+            let known: String = text.nfkc().map(|c| look_alike(c).unwrap_or(c)).collect();
+            if known.is_ascii() && plain_text(&text).as_deref() != Some(&known) {
+                left.push((c, known));
+            }
+        }
+        assert_eq!(left, []);
+    }
 }

@@ -23,6 +23,7 @@ use crate::model::Request;
 use crate::model::Touch;
 use crate::model::Unknown;
 use crate::model::UnknownKind;
+use crate::model::ordered::set_of;
 
 /// What a request would really do.
 ///
@@ -222,19 +223,14 @@ impl<'r> Gatherer<'r> {
     fn required(&mut self) {
         let request = self.request;
         let given = [
+            (Attribute::CommandPrograms, !request.argv.is_empty() || request.shell.is_some()),
+            (Attribute::Paths, request.path.is_some() || !request.paths.is_empty()),
             (
-                Attribute::CommandPrograms,
-                !request.argv.is_empty() || request.shell.is_some(),
+                Attribute::ChangeFiles,
+                // None listed is none given, whatever `path` says: sizes count the list.
+                request.changed_files.as_ref().is_some_and(|files| !files.is_empty()),
             ),
-            (
-                Attribute::Paths,
-                request.path.is_some() || !request.paths.is_empty(),
-            ),
-            (Attribute::ChangeFiles, request.changed_files.is_some()),
-            (
-                Attribute::NetworkHosts,
-                request.url.is_some() || request.host.is_some(),
-            ),
+            (Attribute::NetworkHosts, request.url.is_some() || request.host.is_some()),
         ];
         for (attribute, given) in &given {
             if *given || !self.action.required().contains(attribute) {
@@ -252,7 +248,7 @@ impl<'r> Gatherer<'r> {
     }
 
     fn finish(mut self) -> Facts {
-        let mut classes: BTreeSet<ChangeClass> = self.request.change_class.into_iter().collect();
+        let mut classes: BTreeSet<ChangeClass> = set_of(self.request.change_class);
         if self.generated {
             classes.insert(ChangeClass::GeneratedChange);
         }
@@ -273,10 +269,7 @@ impl<'r> Gatherer<'r> {
             paths: Partial::with(self.paths.into_iter().collect(), paths.max(files)),
             commands: Partial::with(self.command.commands, programs),
             programs: Partial::with(self.command.programs.into_iter().collect(), programs),
-            network: flag(
-                self.command.network,
-                doubts.about(&Attribute::CommandNetwork),
-            ),
+            network: flag(self.command.network, doubts.about(&Attribute::CommandNetwork)),
             pipes_remote_to_shell: flag(
                 self.command.pipes_remote_to_shell,
                 doubts.about(&Attribute::CommandPipesRemoteToShell),
@@ -287,10 +280,7 @@ impl<'r> Gatherer<'r> {
             ),
             classes: Partial::with(
                 classes.into_iter().collect(),
-                doubts
-                    .about(&Attribute::ChangeClasses)
-                    .max(paths)
-                    .max(files),
+                doubts.about(&Attribute::ChangeClasses).max(paths).max(files),
             ),
             changed_files: Partial::with(
                 self.files,

@@ -30,10 +30,7 @@ pub(crate) enum Step {
 
 /// Folds the case of `text`, for both sides of a comparison.
 pub(crate) fn folded(text: &str) -> Cow<'_, str> {
-    if text
-        .bytes()
-        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
-    {
+    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(fold).collect())

@@ -3,8 +3,6 @@
 use std::net::Ipv4Addr;
 use std::net::Ipv6Addr;
 
-use unicode_normalization::UnicodeNormalization;
-
 /// Why a host cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -158,11 +156,8 @@ fn ipv6(text: &str) -> Result<String, HostError> {
 
 fn domain(name: &str) -> Result<String, HostError> {
     let decoded = percent_decoded(name).ok_or(HostError::Character)?;
-    let lower: String = if decoded.is_ascii() {
-        decoded.to_ascii_lowercase()
-    } else {
-        decoded.nfkc().flat_map(char::to_lowercase).collect()
-    };
+    // Other characters may look like these, or become these on the way: they are not read.
+    let lower = decoded.to_ascii_lowercase();
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if !lower.chars().all(plain) {
         return Err(HostError::Character);
@@ -180,9 +175,7 @@ fn domain(name: &str) -> Result<String, HostError> {
     let last = host.rsplit('.').next().unwrap_or_default();
     let numeric = last.bytes().all(|b| b.is_ascii_digit()) || number(last).is_some();
     if numeric {
-        return ipv4(host)
-            .map(|address| address.to_string())
-            .ok_or(HostError::Ipv4);
+        return ipv4(host).map(|address| address.to_string()).ok_or(HostError::Ipv4);
     }
     Ok(host.to_owned())
 }
@@ -209,11 +202,7 @@ fn ipv4(host: &str) -> Option<Ipv4Addr> {
 
 fn number(text: &str) -> Option<u64> {
     if let Some(hex) = text.strip_prefix("0x") {
-        return if hex.is_empty() {
-            Some(0)
-        } else {
-            u64::from_str_radix(hex, 16).ok()
-        };
+        return if hex.is_empty() { Some(0) } else { u64::from_str_radix(hex, 16).ok() };
     }
     let (digits, radix) = match text.strip_prefix('0') {
         Some(octal) if !octal.is_empty() => (octal, 8),

@@ -120,10 +120,8 @@ impl PathMatcher {
         let first = path.split('/').next().unwrap_or_default();
         let by_first = self.by_first.get(first).into_iter().flatten();
         for index in by_first.chain(&self.others) {
-            let covered = self
-                .patterns
-                .get(*index)
-                .is_some_and(|pattern| pattern.covers(path, true));
+            let covered =
+                self.patterns.get(*index).is_some_and(|pattern| pattern.covers(path, true));
             if covered && !found(*index) {
                 return;
             }

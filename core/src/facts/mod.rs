@@ -3,6 +3,7 @@
 mod change;
 mod class;
 mod command;
+mod compatible;
 mod disguise;
 mod doubt;
 mod gather;
@@ -11,6 +12,7 @@ mod host;
 mod link;
 mod matcher;
 mod name;
+mod nfc;
 mod partial;
 mod path;
 mod pattern;

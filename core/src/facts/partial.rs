@@ -18,10 +18,7 @@ pub struct Partial<T> {
 impl<T> Partial<T> {
     /// Returns a fact that is known in full.
     pub const fn known(value: T) -> Self {
-        Self {
-            value,
-            unknown: None,
-        }
+        Self { value, unknown: None }
     }
 
     /// Returns a fact with what is known of it and the doubt that is left, if any.
@@ -38,9 +35,6 @@ impl<T> Partial<T> {
 impl<T: Default> Partial<T> {
     /// Returns a fact of which nothing is known.
     pub fn unknown(kind: UnknownKind) -> Self {
-        Self {
-            value: T::default(),
-            unknown: Some(kind),
-        }
+        Self { value: T::default(), unknown: Some(kind) }
     }
 }

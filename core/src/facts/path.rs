@@ -1,13 +1,12 @@
 //! Paths, normalised lexically against the workspace.
 
 use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::is_nfc;
 
 use crate::facts::disguise::plain_component;
 use crate::facts::disguise::plain_text;
 use crate::facts::doubt::shown;
 use crate::facts::host::percent_decoded;
+use crate::facts::nfc::nfc;
 
 /// What is done to a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -79,10 +78,7 @@ impl Base {
     /// Reads the workspace and the working directory.
     pub(crate) fn new(workspace: Option<&str>, cwd: Option<&str>) -> Self {
         let root = workspace.and_then(absolute);
-        let mut base = Self {
-            root,
-            here: Some(Vec::new()),
-        };
+        let mut base = Self { root, here: Some(Vec::new()) };
         if let Some(cwd) = cwd {
             base.here = base.place(&[], cwd).ok();
         }
@@ -91,14 +87,8 @@ impl Base {
 
     /// Returns this base with its working directory moved to `folder`.
     pub(crate) fn moved(&self, folder: &str) -> Self {
-        let here = self
-            .here
-            .as_ref()
-            .and_then(|here| self.place(here, folder).ok());
-        Self {
-            root: self.root.clone(),
-            here,
-        }
+        let here = self.here.as_ref().and_then(|here| self.place(here, folder).ok());
+        Self { root: self.root.clone(), here }
     }
 
     /// Returns the base whose working directory is the root of the workspace.
@@ -108,10 +98,7 @@ impl Base {
 
     /// Returns the base whose working directory is the folder of those names.
     pub(crate) fn within(&self, folder: Vec<String>) -> Self {
-        Self {
-            root: self.root.clone(),
-            here: Some(folder),
-        }
+        Self { root: self.root.clone(), here: Some(folder) }
     }
 
     /// Returns every spelling of a path, the plain one first.
@@ -189,8 +176,7 @@ impl Base {
                     }
                 }
                 name if name.len() > LONGEST_NAME => return Err(PathDoubt::TooLong),
-                name if is_nfc(name) => names.push(name.to_owned()),
-                name => names.push(name.nfc().collect()),
+                name => names.push(nfc(name)),
             }
         }
         match names.get(..root.len()) {
@@ -202,11 +188,7 @@ impl Base {
 
 /// Returns the path of those names; the root is `.`.
 pub(crate) fn joined(names: &[String]) -> String {
-    if names.is_empty() {
-        ".".to_owned()
-    } else {
-        names.join("/")
-    }
+    if names.is_empty() { ".".to_owned() } else { names.join("/") }
 }
 
 /// Takes the disguises off each name; `..` that comes to light goes up.
@@ -234,7 +216,7 @@ fn absolute(path: &str) -> Option<Vec<String>> {
             ".." => {
                 names.pop();
             }
-            name => names.push(name.nfc().collect()),
+            name => names.push(nfc(name)),
         }
     }
     Some(names)

@@ -114,19 +114,13 @@ impl PathPattern {
             Some(rest) => (rest, true),
             None => (path, false),
         };
-        if self.fold {
-            self.covers(&folded(path), folder)
-        } else {
-            self.covers(path, folder)
-        }
+        if self.fold { self.covers(&folded(path), folder) } else { self.covers(path, folder) }
     }
 
     /// Returns true where the pattern covers a path that is folded as the pattern is; `folder`
     /// says that the path is, or may be, a folder.
     pub(crate) fn covers(&self, path: &str, folder: bool) -> bool {
-        self.shapes
-            .iter()
-            .any(|shape| covers(shape, path, !self.folders_only || folder))
+        self.shapes.iter().any(|shape| covers(shape, path, !self.folders_only || folder))
     }
 
     /// Returns the one name that the pattern looks for at any depth, if it is that simple.

@@ -1,13 +1,12 @@
 //! Reads the text of a path pattern.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::facts::class::Class;
 use crate::facts::glob::Segment;
 use crate::facts::glob::Step;
 use crate::facts::glob::fold;
 use crate::facts::glob::folded;
 use crate::facts::matcher::PathCase;
+use crate::facts::nfc::nfc;
 use crate::facts::pattern::PathPattern;
 use crate::facts::pattern::PatternError;
 
@@ -51,7 +50,7 @@ impl<'p> Reader<'p> {
         }
         Ok(Self {
             pattern,
-            text: body.nfc().collect(),
+            text: nfc(body).chars().collect(),
             folders_only,
             rooted,
             fold: case == PathCase::Ignore,
@@ -64,11 +63,7 @@ impl<'p> Reader<'p> {
             None => vec![self.shape(&self.text)?],
             Some((within, across)) => vec![self.shape(&within)?, self.shape(&across)?],
         };
-        Ok(PathPattern {
-            shapes,
-            folders_only: self.folders_only,
-            fold: self.fold,
-        })
+        Ok(PathPattern { shapes, folders_only: self.folders_only, fold: self.fold })
     }
 
     /// Returns the two readings of `name**/rest`: git compares the literal start of a pattern by

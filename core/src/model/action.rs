@@ -277,19 +277,13 @@ impl Action {
             | Attribute::ModelTokens
             | Attribute::ModelUseFor => matches!(self, Self::ModelCall),
             Attribute::NetworkHosts => {
-                matches!(
-                    self,
-                    Self::NetConnect | Self::ShellExec | Self::ContextRetrieve
-                )
+                matches!(self, Self::NetConnect | Self::ShellExec | Self::ContextRetrieve)
             }
             Attribute::Paths => !matches!(self.touch(), Touch::Nothing),
             Attribute::Reads => matches!(self.touch(), Touch::Reads | Touch::Either),
             Attribute::Writes => matches!(self.touch(), Touch::Changes | Touch::Either),
             Attribute::PrDraft => {
-                matches!(
-                    self,
-                    Self::PrCreate | Self::PrMerge | Self::PrUpdate | Self::PrComment
-                )
+                matches!(self, Self::PrCreate | Self::PrMerge | Self::PrUpdate | Self::PrComment)
             }
             Attribute::TargetCount => matches!(self, Self::CampaignCreate | Self::CampaignWave),
         }

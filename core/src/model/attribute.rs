@@ -118,22 +118,10 @@ pub enum Attribute {
     Writes,
 }
 
-type Row = (
-    Attribute,
-    &'static str,
-    &'static [&'static str],
-    AttributeType,
-    bool,
-);
+type Row = (Attribute, &'static str, &'static [&'static str], AttributeType, bool);
 
 const TABLE: &[Row] = &[
-    (
-        Attribute::Action,
-        "action",
-        &["tool"],
-        AttributeType::Text,
-        false,
-    ),
+    (Attribute::Action, "action", &["tool"], AttributeType::Text, false),
     (
         Attribute::AutonomyLevel,
         "autonomy_level",
@@ -141,13 +129,7 @@ const TABLE: &[Row] = &[
         AttributeType::Autonomy,
         false,
     ),
-    (
-        Attribute::Branch,
-        "branch",
-        &["repository.branch"],
-        AttributeType::Text,
-        false,
-    ),
+    (Attribute::Branch, "branch", &["repository.branch"], AttributeType::Text, false),
     (
         Attribute::CampaignId,
         "campaign.id",
@@ -155,48 +137,12 @@ const TABLE: &[Row] = &[
         AttributeType::Text,
         false,
     ),
-    (
-        Attribute::ChangeClass,
-        "change_class",
-        &[],
-        AttributeType::ChangeClass,
-        false,
-    ),
-    (
-        Attribute::ChangeClasses,
-        "change.classes",
-        &[],
-        AttributeType::ChangeClass,
-        true,
-    ),
-    (
-        Attribute::ChangeFileCount,
-        "change.file_count",
-        &[],
-        AttributeType::Integer,
-        false,
-    ),
-    (
-        Attribute::ChangeFiles,
-        "change.files",
-        &["changed_files"],
-        AttributeType::Text,
-        true,
-    ),
-    (
-        Attribute::ChangeLines,
-        "change.lines",
-        &[],
-        AttributeType::Integer,
-        false,
-    ),
-    (
-        Attribute::CommandNetwork,
-        "command.network",
-        &[],
-        AttributeType::Boolean,
-        false,
-    ),
+    (Attribute::ChangeClass, "change_class", &[], AttributeType::ChangeClass, false),
+    (Attribute::ChangeClasses, "change.classes", &[], AttributeType::ChangeClass, true),
+    (Attribute::ChangeFileCount, "change.file_count", &[], AttributeType::Integer, false),
+    (Attribute::ChangeFiles, "change.files", &["changed_files"], AttributeType::Text, true),
+    (Attribute::ChangeLines, "change.lines", &[], AttributeType::Integer, false),
+    (Attribute::CommandNetwork, "command.network", &[], AttributeType::Boolean, false),
     (
         Attribute::CommandPipesRemoteToShell,
         "command.pipes_remote_to_shell",
@@ -204,28 +150,10 @@ const TABLE: &[Row] = &[
         AttributeType::Boolean,
         false,
     ),
-    (
-        Attribute::CommandPrograms,
-        "command.programs",
-        &[],
-        AttributeType::Text,
-        true,
-    ),
-    (
-        Attribute::GitHardened,
-        "git_hardened",
-        &[],
-        AttributeType::Boolean,
-        false,
-    ),
+    (Attribute::CommandPrograms, "command.programs", &[], AttributeType::Text, true),
+    (Attribute::GitHardened, "git_hardened", &[], AttributeType::Boolean, false),
     (Attribute::Judge, "judge", &[], AttributeType::Text, false),
-    (
-        Attribute::Labels,
-        "labels",
-        &["pr.labels"],
-        AttributeType::Text,
-        true,
-    ),
+    (Attribute::Labels, "labels", &["pr.labels"], AttributeType::Text, true),
     (
         Attribute::ModelDataClass,
         "model.data_class",
@@ -233,48 +161,12 @@ const TABLE: &[Row] = &[
         AttributeType::DataClass,
         false,
     ),
-    (
-        Attribute::ModelName,
-        "model.name",
-        &["model.model"],
-        AttributeType::Text,
-        false,
-    ),
-    (
-        Attribute::ModelProvider,
-        "model.provider",
-        &[],
-        AttributeType::Text,
-        false,
-    ),
-    (
-        Attribute::ModelRegion,
-        "model.region",
-        &[],
-        AttributeType::Text,
-        false,
-    ),
-    (
-        Attribute::ModelTokens,
-        "model.tokens",
-        &[],
-        AttributeType::Integer,
-        false,
-    ),
-    (
-        Attribute::ModelUseFor,
-        "model.use_for",
-        &[],
-        AttributeType::Text,
-        false,
-    ),
-    (
-        Attribute::NetworkHosts,
-        "network.hosts",
-        &["network.host"],
-        AttributeType::Text,
-        true,
-    ),
+    (Attribute::ModelName, "model.name", &["model.model"], AttributeType::Text, false),
+    (Attribute::ModelProvider, "model.provider", &[], AttributeType::Text, false),
+    (Attribute::ModelRegion, "model.region", &[], AttributeType::Text, false),
+    (Attribute::ModelTokens, "model.tokens", &[], AttributeType::Integer, false),
+    (Attribute::ModelUseFor, "model.use_for", &[], AttributeType::Text, false),
+    (Attribute::NetworkHosts, "network.hosts", &["network.host"], AttributeType::Text, true),
     (
         Attribute::NetworkProfile,
         "network_profile",
@@ -289,71 +181,17 @@ const TABLE: &[Row] = &[
         AttributeType::Text,
         false,
     ),
-    (
-        Attribute::Paths,
-        "paths",
-        &["path"],
-        AttributeType::Text,
-        true,
-    ),
-    (
-        Attribute::PrDraft,
-        "pr.draft",
-        &[],
-        AttributeType::Boolean,
-        false,
-    ),
+    (Attribute::Paths, "paths", &["path"], AttributeType::Text, true),
+    (Attribute::PrDraft, "pr.draft", &[], AttributeType::Boolean, false),
     (Attribute::Reads, "reads", &[], AttributeType::Text, true),
-    (
-        Attribute::Repo,
-        "repo",
-        &["repository.name", "repository"],
-        AttributeType::Text,
-        false,
-    ),
-    (
-        Attribute::RiskTier,
-        "risk_tier",
-        &["repository.risk_tier"],
-        AttributeType::RiskTier,
-        false,
-    ),
+    (Attribute::Repo, "repo", &["repository.name", "repository"], AttributeType::Text, false),
+    (Attribute::RiskTier, "risk_tier", &["repository.risk_tier"], AttributeType::RiskTier, false),
     (Attribute::RunId, "run_id", &[], AttributeType::Text, false),
-    (
-        Attribute::SubjectId,
-        "subject.id",
-        &[],
-        AttributeType::Text,
-        false,
-    ),
-    (
-        Attribute::SubjectKind,
-        "subject.kind",
-        &[],
-        AttributeType::Text,
-        false,
-    ),
-    (
-        Attribute::SubjectRole,
-        "subject.role",
-        &["subject.roles"],
-        AttributeType::Role,
-        true,
-    ),
-    (
-        Attribute::SubjectTeam,
-        "subject.team",
-        &[],
-        AttributeType::Text,
-        false,
-    ),
-    (
-        Attribute::SubjectTenant,
-        "subject.tenant",
-        &[],
-        AttributeType::Text,
-        false,
-    ),
+    (Attribute::SubjectId, "subject.id", &[], AttributeType::Text, false),
+    (Attribute::SubjectKind, "subject.kind", &[], AttributeType::Text, false),
+    (Attribute::SubjectRole, "subject.role", &["subject.roles"], AttributeType::Role, true),
+    (Attribute::SubjectTeam, "subject.team", &[], AttributeType::Text, false),
+    (Attribute::SubjectTenant, "subject.tenant", &[], AttributeType::Text, false),
     (
         Attribute::TargetCount,
         "target_count",
@@ -361,48 +199,12 @@ const TABLE: &[Row] = &[
         AttributeType::Integer,
         false,
     ),
-    (
-        Attribute::TaskClass,
-        "task_class",
-        &["task.class"],
-        AttributeType::Text,
-        false,
-    ),
-    (
-        Attribute::TaskId,
-        "task.id",
-        &["task_id", "task"],
-        AttributeType::Text,
-        false,
-    ),
-    (
-        Attribute::Team,
-        "team",
-        &["repository.team"],
-        AttributeType::Text,
-        false,
-    ),
-    (
-        Attribute::Tenant,
-        "tenant",
-        &["tenant_id"],
-        AttributeType::Text,
-        false,
-    ),
-    (
-        Attribute::VerifiersFailed,
-        "verifiers.failed",
-        &[],
-        AttributeType::Text,
-        true,
-    ),
-    (
-        Attribute::VerifiersPassed,
-        "verifiers.passed",
-        &[],
-        AttributeType::Text,
-        true,
-    ),
+    (Attribute::TaskClass, "task_class", &["task.class"], AttributeType::Text, false),
+    (Attribute::TaskId, "task.id", &["task_id", "task"], AttributeType::Text, false),
+    (Attribute::Team, "team", &["repository.team"], AttributeType::Text, false),
+    (Attribute::Tenant, "tenant", &["tenant_id"], AttributeType::Text, false),
+    (Attribute::VerifiersFailed, "verifiers.failed", &[], AttributeType::Text, true),
+    (Attribute::VerifiersPassed, "verifiers.passed", &[], AttributeType::Text, true),
     (Attribute::Writes, "writes", &[], AttributeType::Text, true),
 ];
 
@@ -440,9 +242,7 @@ impl Attribute {
     pub fn suggest(name: &str) -> Option<&'static str> {
         closest(
             name,
-            TABLE
-                .iter()
-                .flat_map(|row| std::iter::once(row.1).chain(row.2.iter().copied())),
+            TABLE.iter().flat_map(|row| std::iter::once(row.1).chain(row.2.iter().copied())),
         )
     }
 
@@ -463,17 +263,10 @@ mod tests {
     #[test]
     fn every_name_and_alias_reads_as_its_own_attribute() {
         for (name, attribute) in Attribute::all() {
-            assert_eq!(
-                Attribute::from_name(name).as_ref(),
-                Some(attribute),
-                "{name}"
-            );
+            assert_eq!(Attribute::from_name(name).as_ref(), Some(attribute), "{name}");
             assert_eq!(attribute.name(), name);
         }
-        assert_eq!(
-            Attribute::from_name("repository.risk_tier"),
-            Some(Attribute::RiskTier)
-        );
+        assert_eq!(Attribute::from_name("repository.risk_tier"), Some(Attribute::RiskTier));
         assert_eq!(Attribute::from_name("subject.rol"), None);
         assert_eq!(Attribute::suggest("subject.rol"), Some("subject.role"));
     }

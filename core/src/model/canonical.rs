@@ -82,18 +82,12 @@ mod tests {
     #[test]
     fn sorts_keys_by_utf_16_units() {
         let value = serde_json::json!({"\u{e000}": 1, "\u{10000}": 2, "a": 3});
-        assert_eq!(
-            canonical_json(&value).unwrap(),
-            "{\"a\":3,\"\u{10000}\":2,\"\u{e000}\":1}"
-        );
+        assert_eq!(canonical_json(&value).unwrap(), "{\"a\":3,\"\u{10000}\":2,\"\u{e000}\":1}");
     }
 
     #[test]
     fn refuses_numbers_that_hosts_read_differently() {
-        for value in [
-            serde_json::json!(1.5),
-            serde_json::json!(9_007_199_254_740_992_i64),
-        ] {
+        for value in [serde_json::json!(1.5), serde_json::json!(9_007_199_254_740_992_i64)] {
             assert!(canonical_json(&value).is_err(), "{value}");
         }
     }

@@ -59,10 +59,7 @@ impl Digest {
 
     /// Returns the first twelve hex digits: the version of a document that states none.
     pub fn short(&self) -> &str {
-        let hex = self
-            .0
-            .split_once(':')
-            .map_or(self.0.as_str(), |(_, hex)| hex);
+        let hex = self.0.split_once(':').map_or(self.0.as_str(), |(_, hex)| hex);
         hex.get(..12).unwrap_or(hex)
     }
 
@@ -119,9 +116,8 @@ impl std::fmt::Debug for HashKey {
 }
 
 fn hex(prefix: &str, bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
-    ];
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     let mut out = String::with_capacity(prefix.len() + bytes.len() * 2);
     out.push_str(prefix);
     for byte in bytes {

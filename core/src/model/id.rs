@@ -42,9 +42,7 @@ impl TypeId {
     /// # Errors
     /// Where the prefix or the digits are not those of a TypeID.
     pub fn parse(prefix: &str, text: &str) -> Result<Self, IdError> {
-        let suffix = text
-            .strip_prefix(prefix)
-            .and_then(|rest| rest.strip_prefix('_'));
+        let suffix = text.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('_'));
         let digit = |c: char| {
             c.is_ascii_digit()
                 || matches!(c, 'a'..='h' | 'j' | 'k' | 'm' | 'n' | 'p'..='t' | 'v'..='z')
@@ -55,9 +53,7 @@ impl TypeId {
         if good {
             Ok(Self(text.to_owned()))
         } else {
-            Err(IdError {
-                text: text.chars().take(64).collect(),
-            })
+            Err(IdError { text: text.chars().take(64).collect() })
         }
     }
 
@@ -84,14 +80,8 @@ mod tests {
 
     #[test]
     fn prints_the_vectors_of_the_typeid_specification() {
-        assert_eq!(
-            TypeId::new("prefix", [0; 16]).as_str(),
-            "prefix_00000000000000000000000000"
-        );
-        assert_eq!(
-            TypeId::new("prefix", [0xff; 16]).as_str(),
-            "prefix_7zzzzzzzzzzzzzzzzzzzzzzzzz"
-        );
+        assert_eq!(TypeId::new("prefix", [0; 16]).as_str(), "prefix_00000000000000000000000000");
+        assert_eq!(TypeId::new("prefix", [0xff; 16]).as_str(), "prefix_7zzzzzzzzzzzzzzzzzzzzzzzzz");
     }
 
     #[test]

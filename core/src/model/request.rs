@@ -35,10 +35,7 @@ pub struct Request {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub argv: Vec<String>,
     /// Anything else that rules may read as `attributes.<name>`.
-    #[serde(
-        skip_serializing_if = "BTreeMap::is_empty",
-        deserialize_with = "unique_map"
-    )]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique_map")]
     pub attributes: BTreeMap<String, Value>,
     /// The mode that is asked for; absent means the effective one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,10 +59,7 @@ pub struct Request {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_class: Option<DataClass>,
     /// Variables set for a command.
-    #[serde(
-        skip_serializing_if = "BTreeMap::is_empty",
-        deserialize_with = "unique_map"
-    )]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique_map")]
     pub env: BTreeMap<String, String>,
     /// The host runs git with hooks, filters, pagers and aliases off.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,10 +74,7 @@ pub struct Request {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<String>,
     /// Links in the workspace: name → `symlink:TARGET` or `hardlink:TARGET`.
-    #[serde(
-        skip_serializing_if = "BTreeMap::is_empty",
-        deserialize_with = "unique_map"
-    )]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique_map")]
     pub links: BTreeMap<String, String>,
     /// The model to call.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -143,10 +134,7 @@ pub struct Request {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// What verifiers said: name → `passed`, `failed` or `flaky`.
-    #[serde(
-        skip_serializing_if = "BTreeMap::is_empty",
-        deserialize_with = "unique_map"
-    )]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique_map")]
     pub verifiers: BTreeMap<String, VerifierResult>,
     /// The root of the workspace, absolute.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -161,10 +149,7 @@ impl Request {
     pub fn action_name(&self) -> Option<&str> {
         match &self.tool {
             Some(tool) => Some(tool),
-            None => self
-                .changed_files
-                .is_some()
-                .then_some(Action::ChangePropose.name()),
+            None => self.changed_files.is_some().then_some(Action::ChangePropose.name()),
         }
     }
 
@@ -183,10 +168,7 @@ impl Request {
         let text = if action.is_none_or(|name| self.tool.as_deref() == Some(name)) {
             canonical_json_without(self, Self::UNBOUND)?
         } else {
-            let named = Self {
-                tool: action.map(str::to_owned),
-                ..self.clone()
-            };
+            let named = Self { tool: action.map(str::to_owned), ..self.clone() };
             canonical_json_without(&named, Self::UNBOUND)?
         };
         Ok(match key {
@@ -297,10 +279,7 @@ impl<'de> Deserialize<'de> for ChangedFile {
             }
 
             fn visit_str<E>(self, path: &str) -> Result<ChangedFile, E> {
-                Ok(ChangedFile {
-                    path: path.to_owned(),
-                    ..ChangedFile::default()
-                })
+                Ok(ChangedFile { path: path.to_owned(), ..ChangedFile::default() })
             }
 
             fn visit_map<A: serde::de::MapAccess<'de>>(

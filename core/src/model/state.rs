@@ -33,11 +33,7 @@ pub struct State {
     /// The instant of the decision.
     pub now: Timestamp,
     /// What was used so far, by the usage key of a limit, such as `tokens`.
-    #[serde(
-        default,
-        skip_serializing_if = "BTreeMap::is_empty",
-        deserialize_with = "unique_map"
-    )]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique_map")]
     pub usage: BTreeMap<String, u64>,
     /// Says that a key absent from `usage` means zero; otherwise it means unknown, and a limit
     /// that is compared with it denies.

@@ -111,9 +111,7 @@ mod tests {
 
     #[test]
     fn names_the_suggestion_when_a_name_is_unknown() {
-        let error = serde_json::from_str::<AutonomyLevel>("\"draft_rp\"")
-            .unwrap_err()
-            .to_string();
+        let error = serde_json::from_str::<AutonomyLevel>("\"draft_rp\"").unwrap_err().to_string();
         assert!(error.contains("did you mean `draft_pr`"), "{error}");
     }
 }

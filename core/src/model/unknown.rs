@@ -28,19 +28,11 @@ pub struct Unknown {
 impl Unknown {
     /// Returns something that cannot be read.
     pub fn unreadable(attribute: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self {
-            attribute: attribute.into(),
-            kind: UnknownKind::Unreadable,
-            reason: reason.into(),
-        }
+        Self { attribute: attribute.into(), kind: UnknownKind::Unreadable, reason: reason.into() }
     }
 
     /// Returns something that is known only at run time.
     pub fn dynamic(attribute: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self {
-            attribute: attribute.into(),
-            kind: UnknownKind::Dynamic,
-            reason: reason.into(),
-        }
+        Self { attribute: attribute.into(), kind: UnknownKind::Dynamic, reason: reason.into() }
     }
 }

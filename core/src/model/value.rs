@@ -104,9 +104,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Value, E> {
-        Err(E::custom(
-            "fractions are not exact on every host: write a whole number or a string",
-        ))
+        Err(E::custom("fractions are not exact on every host: write a whole number or a string"))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
@@ -172,13 +170,7 @@ mod tests {
 
     #[test]
     fn refuses_what_two_readers_could_read_differently() {
-        for text in [
-            "{\"a\":1,\"a\":2}",
-            "1.5",
-            "1e3",
-            "9007199254740992",
-            "-9007199254740992",
-        ] {
+        for text in ["{\"a\":1,\"a\":2}", "1.5", "1e3", "9007199254740992", "-9007199254740992"] {
             assert!(serde_json::from_str::<Value>(text).is_err(), "{text}");
         }
     }

@@ -23,10 +23,7 @@ pub fn wildcard_matches(pattern: &str, text: &str) -> bool {
             }
             Some(expected) => {
                 let mut text_next = text_rest.clone();
-                if text_next
-                    .next()
-                    .is_some_and(|c| expected == '?' || expected == c)
-                {
+                if text_next.next().is_some_and(|c| expected == '?' || expected == c) {
                     pattern_rest = pattern_next;
                     text_rest = text_next;
                     continue;
@@ -66,11 +63,7 @@ mod tests {
             ("*.example.org", "example.org", false),
             ("*ab*ab*", "aabxabc", true),
         ] {
-            assert_eq!(
-                wildcard_matches(pattern, text),
-                expected,
-                "{pattern} {text}"
-            );
+            assert_eq!(wildcard_matches(pattern, text), expected, "{pattern} {text}");
         }
     }
 }

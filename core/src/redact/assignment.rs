@@ -23,12 +23,7 @@ const LONG_HEADER: usize = 4096;
 
 /// Adds the values in `text` whose keys name a secret to `spans`; the keys stay.
 pub(crate) fn find(text: &str, spans: &mut Vec<Span>) {
-    let mut search = Search {
-        text,
-        bytes: text.as_bytes(),
-        ends: BareEnds::default(),
-        spans,
-    };
+    let mut search = Search { text, bytes: text.as_bytes(), ends: BareEnds::default(), spans };
     let mut at = 0;
     while at < text.len() {
         let end = run_end(search.bytes, at, is_key_byte);
@@ -72,11 +67,7 @@ impl Search<'_> {
         }
         let kind = secret_name(name)?;
         // The user of a URL is no key.
-        if self
-            .text
-            .get(..start)
-            .is_some_and(|before| before.ends_with("://"))
-        {
+        if self.text.get(..start).is_some_and(|before| before.ends_with("://")) {
             return None;
         }
         let Some((separator, after)) = self.separator(start, end, flag) else {
@@ -125,16 +116,9 @@ impl Search<'_> {
         let Some(value) = self.text.get(found.start..found.end) else {
             return false;
         };
-        let trimmed = if found.bare {
-            value.trim_end_matches([',', ';'])
-        } else {
-            value
-        };
-        let judged = if found.bare {
-            trimmed.trim_end_matches([')', '}', ']', '.'])
-        } else {
-            trimmed
-        };
+        let trimmed = if found.bare { value.trim_end_matches([',', ';']) } else { value };
+        let judged =
+            if found.bare { trimmed.trim_end_matches([')', '}', ']', '.']) } else { trimmed };
         let next = run_end(self.bytes, found.end, |byte| byte == b' ');
         let goes_on = self.bytes.get(next).is_some_and(u8::is_ascii_alphanumeric);
         let word = judged.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -145,8 +129,7 @@ impl Search<'_> {
         if prose || (harmless && !self.random_tail(judged)) {
             return false;
         }
-        self.spans
-            .push(Span::new(found.start, found.start + trimmed.len(), kind));
+        self.spans.push(Span::new(found.start, found.start + trimmed.len(), kind));
         true
     }
 
@@ -215,8 +198,7 @@ impl Search<'_> {
             return None;
         }
         let start = found.start + user.len() + 1;
-        self.spans
-            .push(Span::new(start, found.end, RedactedKind::Password));
+        self.spans.push(Span::new(start, found.end, RedactedKind::Password));
         Some(found.end)
     }
 
@@ -229,10 +211,7 @@ impl Search<'_> {
         let mut found = value_at(self.bytes, after, Reach::Line, &mut self.ends)?;
         // `-H 'Cookie: a=b'`: the quote before the name ends the value.
         let quote = byte_before(self.bytes, start).filter(|byte| b"\"'`".contains(byte));
-        let closed_key = self
-            .bytes
-            .get(end)
-            .is_some_and(|byte| b"\"'`\\".contains(byte));
+        let closed_key = self.bytes.get(end).is_some_and(|byte| b"\"'`\\".contains(byte));
         if let Some(quote) = quote
             && !closed_key
         {
@@ -264,18 +243,13 @@ impl Search<'_> {
         let start = run_start(self.bytes, key, 64, |byte| !matches!(byte, b'\n'));
         let before = self.text.get(start..key).unwrap_or("x").trim();
         let before = before.trim_start_matches(['+', '-', '#', '>']).trim();
-        matches!(
-            before,
-            "" | "export" | "set" | "ENV" | "ARG" | "setx" | "\"" | "'"
-        )
+        matches!(before, "" | "export" | "set" | "ENV" | "ARG" | "setx" | "\"" | "'")
     }
 
     fn before(&self, at: usize, word: &str) -> bool {
         let from = run_start(self.bytes, at, BACK, |byte| byte != b'\n');
         let before = self.bytes.get(from..at).unwrap_or(&[]);
-        before
-            .windows(word.len())
-            .any(|window| window == word.as_bytes())
+        before.windows(word.len()).any(|window| window == word.as_bytes())
     }
 }
 

@@ -34,10 +34,7 @@ fn skip_sequence(text: &str, first: char) -> &str {
     };
     match kind {
         Some('[') => {
-            let parameters = body
-                .bytes()
-                .take_while(|byte| (0x20..=0x3f).contains(byte))
-                .count();
+            let parameters = body.bytes().take_while(|byte| (0x20..=0x3f).contains(byte)).count();
             match body.as_bytes().get(parameters) {
                 Some(0x40..=0x7e) => body.get(parameters + 1..).unwrap_or(""),
                 Some(_) | None => after,

@@ -1,7 +1,6 @@
 //! Finding e-mail addresses.
 
-use std::collections::BTreeSet;
-
+use crate::model::ordered::set_of;
 use crate::redact::RedactedKind;
 use crate::redact::scan::byte_before;
 use crate::redact::scan::run_end;
@@ -11,11 +10,9 @@ use crate::redact::span::Span;
 /// Adds the e-mail addresses of `text` to `spans`; an `@` behind a password in a URL is none.
 pub(crate) fn find(text: &str, spans: &mut Vec<Span>) {
     let bytes = text.as_bytes();
-    let in_url: BTreeSet<usize> = spans
-        .iter()
-        .filter(|span| span.kind == RedactedKind::UrlPassword)
-        .map(|span| span.end)
-        .collect();
+    let in_url = set_of(
+        spans.iter().filter(|span| span.kind == RedactedKind::UrlPassword).map(|span| span.end),
+    );
     for (at, _) in text.match_indices('@') {
         let start = run_start(bytes, at, 64, |byte| {
             byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte)
@@ -30,9 +27,7 @@ pub(crate) fn find(text: &str, spans: &mut Vec<Span>) {
         // `git@host:path` and `ssh://git@host` name a server's account, not a person.
         let account = matches!(local, "git" | "hg" | "svn")
             || byte_before(bytes, start).is_some_and(|byte| matches!(byte, b'/' | b':'))
-                && text
-                    .get(..start)
-                    .is_some_and(|before| before.ends_with("://"));
+                && text.get(..start).is_some_and(|before| before.ends_with("://"));
         if !local.is_empty() && !account && !in_url.contains(&at) && is_domain(domain) {
             spans.push(Span::new(start, at + 1 + domain.len(), RedactedKind::Email));
         }

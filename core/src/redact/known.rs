@@ -42,14 +42,10 @@ impl KnownValues {
             self.plain.insert(inner.to_owned());
         }
         self.plain.insert(hex(value.as_bytes()));
-        self.plain
-            .insert(hex(value.as_bytes()).to_ascii_uppercase());
+        self.plain.insert(hex(value.as_bytes()).to_ascii_uppercase());
         let form = percent(value);
         self.plain.insert(form.replace("%20", "+"));
-        self.plain.insert(
-            form.to_ascii_lowercase()
-                .replace(&value.to_ascii_lowercase(), value),
-        );
+        self.plain.insert(form.to_ascii_lowercase().replace(&value.to_ascii_lowercase(), value));
         self.plain.insert(form);
         for offset in 0..3 {
             let text = base64(value.as_bytes(), offset);
@@ -77,10 +73,7 @@ impl KnownValues {
                 }
                 // The neighbours hold the rest of the first and last byte: the whole run goes.
                 let before = bytes.get(done..at).unwrap_or(&[]);
-                let back = before
-                    .iter()
-                    .rev()
-                    .take_while(|byte| Class::Base64.has(**byte));
+                let back = before.iter().rev().take_while(|byte| Class::Base64.has(**byte));
                 let start = at - back.count();
                 done = run_end(bytes, at, |byte| Class::Base64.has(byte));
                 spans.push(Span::new(start, done, RedactedKind::KnownValue));
@@ -114,9 +107,7 @@ fn base64(value: &[u8], offset: usize) -> String {
     let whole = bytes.len() * 8 / 6;
     let mut out = String::with_capacity(whole);
     for group in bytes.chunks(3) {
-        let number = group
-            .iter()
-            .fold(0u32, |number, byte| (number << 8) | u32::from(*byte));
+        let number = group.iter().fold(0u32, |number, byte| (number << 8) | u32::from(*byte));
         let number = number << (8 * (3 - group.len()));
         for place in (0..4).rev() {
             let digit = usize::try_from((number >> (place * 6)) & 63).unwrap_or(0);

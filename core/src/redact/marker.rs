@@ -32,10 +32,7 @@ pub(crate) fn marker_length(text: &str) -> Option<usize> {
         None => (body, None),
     };
     let good_id = id.is_none_or(|id| {
-        id.len() == 6
-            && id
-                .bytes()
-                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        id.len() == 6 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
     });
     (good_id && RedactedKind::from_name(kind).is_some()).then_some(OPEN.len() + end + 1)
 }

@@ -60,13 +60,8 @@ fn headless(text: &str, from: usize, to: usize, spans: &mut Vec<Span>) {
 fn after_label(text: &str, at: usize) -> Option<usize> {
     let rest = text.as_bytes().get(at..)?;
     let near = rest.get(..64).unwrap_or(rest);
-    let label = near
-        .windows(RULE.len())
-        .position(|window| window == RULE.as_bytes())?;
-    let named = near
-        .get(..label)?
-        .windows(LABEL.len())
-        .any(|window| window == LABEL.as_bytes());
+    let label = near.windows(RULE.len()).position(|window| window == RULE.as_bytes())?;
+    let named = near.get(..label)?.windows(LABEL.len()).any(|window| window == LABEL.as_bytes());
     named.then_some(at + label + RULE.len())
 }
 

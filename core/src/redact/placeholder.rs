@@ -40,16 +40,8 @@ const WORDS: [&str; 36] = [
     "changeme",
     "key",
 ];
-const STANDING_FOR: [&str; 8] = [
-    "your",
-    "example",
-    "placeholder",
-    "changeme",
-    "change-me",
-    "dummy",
-    "insert",
-    "replace",
-];
+const STANDING_FOR: [&str; 8] =
+    ["your", "example", "placeholder", "changeme", "change-me", "dummy", "insert", "replace"];
 const ROOTS: [&str; 16] = [
     "process.env",
     "os.environ",
@@ -74,12 +66,9 @@ pub(crate) fn is_reference(value: &str) -> bool {
     let bracketed = |open: &str, close: &str| value.starts_with(open) && value.ends_with(close);
     let percent = value.len() > 2
         && bracketed("%", "%")
-        && value
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'%' | b'_'));
-    let dollar = value
-        .strip_prefix('$')
-        .is_some_and(|rest| rest.starts_with(['{', '(']) || is_name(rest));
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'%' | b'_'));
+    let dollar =
+        value.strip_prefix('$').is_some_and(|rest| rest.starts_with(['{', '(']) || is_name(rest));
     value.is_empty()
         || dollar
         || percent
@@ -122,9 +111,8 @@ pub(crate) fn is_harmless(value: &str, kind: RedactedKind, bare: bool) -> bool {
         return true;
     }
     // Words of a placeholder count only where nothing random stands beside them.
-    let plain = value
-        .bytes()
-        .all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b' '));
+    let plain =
+        value.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b' '));
     if plain && STANDING_FOR.iter().any(|word| lower.contains(word)) {
         return true;
     }
@@ -141,15 +129,11 @@ pub(crate) fn is_harmless(value: &str, kind: RedactedKind, bare: bool) -> bool {
 
 /// Paths, links and names of resources.
 fn is_location(lower: &str, password: bool) -> bool {
-    let path = ["/", "./", "../", "~/"]
-        .iter()
-        .any(|start| lower.starts_with(start))
+    let path = ["/", "./", "../", "~/"].iter().any(|start| lower.starts_with(start))
         && (!password || lower.matches('/').count() > 1);
-    let link = [
-        "http://", "https://", "file://", "arn:", "sha256:", "sha512-",
-    ]
-    .iter()
-    .any(|start| lower.starts_with(start));
+    let link = ["http://", "https://", "file://", "arn:", "sha256:", "sha512-"]
+        .iter()
+        .any(|start| lower.starts_with(start));
     path || link
 }
 
@@ -172,10 +156,7 @@ fn is_code(value: &str, lower: &str) -> bool {
 
 /// A word that a programmer would write: no digits, not in a mixture of cases.
 fn is_identifier(segment: &str) -> bool {
-    !segment.is_empty()
-        && segment
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
         || camel(segment)
 }
 
@@ -190,9 +171,7 @@ fn camel(segment: &str) -> bool {
 
 fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// Only stars, dots, dashes or crosses.

@@ -15,11 +15,7 @@ pub struct Projection {
 
 impl Projection {
     pub(super) fn new(text: String, sink: Sink, summary: RedactionSummary) -> Self {
-        Self {
-            redaction_summary: summary,
-            sink,
-            text,
-        }
+        Self { redaction_summary: summary, sink, text }
     }
 
     /// Returns the text, with markers where something was removed.
@@ -53,11 +49,7 @@ pub struct ProjectedTree {
 
 impl ProjectedTree {
     pub(super) fn new(tree: serde_json::Value, sink: Sink, summary: RedactionSummary) -> Self {
-        Self {
-            redaction_summary: summary,
-            sink,
-            tree,
-        }
+        Self { redaction_summary: summary, sink, tree }
     }
 
     /// Returns the tree, with markers where something was removed.

@@ -121,9 +121,8 @@ impl Redactor {
 
     /// Returns the version of the rules: it changes with the table of token shapes.
     pub fn version() -> String {
-        let shapes = TOKENS
-            .iter()
-            .flat_map(|shape| [shape.prefix.as_bytes(), shape.kind.name().as_bytes()]);
+        let shapes =
+            TOKENS.iter().flat_map(|shape| [shape.prefix.as_bytes(), shape.kind.name().as_bytes()]);
         let digest = Digest::of_parts("bailiwick.redaction.tokens.v1", shapes);
         format!("redaction-1.{}", digest.short())
     }

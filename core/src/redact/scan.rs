@@ -64,11 +64,7 @@ pub(crate) struct Run {
 
 impl Run {
     pub(crate) const fn new(class: Class) -> Self {
-        Self {
-            class,
-            start: 0,
-            end: 0,
-        }
+        Self { class, start: 0, end: 0 }
     }
 
     /// Returns where the run that `start` lies in ends; `start` itself where there is none.
@@ -90,12 +86,7 @@ pub(crate) fn run_end(bytes: &[u8], start: usize, good: impl Fn(u8) -> bool) -> 
 /// Returns the first place from which on all bytes before `end` are `good`; at most `most` back.
 pub(crate) fn run_start(bytes: &[u8], end: usize, most: usize, good: impl Fn(u8) -> bool) -> usize {
     let before = bytes.get(..end).unwrap_or(&[]);
-    let length = before
-        .iter()
-        .rev()
-        .take(most)
-        .take_while(|byte| good(**byte))
-        .count();
+    let length = before.iter().rev().take(most).take_while(|byte| good(**byte)).count();
     end - length
 }
 

@@ -88,10 +88,7 @@ fn merge(text: &str, mut spans: Vec<Span>) -> Vec<Span> {
             next += 1;
         }
         let old_end = span.end;
-        let inside = markers
-            .iter()
-            .skip(next)
-            .take_while(|(start, _)| *start < old_end);
+        let inside = markers.iter().skip(next).take_while(|(start, _)| *start < old_end);
         let mut at = span.start;
         let mut other = false;
         for (start, end) in inside {
@@ -114,6 +111,5 @@ fn merge(text: &str, mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 fn is_filler(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte.is_ascii_whitespace() || matches!(byte, b';' | b',' | b'&'))
+    text.bytes().all(|byte| byte.is_ascii_whitespace() || matches!(byte, b';' | b',' | b'&'))
 }

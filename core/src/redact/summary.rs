@@ -57,10 +57,7 @@ impl RedactionSummary {
     }
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands the field over by reference"
-)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field over by reference")]
 fn is_zero(number: &u64) -> bool {
     *number == 0
 }

@@ -20,9 +20,7 @@ impl Dice {
 
     fn printable(&mut self, most: usize) -> String {
         let length = self.roll(most);
-        (0..length)
-            .map(|_| char::from(u8::try_from(32 + self.roll(95)).unwrap()))
-            .collect()
+        (0..length).map(|_| char::from(u8::try_from(32 + self.roll(95)).unwrap())).collect()
     }
 }
 
@@ -42,10 +40,7 @@ fn keyed() -> Redactor {
 fn assert_gone(secret: &str, out: &str, text: &str) {
     for window in secret.as_bytes().windows(12) {
         let window = std::str::from_utf8(window).unwrap();
-        assert!(
-            !out.contains(window),
-            "{window} of {secret} is left in\n{out}\nfrom\n{text}"
-        );
+        assert!(!out.contains(window), "{window} of {secret} is left in\n{out}\nfrom\n{text}");
     }
 }
 
@@ -56,11 +51,7 @@ fn every_token_of_the_table_is_gone_in_any_surroundings() {
     for shape in TOKENS {
         assert!(!shape.source.is_empty());
         assert!(shape.example.len() >= shape.least, "{}", shape.prefix);
-        assert!(
-            shape.example.bytes().all(|byte| shape.class.has(byte)),
-            "{}",
-            shape.prefix
-        );
+        assert!(shape.example.bytes().all(|byte| shape.class.has(byte)), "{}", shape.prefix);
         for _ in 0..40 {
             let mut before = dice.printable(30);
             if shape.left == Left::Word {
@@ -78,10 +69,8 @@ fn a_token_that_another_ones_prefix_runs_into_is_gone() {
     let redactor = keyed();
     for first in TOKENS {
         for second in TOKENS.iter().filter(|shape| shape.left == Left::Any) {
-            let text = format!(
-                "{}{}{}{}",
-                first.prefix, first.example, second.prefix, second.example
-            );
+            let text =
+                format!("{}{}{}{}", first.prefix, first.example, second.prefix, second.example);
             assert_gone(second.example, &shown(&redactor, &text), &text);
         }
     }
@@ -203,28 +192,20 @@ fn fragments() -> Vec<String> {
     all.push("A1b2".repeat(600));
     all.push("same line\n".repeat(60));
     all.push(format!("{}\n", "Zm9vYmFy".repeat(9)).repeat(40));
-    all.extend(
-        TOKENS
-            .iter()
-            .map(|shape| format!("{}{}", shape.prefix, shape.example)),
-    );
+    all.extend(TOKENS.iter().map(|shape| format!("{}{}", shape.prefix, shape.example)));
     all
 }
 
 #[test]
 fn redacting_twice_equals_once_and_keeps_line_numbers() {
     let fragments = fragments();
-    let cut = Redactor::builder()
-        .key(HashKey::new([7; 32]).unwrap())
-        .max_bytes(300)
-        .build();
+    let cut = Redactor::builder().key(HashKey::new([7; 32]).unwrap()).max_bytes(300).build();
     let whole = keyed();
     let mut dice = Dice(0x5eed_0002);
     for _ in 0..4000 {
         let count = 1 + dice.roll(14);
-        let text: String = (0..count)
-            .map(|_| fragments[dice.roll(fragments.len())].as_str())
-            .collect();
+        let text: String =
+            (0..count).map(|_| fragments[dice.roll(fragments.len())].as_str()).collect();
         for redactor in [&whole, &cut] {
             let once = shown(redactor, &text);
             assert_eq!(shown(redactor, &once), once, "from {text:?}");
@@ -241,16 +222,10 @@ fn a_second_look_finds_nothing_to_count() {
     let redactor = keyed();
     let mut dice = Dice(0x5eed_0003);
     for _ in 0..1000 {
-        let text: String = (0..8)
-            .map(|_| fragments[dice.roll(fragments.len())].as_str())
-            .collect();
+        let text: String = (0..8).map(|_| fragments[dice.roll(fragments.len())].as_str()).collect();
         let once = shown(&redactor, &text);
         let again = redactor.project(&Raw::new(once.as_str()), Sink::LogViewer);
-        assert!(
-            again.summary().is_empty(),
-            "{once:?}: {:?}",
-            again.summary()
-        );
+        assert!(again.summary().is_empty(), "{once:?}: {:?}", again.summary());
     }
 }
 
@@ -260,9 +235,7 @@ fn no_bytes_make_it_panic() {
     let mut dice = Dice(0x5eed_0004);
     for _ in 0..2000 {
         let length = dice.roll(200);
-        let bytes: Vec<u8> = (0..length)
-            .map(|_| u8::try_from(dice.roll(256)).unwrap())
-            .collect();
+        let bytes: Vec<u8> = (0..length).map(|_| u8::try_from(dice.roll(256)).unwrap()).collect();
         redactor.project(&Raw::from_bytes(&bytes), Sink::SupportExport);
     }
 }
@@ -304,8 +277,6 @@ fn a_text_made_of_nothing_but_beginnings_is_done_in_linear_time() {
         let text = beginning.repeat(500_000 / beginning.len());
         redactor.project(&Raw::new(text), Sink::LogViewer);
     }
-    let mixed = beginnings
-        .concat()
-        .repeat(4_000_000 / beginnings.concat().len());
+    let mixed = beginnings.concat().repeat(4_000_000 / beginnings.concat().len());
     redactor.project(&Raw::new(mixed), Sink::LogViewer);
 }

@@ -60,9 +60,7 @@ impl TokenIndex {
 
 /// A span inside the one before adds nothing.
 fn push(spans: &mut Vec<Span>, span: Span) {
-    let inside = spans
-        .last()
-        .is_some_and(|last| last.start <= span.start && span.end <= last.end);
+    let inside = spans.last().is_some_and(|last| last.start <= span.start && span.end <= last.end);
     if !inside {
         spans.push(span);
     }
@@ -90,9 +88,7 @@ struct JwtRuns {
 
 impl JwtRuns {
     fn new() -> Self {
-        Self {
-            parts: [Run::new(Class::Base64Url); 5],
-        }
+        Self { parts: [Run::new(Class::Base64Url); 5] }
     }
 
     /// Returns the end of the token that begins at `at`: three parts, or five if encrypted; the

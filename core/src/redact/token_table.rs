@@ -19,10 +19,7 @@ pub(crate) struct TokenShape {
     /// What may stand before it.
     pub(crate) left: Left,
     /// Where the shape is documented.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "for readers, and checked by a test")
-    )]
+    #[cfg_attr(not(test), expect(dead_code, reason = "for readers, and checked by a test"))]
     pub(crate) source: &'static str,
     /// The rest of an example, made up.
     #[cfg_attr(not(test), expect(dead_code, reason = "the tests of the shape"))]
@@ -47,15 +44,7 @@ const fn shape(
     source: &'static str,
     example: &'static str,
 ) -> TokenShape {
-    TokenShape {
-        prefix,
-        kind,
-        class,
-        least,
-        left,
-        source,
-        example,
-    }
+    TokenShape { prefix, kind, class, least, left, source, example }
 }
 
 #[rustfmt::skip]

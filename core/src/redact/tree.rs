@@ -31,11 +31,7 @@ impl Redactor {
     /// ```
     pub fn project_tree(&self, tree: &Value, sink: Sink) -> ProjectedTree {
         let mut summary = RedactionSummary::default();
-        let mut walk = Walk {
-            redactor: self,
-            limit: self.limit(sink),
-            summary: &mut summary,
-        };
+        let mut walk = Walk { redactor: self, limit: self.limit(sink), summary: &mut summary };
         let tree = walk.value(tree, None, 0);
         ProjectedTree::new(tree, sink, summary)
     }
@@ -75,19 +71,14 @@ impl Walk<'_> {
     }
 
     fn array(&mut self, items: &[Value], kind: Option<RedactedKind>, depth: usize) -> Value {
-        let words: Option<Vec<String>> = items
-            .iter()
-            .map(|item| item.as_str().map(str::to_owned))
-            .collect();
+        let words: Option<Vec<String>> =
+            items.iter().map(|item| item.as_str().map(str::to_owned)).collect();
         let items = match words {
             Some(words) if kind.is_none() => {
                 let words = self.redactor.words(&words, self.limit, self.summary);
                 words.into_iter().map(Value::String).collect()
             }
-            Some(_) | None => items
-                .iter()
-                .map(|item| self.value(item, kind, depth + 1))
-                .collect(),
+            Some(_) | None => items.iter().map(|item| self.value(item, kind, depth + 1)).collect(),
         };
         Value::Array(items)
     }

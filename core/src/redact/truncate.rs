@@ -28,9 +28,7 @@ pub(crate) fn truncate(text: &str, max: usize) -> Option<(String, u64)> {
         }
     }
     let removed = u64::try_from(body.len() - cut).unwrap_or(u64::MAX);
-    let total = removed
-        .saturating_add(before)
-        .min(9_999_999_999_999_999_999);
+    let total = removed.saturating_add(before).min(9_999_999_999_999_999_999);
     let kept = body.get(..cut).unwrap_or("");
     Some((format!("{kept}{OPEN}{total}{CLOSE}"), removed))
 }

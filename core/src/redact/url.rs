@@ -9,14 +9,8 @@ use crate::redact::span::Span;
 
 /// The longest stretch in which a password may reach beyond the authority.
 const REACH: usize = 256;
-const PRIVATE_SUFFIXES: [&str; 6] = [
-    ".internal",
-    ".corp",
-    ".local",
-    ".lan",
-    ".intranet",
-    ".home.arpa",
-];
+const PRIVATE_SUFFIXES: [&str; 6] =
+    [".internal", ".corp", ".local", ".lan", ".intranet", ".home.arpa"];
 
 /// Adds the passwords in URLs and the private addresses of `text` to `spans`.
 pub(crate) fn find(text: &str, spans: &mut Vec<Span>) {
@@ -41,9 +35,7 @@ pub(crate) fn find(text: &str, spans: &mut Vec<Span>) {
 /// Finds the password before `@`, and returns where the host begins.
 fn user_info(text: &str, start: usize, spans: &mut Vec<Span>) -> usize {
     let bytes = text.as_bytes();
-    let end = run_end(bytes, start, |byte| {
-        !ends_url(byte) && !matches!(byte, b'/' | b'?' | b'#')
-    });
+    let end = run_end(bytes, start, |byte| !ends_url(byte) && !matches!(byte, b'/' | b'?' | b'#'));
     let authority = text.get(start..end).unwrap_or("");
     let mut at = authority.rfind('@').map(|at| start + at);
     let host = at.and_then(|at| text.get(at + 1..end)).unwrap_or("");
@@ -51,9 +43,7 @@ fn user_info(text: &str, start: usize, spans: &mut Vec<Span>) -> usize {
         Some(at) => {
             text.get(start..at).is_some_and(|info| info.contains(':')) && !is_plausible(host)
         }
-        None => authority
-            .split_once(':')
-            .is_some_and(|(_, rest)| !is_port(rest)),
+        None => authority.split_once(':').is_some_and(|(_, rest)| !is_port(rest)),
     };
     if credentials {
         // A password with `/`, `?` or `#` that was not encoded.
@@ -61,9 +51,7 @@ fn user_info(text: &str, start: usize, spans: &mut Vec<Span>) -> usize {
         let far = run_end(near, start, |byte| !ends_url(byte));
         let stretch = near.get(start..far).unwrap_or(&[]);
         let next_url = stretch.windows(3).position(|window| window == b"://");
-        let stretch = stretch
-            .get(..next_url.unwrap_or(stretch.len()))
-            .unwrap_or(&[]);
+        let stretch = stretch.get(..next_url.unwrap_or(stretch.len())).unwrap_or(&[]);
         let last = stretch.iter().rposition(|byte| *byte == b'@');
         at = last.map(|at| start + at).max(at);
     }
@@ -78,11 +66,7 @@ fn user_info(text: &str, start: usize, spans: &mut Vec<Span>) -> usize {
     }
     // A long user without a password is a token.
     if password.is_empty() && user.len() >= 20 && user.bytes().any(|byte| byte.is_ascii_digit()) {
-        spans.push(Span::new(
-            start,
-            start + user.len(),
-            RedactedKind::UrlPassword,
-        ));
+        spans.push(Span::new(start, start + user.len(), RedactedKind::UrlPassword));
     }
     at + 1
 }
@@ -100,15 +84,11 @@ fn bare_hosts(text: &str, spans: &mut Vec<Span>) {
         let host = text.get(at..end).unwrap_or("").trim_end_matches('.');
         let port =
             bytes.get(end) == Some(&b':') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-        let after = run_end(bytes, end + usize::from(port), |byte| {
-            port && byte.is_ascii_digit()
-        });
+        let after = run_end(bytes, end + usize::from(port), |byte| port && byte.is_ascii_digit());
         let sure = port || host.split('.').count() >= 3;
         // A path or a member of an object is no host.
         let beside = byte_before(bytes, at).is_some_and(|byte| matches!(byte, b'/' | b'_' | b'\\'))
-            || bytes
-                .get(end)
-                .is_some_and(|byte| matches!(byte, b'_' | b'('));
+            || bytes.get(end).is_some_and(|byte| matches!(byte, b'_' | b'('));
         let url = text.get(..at).is_some_and(|before| before.ends_with("://"));
         if sure && (!beside || url || is_private_address(host)) && is_private_host(host) {
             let stop = if port { after } else { at + host.len() };
@@ -148,9 +128,7 @@ fn is_private_address(host: &str) -> bool {
 
 /// Looks like a host, and not like the rest of a password.
 fn is_plausible(host: &str) -> bool {
-    let port = host
-        .split_once(':')
-        .is_some_and(|(_, port)| !port.is_empty() && is_port(port));
+    let port = host.split_once(':').is_some_and(|(_, port)| !port.is_empty() && is_port(port));
     host.bytes().all(is_host) && (port || host.contains('.') || host == "localhost")
 }
 
@@ -173,8 +151,5 @@ fn ends_url(byte: u8) -> bool {
 /// Leaves what closes a sentence or a bracket outside.
 fn trim_end(text: &str, least: usize, end: usize) -> usize {
     let tail = text.get(least..end).unwrap_or("");
-    least
-        + tail
-            .trim_end_matches(['.', ',', ';', ':', '!', ')', ']', '}'])
-            .len()
+    least + tail.trim_end_matches(['.', ',', ';', ':', '!', ')', ']', '}']).len()
 }

@@ -57,19 +57,11 @@ pub(crate) fn value_at(
         Some(quote @ (b'"' | b'\'' | b'`')) => {
             let body = start + slashes + 1;
             let end = quoted_end(bytes, body, *quote, slashes);
-            Some(Found {
-                start: body,
-                end,
-                bare: false,
-            })
+            Some(Found { start: body, end, bare: false })
         }
         Some(_) => {
             let end = ends.end(bytes, start, reach);
-            (end > start).then_some(Found {
-                start,
-                end,
-                bare: true,
-            })
+            (end > start).then_some(Found { start, end, bare: true })
         }
         None => None,
     }
@@ -90,11 +82,7 @@ fn quoted_end(bytes: &[u8], body: usize, quote: u8, slashes: usize) -> usize {
                 }
                 // Inside plain quotes a backslash covers what follows it.
                 let covers = slashes > 0 || (run - at) % 2 == 1;
-                at = if covers && bytes.get(run) != Some(&b'\n') {
-                    run + 1
-                } else {
-                    run
-                };
+                at = if covers && bytes.get(run) != Some(&b'\n') { run + 1 } else { run };
             }
             // YAML and SQL write a quote inside quotes twice.
             b'\'' if quote == b'\'' && at > body && bytes.get(at + 1) == Some(&quote) => at += 2,

@@ -119,11 +119,7 @@ fn what_is_not_plain_is_known_only_at_run_time() {
         "CAT x",
     ] {
         let facts = shell(text);
-        assert_eq!(
-            facts.programs.unknown,
-            Some(UnknownKind::Dynamic),
-            "{text}: {facts:#?}"
-        );
+        assert_eq!(facts.programs.unknown, Some(UnknownKind::Dynamic), "{text}: {facts:#?}");
         assert_eq!(facts.network.value.then_some(()), None, "{text}");
     }
 }
@@ -150,25 +146,11 @@ fn what_cannot_be_read_is_unreadable() {
         &deep,
     ] {
         let facts = shell(text);
-        assert_eq!(
-            facts.programs.unknown,
-            Some(UnknownKind::Unreadable),
-            "{text:?}"
-        );
+        assert_eq!(facts.programs.unknown, Some(UnknownKind::Unreadable), "{text:?}");
     }
-    for words in [
-        &["cu\u{200b}rl"][..],
-        &["сat"],
-        &["ls\n"],
-        &[""],
-        &["ls", "a\0b"],
-    ] {
+    for words in [&["cu\u{200b}rl"][..], &["сat"], &["ls\n"], &[""], &["ls", "a\0b"]] {
         let facts = argv(words);
-        assert_eq!(
-            facts.programs.unknown,
-            Some(UnknownKind::Unreadable),
-            "{words:?}"
-        );
+        assert_eq!(facts.programs.unknown, Some(UnknownKind::Unreadable), "{words:?}");
     }
     let both = json!({"tool": "shell.exec", "argv": ["ls"], "shell": "ls"});
     assert_eq!(facts(both).programs.unknown, Some(UnknownKind::Unreadable));
@@ -195,11 +177,7 @@ fn the_deny_side_sees_through_what_is_not_plain() {
         let facts = shell(text);
         assert!(facts.pipes_remote_to_shell.value, "{text}: {facts:#?}");
         assert!(facts.network.value, "{text}");
-        assert!(
-            facts.hosts.value.contains(&"x.example".to_owned()),
-            "{text}: {:?}",
-            facts.hosts
-        );
+        assert!(facts.hosts.value.contains(&"x.example".to_owned()), "{text}: {:?}", facts.hosts);
     }
     for (text, pattern) in [
         ("cat .//.env", ".env"),
@@ -214,10 +192,7 @@ fn the_deny_side_sees_through_what_is_not_plain() {
         ("echo x > Jenkinsfile", "Jenkinsfile"),
         ("sudo rm -rf secrets", "secrets/"),
         ("for i in 1; do rm -rf secrets; done", "secrets/"),
-        (
-            "ln -s .github/workflows w && cp evil.yml w/",
-            ".github/workflows",
-        ),
+        ("ln -s .github/workflows w && cp evil.yml w/", ".github/workflows"),
         ("cd .github && cp x workflows/x.yml", ".github/workflows"),
         ("cd .github; cat workflows/x.yml", ".github/workflows"),
         ("bash -c 'cd infra && rm prod/main.tf'", "infra/prod"),
@@ -243,11 +218,7 @@ fn the_deny_side_sees_through_what_is_not_plain() {
         "cd .. && cat x",
     ] {
         let facts = shell(text);
-        assert_eq!(
-            facts.paths.unknown,
-            Some(UnknownKind::Unreadable),
-            "{text}: {facts:#?}"
-        );
+        assert_eq!(facts.paths.unknown, Some(UnknownKind::Unreadable), "{text}: {facts:#?}");
     }
 }
 
@@ -273,22 +244,13 @@ fn network_programs_are_known_with_their_hosts() {
         "timeout 5 curl https://example.org",
     ] {
         let (hosts, _) = reached(text);
-        assert!(
-            hosts.contains(&"example.org".to_owned()),
-            "{text}: {hosts:?}"
-        );
+        assert!(hosts.contains(&"example.org".to_owned()), "{text}: {hosts:?}");
     }
-    assert_eq!(
-        reached("curl -sS https://example.org/x"),
-        known("example.org")
-    );
+    assert_eq!(reached("curl -sS https://example.org/x"), known("example.org"));
     assert_eq!(reached("curl http://0x7f.1/"), known("127.0.0.1"));
     assert_eq!(reached("curl http://017700000001"), known("127.0.0.1"));
     assert_eq!(reached("curl http://2130706433"), known("127.0.0.1"));
-    assert_eq!(
-        reached("curl 'http://[::ffff:169.254.169.254]/'"),
-        known("169.254.169.254")
-    );
+    assert_eq!(reached("curl 'http://[::ffff:169.254.169.254]/'"), known("169.254.169.254"));
     for text in [
         "npm install",
         "cargo fetch",
@@ -301,10 +263,7 @@ fn network_programs_are_known_with_their_hosts() {
     ] {
         assert!(reached(text).1.is_some(), "{text}");
     }
-    assert_eq!(
-        reached("curl 'http://exa{m,n}ple.org'").1,
-        Some(UnknownKind::Unreadable)
-    );
+    assert_eq!(reached("curl 'http://exa{m,n}ple.org'").1, Some(UnknownKind::Unreadable));
     assert_eq!(shell("git clone https://example.org/x").paths.unknown, None);
     let url = facts(json!({"tool": "net.connect", "url": "HTTPS://API.Example.com:443/x"}));
     assert_eq!(url.hosts.value, ["api.example.com"]);
@@ -316,19 +275,8 @@ fn network_programs_are_known_with_their_hosts() {
 fn variables_that_change_what_runs_leave_it_open() {
     let with =
         |name: &str| facts(json!({"tool": "shell.exec", "argv": ["ls"], "env": {name: "x"}}));
-    for name in [
-        "PATH",
-        "LD_PRELOAD",
-        "BASH_ENV",
-        "GIT_SSH",
-        "PYTHONPATH",
-        "RUSTC_WRAPPER",
-    ] {
-        assert_eq!(
-            with(name).programs.unknown,
-            Some(UnknownKind::Dynamic),
-            "{name}"
-        );
+    for name in ["PATH", "LD_PRELOAD", "BASH_ENV", "GIT_SSH", "PYTHONPATH", "RUSTC_WRAPPER"] {
+        assert_eq!(with(name).programs.unknown, Some(UnknownKind::Dynamic), "{name}");
     }
     assert!(with("LANG").unknowns.is_empty());
 }
@@ -347,9 +295,7 @@ fn a_program_given_as_a_path_is_not_its_base_name() {
 fn long_input_is_answered_at_once() {
     // Far above what it takes, far below what anything but linear time would.
     let start = Instant::now();
-    let list: Vec<String> = (0..40_000)
-        .map(|n| format!("src/a/b/{n}/../x%2e.rs"))
-        .collect();
+    let list: Vec<String> = (0..40_000).map(|n| format!("src/a/b/{n}/../x%2e.rs")).collect();
     facts(json!({"tool": "file.write", "paths": list}));
     facts(json!({"tool": "shell.exec", "argv": vec!["a/b"; 100_000]}));
     for text in [

@@ -37,12 +37,7 @@ pub(crate) fn argv(words: &[&str]) -> Facts {
 }
 
 pub(crate) fn paths(facts: &Facts) -> Vec<&str> {
-    facts
-        .paths
-        .value
-        .iter()
-        .map(|fact| fact.path.as_str())
-        .collect()
+    facts.paths.value.iter().map(|fact| fact.path.as_str()).collect()
 }
 
 pub(crate) fn is_denied_by(facts: &Facts, pattern: &str) -> bool {

@@ -65,17 +65,8 @@ fn a_path_that_cannot_be_placed_in_the_workspace_is_unreadable() {
         &"a".repeat(300),
     ] {
         let facts = write(path);
-        assert_eq!(
-            facts.paths.unknown,
-            Some(UnknownKind::Unreadable),
-            "{path:?}: {facts:?}"
-        );
-        assert!(
-            facts
-                .unknowns
-                .iter()
-                .any(|unknown| unknown.attribute == "paths")
-        );
+        assert_eq!(facts.paths.unknown, Some(UnknownKind::Unreadable), "{path:?}: {facts:?}");
+        assert!(facts.unknowns.iter().any(|unknown| unknown.attribute == "paths"));
     }
 }
 
@@ -96,10 +87,7 @@ fn a_disguised_path_still_meets_the_pattern_that_forbids_it() {
         ("infra%2Fprod/main.tf", "infra/prod"),
         ("infra/PROD./main.tf", "infra/prod"),
         ("\u{2024}github/workflows/build.yml", ".github/workflows/**"),
-        (
-            ".gith\u{1d562}b/../.github/workflows/x.yml",
-            ".github/workflows",
-        ),
+        (".gith\u{1d562}b/../.github/workflows/x.yml", ".github/workflows"),
         ("．ｇｉｔｈｕｂ/workflows/x.yml", ".github/workflows"),
         (".github/w\u{043e}rkflows/x.yml", ".github/workflows"),
         (".env:stream", ".env"),
@@ -131,19 +119,12 @@ fn a_link_is_what_it_points_at() {
     assert_eq!(paths(&linked("w/../x", "w", "symlink:a/b")), ["a/x", "x"]);
     assert_eq!(paths(&linked("a", "a", "hardlink:.env")), [".env", "a"]);
     assert_eq!(paths(&linked(".env", "a", "hardlink:.env")), [".env", "a"]);
-    assert_eq!(
-        paths(&linked("notes", "notes", "symlink:/ws/repo/.env")),
-        [".env", "notes"]
-    );
+    assert_eq!(paths(&linked("notes", "notes", "symlink:/ws/repo/.env")), [".env", "notes"]);
     let outside = linked("l", "l", "hardlink:/x");
     assert_eq!(outside.paths.unknown, Some(UnknownKind::Unreadable));
     for target in ["symlink:/etc", "symlink:../..", "symlink:l", "junction:x"] {
         let facts = linked("l/x", "l", target);
-        assert_eq!(
-            facts.paths.unknown,
-            Some(UnknownKind::Unreadable),
-            "{target}"
-        );
+        assert_eq!(facts.paths.unknown, Some(UnknownKind::Unreadable), "{target}");
     }
 }
 
@@ -153,22 +134,10 @@ fn both_ends_of_a_rename_and_the_target_of_a_new_link_are_changed() {
         {"path": "docs/x", "from": "infra/prod/x", "status": "renamed", "added": 1, "removed": 2},
         {"path": "docs/l", "symlink_target": "../secrets/key", "added": 1, "removed": 0},
     ]}));
-    assert_eq!(
-        paths(&facts),
-        ["docs/l", "docs/x", "infra/prod/x", "secrets/key"]
-    );
-    assert!(
-        facts
-            .paths
-            .value
-            .iter()
-            .all(|fact| fact.touch == PathTouch::Change)
-    );
+    assert_eq!(paths(&facts), ["docs/l", "docs/x", "infra/prod/x", "secrets/key"]);
+    assert!(facts.paths.value.iter().all(|fact| fact.touch == PathTouch::Change));
     assert_eq!(facts.changed_files.value, 2);
-    assert_eq!(
-        (facts.changed_lines.value, facts.changed_lines.unknown),
-        (4, None)
-    );
+    assert_eq!((facts.changed_lines.value, facts.changed_lines.unknown), (4, None));
     assert_eq!(facts.classes.value, [ChangeClass::ProductionConfigChange]);
 }
 
@@ -182,12 +151,8 @@ fn classes_are_what_is_claimed_and_what_the_paths_bear_out() {
     };
     let ci = [ChangeClass::CiWorkflowChange];
     let instruction = [ChangeClass::InstructionChange];
-    for path in [
-        ".github/workflows/x.yml",
-        "Jenkinsfile",
-        ".GitLab-CI.yml",
-        ".circleci/config.yml",
-    ] {
+    for path in [".github/workflows/x.yml", "Jenkinsfile", ".GitLab-CI.yml", ".circleci/config.yml"]
+    {
         assert_eq!(classes(path), ci, "{path}");
     }
     for path in [
@@ -199,24 +164,13 @@ fn classes_are_what_is_claimed_and_what_the_paths_bear_out() {
     ] {
         assert_eq!(classes(path), instruction, "{path}");
     }
-    for path in [
-        "infra/prod/main.tf",
-        "deploy/production/x",
-        "a/k8s/prod/x.yaml",
-    ] {
-        assert_eq!(
-            classes(path),
-            [ChangeClass::ProductionConfigChange],
-            "{path}"
-        );
+    for path in ["infra/prod/main.tf", "deploy/production/x", "a/k8s/prod/x.yaml"] {
+        assert_eq!(classes(path), [ChangeClass::ProductionConfigChange], "{path}");
     }
     assert_eq!(classes("src/agents.rs"), []);
     let generated = facts(json!({"changed_files": [{"path": "a", "generated": true}]}));
     assert_eq!(generated.classes.value, [ChangeClass::GeneratedChange]);
-    assert_eq!(
-        generated.changed_lines.unknown,
-        Some(UnknownKind::Unreadable)
-    );
+    assert_eq!(generated.changed_lines.unknown, Some(UnknownKind::Unreadable));
 }
 
 #[test]
@@ -228,15 +182,8 @@ fn what_an_action_needs_and_does_not_get_is_unreadable() {
         ("shell.exec", "command.programs"),
     ] {
         let facts = facts(json!({"tool": tool}));
-        let unknown = facts
-            .unknowns
-            .iter()
-            .find(|unknown| unknown.attribute == attribute);
-        assert_eq!(
-            unknown.map(|unknown| unknown.kind),
-            Some(UnknownKind::Unreadable),
-            "{tool}"
-        );
+        let unknown = facts.unknowns.iter().find(|unknown| unknown.attribute == attribute);
+        assert_eq!(unknown.map(|unknown| unknown.kind), Some(UnknownKind::Unreadable), "{tool}");
     }
     assert!(facts(json!({"tool": "model.call"})).unknowns.is_empty());
 }
@@ -272,7 +219,6 @@ fn hosts_are_read_as_browsers_read_them() {
         ("user:pw@example.org", "example.org"),
         ("evil.com@example.org", "example.org"),
         ("ex%61mple.org", "example.org"),
-        ("ｅｘａｍｐｌｅ.org", "example.org"),
         ("0x7f000001", "127.0.0.1"),
         ("0177.0.0.1", "127.0.0.1"),
         ("127.1", "127.0.0.1"),
@@ -288,6 +234,7 @@ fn hosts_are_read_as_browsers_read_them() {
         ("a..b", "host_character"),
         ("a b", "host_character"),
         ("bücher.example", "host_character"),
+        ("ｅｘａｍｐｌｅ.org", "host_character"),
         ("1.2.3.4.5", "host_ipv4"),
         ("256.0.0.1", "host_ipv4"),
         ("0x1ffffffff", "host_ipv4"),
@@ -334,10 +281,6 @@ fn names_match_as_a_whole() {
         ("main", "Main", false),
         ("*", "", true),
     ] {
-        assert_eq!(
-            NamePattern::new(pattern).matches(name),
-            expected,
-            "{pattern} {name}"
-        );
+        assert_eq!(NamePattern::new(pattern).matches(name), expected, "{pattern} {name}");
     }
 }

@@ -67,12 +67,13 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
     let git = Git::find()?;
     let base = stage::remote(&git, &layout, options.repository.as_deref())?;
     let (pep, pull_requests) = stage::pep(&layout, &git, compiled.policies, &scenario, &timeline)?;
-    let cut_off: Vec<String> = recover::recover(&pep)?
-        .iter()
-        .map(recover::sentence)
-        .collect();
+    let unfinished = recover::recover(&pep)?;
+    let cut_off: Vec<String> = unfinished.iter().map(recover::sentence).collect();
     for sentence in &cut_off {
         timeline.say(sentence);
+    }
+    for left in &unfinished {
+        discard(&layout.run(&left.run.run_id)?, options)?;
     }
 
     let run_id = pep.ids.next("run").into_string();
@@ -80,10 +81,7 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
     let (workspace, git_dir) = (folder.join("workspace"), folder.join("git"));
     let repository = options.repository.as_deref();
     let context = stage::context(&scenario, repository, base, &workspace, run_id.clone());
-    timeline.say(&format!(
-        "Task          {}\nRun           {run_id}\n",
-        scenario.task.title
-    ));
+    timeline.say(&format!("Task          {}\nRun           {run_id}\n", scenario.task.title));
 
     let artifacts = Arc::new(ArtifactStore::open(&layout.artifacts())?);
     let mismatches = Arc::new(Mutex::new(Vec::new()));
@@ -100,12 +98,7 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
         pep: pep.clone(),
         progress: crate::run::Progress::default(),
         pull_requests,
-        repository: Box::new(GitRepository::new(
-            git,
-            &layout.remote(),
-            &git_dir,
-            &workspace,
-        )),
+        repository: Box::new(GitRepository::new(git, &layout.remote(), &git_dir, &workspace)),
         sandbox: evidence,
         verifiers: scenario.verifiers.clone(),
     };
@@ -132,23 +125,14 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
     let chain = export(pep.journal.as_ref(), &layout.audit())?;
     let mut trace = Vec::new();
     pep.journal.export(&context.run, &mut trace)?;
-    artifacts.put(
-        &context.run,
-        "audit.jsonl",
-        &String::from_utf8_lossy(&trace),
-    )?;
-    if !options.keep {
-        std::fs::remove_dir_all(&folder).map_err(|source| io(&folder, source))?;
-    }
+    artifacts.put(&context.run, "audit.jsonl", &String::from_utf8_lossy(&trace))?;
+    discard(&folder, options)?;
     let mut report = Report {
         chain,
         cut_off,
         decisions: timeline.counts(),
         failed: failed.map(|error| error.to_string()),
-        mismatches: mismatches
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone(),
+        mismatches: mismatches.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         places: places(&[
             ("Audit log", &layout.audit()),
             ("Artifacts", &layout.artifacts()),
@@ -176,11 +160,16 @@ fn script(path: Option<&Path>) -> Result<SourceFile, DemoError> {
     }
 }
 
-fn io(path: &Path, source: std::io::Error) -> DemoError {
-    DemoError::Io {
-        path: path.to_path_buf(),
-        source,
+/// Removes the workspace of a run with what was built in it, unless it is to be kept.
+fn discard(folder: &Path, options: &Options) -> Result<(), DemoError> {
+    match options.keep {
+        true => Ok(()),
+        false => std::fs::remove_dir_all(folder).map_err(|source| io(folder, source)),
     }
+}
+
+fn io(path: &Path, source: std::io::Error) -> DemoError {
+    DemoError::Io { path: path.to_path_buf(), source }
 }
 
 const SCRIPT: &str = include_str!("../../demo/script.yaml");

@@ -34,6 +34,12 @@ pub enum DemoError {
         /// What the system answered.
         source: std::io::Error,
     },
+    /// The folder's remote was made of another repository.
+    #[error("the remote in this folder was made of {made_of}")]
+    OtherRepository {
+        /// Of which.
+        made_of: String,
+    },
     /// The policies cannot be used.
     #[error("policies: {0}")]
     Policies(String),
@@ -76,6 +82,7 @@ impl DemoError {
             Self::Clock(_) => "clock",
             Self::Enforce(error) => error.code(),
             Self::Io { .. } => "demo_io",
+            Self::OtherRepository { .. } => "other_repository",
             Self::Policies(_) => "policies_refused",
             Self::PullRequest(error) => error.code(),
             Self::Refused { .. } => "step_refused",
@@ -92,6 +99,7 @@ impl DemoError {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Busy(_) => Some("wait for it, or give another folder by `--dir`".to_owned()),
+            Self::OtherRepository { .. } => Some("give another folder by `--dir`".to_owned()),
             Self::Policies(_) => Some("`bailiwick check DIR` says more".to_owned()),
             Self::Sandbox(error) => Some(error.help().to_owned()),
             Self::Toolchain(error) => Some(error.help().to_owned()),
@@ -116,6 +124,7 @@ impl DemoError {
             | Self::Clock(_)
             | Self::Enforce(_)
             | Self::Io { .. }
+            | Self::OtherRepository { .. }
             | Self::PullRequest(_)
             | Self::Refused { .. }
             | Self::Repository(_)

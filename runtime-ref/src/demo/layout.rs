@@ -26,17 +26,12 @@ impl Layout {
             None => tempfile::Builder::new()
                 .prefix("bailiwick-demo-")
                 .tempdir()
-                .map_err(|source| DemoError::Io {
-                    path: std::env::temp_dir(),
-                    source,
-                })?
+                .map_err(|source| DemoError::Io { path: std::env::temp_dir(), source })?
                 // Evidence stays: whoever asked for it looks at it afterwards.
                 .keep(),
         };
-        let root = root.canonicalize().map_err(|source| DemoError::Io {
-            path: root.clone(),
-            source,
-        })?;
+        let root =
+            root.canonicalize().map_err(|source| DemoError::Io { path: root.clone(), source })?;
         Ok(Self { root })
     }
 
@@ -44,17 +39,9 @@ impl Layout {
     /// one that was cut off. The lock ends with the process, however it ends.
     pub(crate) fn lock(&self) -> Result<File, DemoError> {
         let path = self.root.join(".lock");
-        let io = |source| DemoError::Io {
-            path: path.clone(),
-            source,
-        };
+        let io = |source| DemoError::Io { path: path.clone(), source };
         let mut options = OpenOptions::new();
-        let file = options
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(io)?;
+        let file = options.create(true).truncate(false).write(true).open(&path).map_err(io)?;
         match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => Ok(file),
             Err(rustix::io::Errno::WOULDBLOCK) => Err(DemoError::Busy(self.root.clone())),
@@ -100,8 +87,6 @@ impl Layout {
 
 /// Makes a folder and those above it.
 pub(crate) fn make(folder: &Path) -> Result<(), DemoError> {
-    std::fs::create_dir_all(folder).map_err(|source| DemoError::Io {
-        path: folder.to_path_buf(),
-        source,
-    })
+    std::fs::create_dir_all(folder)
+        .map_err(|source| DemoError::Io { path: folder.to_path_buf(), source })
 }

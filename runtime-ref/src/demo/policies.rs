@@ -14,10 +14,7 @@ use crate::demo::DemoError;
 pub(crate) fn load(folder: Option<&Path>) -> Result<Compiled, DemoError> {
     let files = match folder {
         Some(folder) => read(folder)?,
-        None => EMBEDDED
-            .iter()
-            .map(|(name, text)| SourceFile::new(*name, *text))
-            .collect(),
+        None => EMBEDDED.iter().map(|(name, text)| SourceFile::new(*name, *text)).collect(),
     };
     compile(&files, CompileOptions { strict: true })
         .map_err(|refused| DemoError::Policies(printed(&refused.diagnostics)))
@@ -25,10 +22,7 @@ pub(crate) fn load(folder: Option<&Path>) -> Result<Compiled, DemoError> {
 
 /// Reads every YAML file below `folder`, in the order of their names; suites of cases apart.
 fn read(folder: &Path) -> Result<Vec<SourceFile>, DemoError> {
-    let io = |path: &Path, source| DemoError::Io {
-        path: path.to_path_buf(),
-        source,
-    };
+    let io = |path: &Path, source| DemoError::Io { path: path.to_path_buf(), source };
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(next) = folders.pop() {
@@ -36,11 +30,7 @@ fn read(folder: &Path) -> Result<Vec<SourceFile>, DemoError> {
             let entry = entry.map_err(|source| io(&next, source))?;
             let path = entry.path();
             let name = entry.file_name().to_string_lossy().into_owned();
-            if entry
-                .file_type()
-                .map_err(|source| io(&path, source))?
-                .is_dir()
-            {
+            if entry.file_type().map_err(|source| io(&path, source))?.is_dir() {
                 folders.push(path);
             } else if (name.ends_with(".yaml") || name.ends_with(".yml"))
                 && !name.ends_with(".cases.yaml")
@@ -56,10 +46,8 @@ fn read(folder: &Path) -> Result<Vec<SourceFile>, DemoError> {
 }
 
 fn printed(diagnostics: &[Diagnostic]) -> String {
-    let lines: Vec<String> = diagnostics
-        .iter()
-        .map(|found| format!("{}: {}", found.location, found.message))
-        .collect();
+    let lines: Vec<String> =
+        diagnostics.iter().map(|found| format!("{}: {}", found.location, found.message)).collect();
     lines.join("\n")
 }
 

@@ -19,27 +19,16 @@ pub(crate) fn recover(pep: &Pep) -> Result<Vec<UnfinishedRun>, DemoError> {
         let request = Request::default();
         let lost = cut_off.lost.iter().map(|lost| {
             Value::Map(BTreeMap::from([
-                (
-                    "decision_id".to_owned(),
-                    Value::Text(lost.decision_id.clone()),
-                ),
+                ("decision_id".to_owned(), Value::Text(lost.decision_id.clone())),
                 ("intent".to_owned(), Value::Text(lost.intent.clone())),
             ]))
         });
         let details = BTreeMap::from([
             ("lost".to_owned(), Value::List(lost.collect())),
-            (
-                "reason".to_owned(),
-                Value::Text("the process ended".to_owned()),
-            ),
+            ("reason".to_owned(), Value::Text("the process ended".to_owned())),
         ]);
         pep.tell(&cut_off.run, &request, EventType::RunFailed, details)?;
-        pep.tell(
-            &cut_off.run,
-            &request,
-            EventType::RunClosed,
-            BTreeMap::new(),
-        )?;
+        pep.tell(&cut_off.run, &request, EventType::RunClosed, BTreeMap::new())?;
     }
     Ok(unfinished)
 }
@@ -54,10 +43,8 @@ pub(crate) fn sentence(cut_off: &UnfinishedRun) -> String {
             cut_off.last_action
         ),
         lost => {
-            let acts: Vec<String> = lost
-                .iter()
-                .map(|act| format!("`{}` ({})", act.intent, act.decision_id))
-                .collect();
+            let acts: Vec<String> =
+                lost.iter().map(|act| format!("`{}` ({})", act.intent, act.decision_id)).collect();
             format!(
                 "{run} was cut off after seq {seq} while at {}: permitted, and whether it was done \
                  is not known; nothing acknowledged was lost",

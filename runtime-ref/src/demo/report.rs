@@ -47,38 +47,20 @@ impl Report {
         lines.push(format!("Decisions     {}", counts.join(", ")));
         match &self.pull_request {
             Some(created) => {
-                let kind = if created.draft {
-                    "draft"
-                } else {
-                    "ready for review"
-                };
+                let kind = if created.draft { "draft" } else { "ready for review" };
                 lines.push(format!(
                     "Pull request  #{} ({kind}) {} → {}: {}",
                     created.number, created.head, created.base, created.title
                 ));
-                lines.push(format!(
-                    "              labels {}",
-                    created.labels.join(", ")
-                ));
-                lines.push(format!(
-                    "              reviewers {}",
-                    created.reviewers.join(", ")
-                ));
+                lines.push(format!("              labels {}", created.labels.join(", ")));
+                lines.push(format!("              reviewers {}", created.reviewers.join(", ")));
                 lines.push("              ---".to_owned());
-                lines.extend(
-                    created
-                        .body
-                        .lines()
-                        .map(|line| format!("              {line}")),
-                );
+                lines.extend(created.body.lines().map(|line| format!("              {line}")));
                 lines.push("              ---".to_owned());
             }
             None => lines.push("Pull request  none".to_owned()),
         }
-        lines.push(format!(
-            "Chain         {}",
-            chain_sentence(&self.chain, &self.run_id)
-        ));
+        lines.push(format!("Chain         {}", chain_sentence(&self.chain, &self.run_id)));
         if let Some(why) = &self.failed {
             lines.push(format!("Run           failed: {why}"));
         }
@@ -121,8 +103,5 @@ fn chain_sentence(chain: &VerifyReport, run_id: &str) -> String {
 
 /// Returns the places that a reader looks for.
 pub(crate) fn places(entries: &[(&'static str, &Path)]) -> BTreeMap<&'static str, PathBuf> {
-    entries
-        .iter()
-        .map(|(name, path)| (*name, path.to_path_buf()))
-        .collect()
+    entries.iter().map(|(name, path)| (*name, path.to_path_buf())).collect()
 }

@@ -10,9 +10,7 @@ use crate::git::create_bare_remote;
 /// Makes the bare remote of the sample service at `remote`, by way of `folder`.
 pub(crate) fn create_remote(git: &Git, folder: &Path, remote: &Path) -> Result<(), DemoError> {
     materialise(folder)?;
-    git.call(folder)
-        .args(["init", "--quiet", "--template=", "--initial-branch=main"])
-        .output()?;
+    git.call(folder).args(["init", "--quiet", "--template=", "--initial-branch=main"]).output()?;
     let call = || git.call(folder).on(&folder.join(".git"), folder);
     call().args(["add", "--all", "--", "."]).output()?;
     let tree = call().args(["write-tree"]).text()?;
@@ -23,12 +21,8 @@ pub(crate) fn create_remote(git: &Git, folder: &Path, remote: &Path) -> Result<(
         // The same sample has the same commit everywhere.
         commit = commit.env(&format!("GIT_{role}_DATE"), "2026-07-01T09:00:00Z");
     }
-    let sha = commit
-        .args(["commit-tree", &tree, "-m", "Take payments"])
-        .text()?;
-    call()
-        .args(["update-ref", "refs/heads/main", &sha])
-        .output()?;
+    let sha = commit.args(["commit-tree", &tree, "-m", "Take payments"]).text()?;
+    call().args(["update-ref", "refs/heads/main", &sha]).output()?;
     create_bare_remote(git, folder, remote)?;
     Ok(())
 }

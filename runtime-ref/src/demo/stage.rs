@@ -48,28 +48,32 @@ pub(crate) fn remote(
     repository: Option<&Path>,
 ) -> Result<String, DemoError> {
     let remote = layout.remote();
-    if !remote.exists() {
+    let source = match repository {
+        Some(path) => Some(path.canonicalize().map_err(|source| io(path, source))?),
+        None => None,
+    };
+    let named = source.as_ref().map_or("the sample".to_owned(), |path| path.display().to_string());
+    let note = layout.root().join("remote.source");
+    if remote.exists() {
+        let made_of = std::fs::read_to_string(&note).map_err(|source| io(&note, source))?;
+        if made_of != named {
+            return Err(DemoError::OtherRepository { made_of });
+        }
+    } else {
         // A remote that was only begun is never taken for one.
         let scratch = layout.root().join("remote.new");
         let _ = std::fs::remove_dir_all(&scratch);
         std::fs::create_dir_all(&scratch).map_err(|source| io(&scratch, source))?;
         let begun = scratch.join("remote.git");
-        match repository {
-            Some(repository) => {
-                let source = repository
-                    .canonicalize()
-                    .map_err(|source| io(repository, source))?;
-                create_bare_remote(git, &source, &begun)?;
-            }
+        match source {
+            Some(source) => create_bare_remote(git, &source, &begun).map(drop)?,
             None => sample::create_remote(git, &scratch.join("source"), &begun)?,
         }
+        std::fs::write(&note, named).map_err(|source| io(&note, source))?;
         std::fs::rename(&begun, &remote).map_err(|source| io(&remote, source))?;
         std::fs::remove_dir_all(&scratch).map_err(|source| io(&scratch, source))?;
     }
-    let head = git
-        .call(&remote)
-        .bare(&remote)
-        .args(["symbolic-ref", "--short", "HEAD"]);
+    let head = git.call(&remote).bare(&remote).args(["symbolic-ref", "--short", "HEAD"]);
     Ok(head.text()?)
 }
 
@@ -95,9 +99,7 @@ pub(crate) fn pep(
         journal: journal.clone(),
         observer: Box::new(timeline.clone()),
         pdp: Pdp::new(Arc::new(policies)),
-        redactor: Redactor::builder()
-            .max_bytes_for(Sink::ModelContext, SEEN_AT_ONCE)
-            .build(),
+        redactor: Redactor::builder().max_bytes_for(Sink::ModelContext, SEEN_AT_ONCE).build(),
         snapshot: Snapshot {
             clock,
             controls: Arc::new(FileControls::create(&layout.controls())?),
@@ -119,13 +121,8 @@ pub(crate) fn context(
     let task = &scenario.task;
     let name = repository
         .and_then(|path| path.canonicalize().ok())
-        .and_then(|path| {
-            path.file_name()
-                .map(|name| name.to_string_lossy().into_owned())
-        });
-    let short = run_id
-        .get(run_id.len().saturating_sub(8)..)
-        .unwrap_or(&run_id);
+        .and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
+    let short = run_id.get(run_id.len().saturating_sub(8)..).unwrap_or(&run_id);
     RunContext {
         autonomy_level: AutonomyLevel::DraftPr,
         base_branch,
@@ -141,10 +138,7 @@ pub(crate) fn context(
         task_title: task.title.clone(),
         team: "payments".to_owned(),
         workspace: workspace.display().to_string(),
-        run: RunKey {
-            tenant: TENANT.to_owned(),
-            run_id,
-        },
+        run: RunKey { tenant: TENANT.to_owned(), run_id },
     }
 }
 
@@ -196,31 +190,20 @@ pub(crate) fn evidence(sandbox: &dyn Sandbox) -> (SandboxEvidence, BTreeMap<Stri
     let evidence = SandboxEvidence {
         adapter: profile.adapter.clone(),
         degraded: profile.weak().map(|feature| feature.name.clone()).collect(),
-        profile_digest: digest
-            .map(|digest| digest.as_str().to_owned())
-            .unwrap_or_default(),
+        profile_digest: digest.map(|digest| digest.as_str().to_owned()).unwrap_or_default(),
     };
     (evidence, features.collect())
 }
 
 fn io(path: &Path, source: std::io::Error) -> DemoError {
-    DemoError::Io {
-        path: path.to_path_buf(),
-        source,
-    }
+    DemoError::Io { path: path.to_path_buf(), source }
 }
 
 /// The tenant of the demonstration.
 pub(crate) const TENANT: &str = "ten_acme";
 
 /// What stays read-only in the workspace for every command, whatever it does by itself.
-const PROTECTED: &[&str] = &[
-    ".git",
-    ".github",
-    ".gitattributes",
-    ".gitmodules",
-    "AGENTS.md",
-];
+const PROTECTED: &[&str] = &[".git", ".github", ".gitattributes", ".gitmodules", "AGENTS.md"];
 
 /// git inside the sandbox obeys nobody's settings either.
 const ENVIRONMENT: &[(&str, &str)] = &[

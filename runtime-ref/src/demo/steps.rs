@@ -36,12 +36,7 @@ pub(crate) fn open(pep: &Pep, context: &RunContext) -> Result<(), DemoError> {
         ("runtime", env!("CARGO_PKG_VERSION").to_owned()),
         ("task_id", context.task_id.clone()),
     ];
-    pep.tell(
-        &context.run,
-        &Request::default(),
-        EventType::RunOpened,
-        texts(details),
-    )?;
+    pep.tell(&context.run, &Request::default(), EventType::RunOpened, texts(details))?;
     Ok(())
 }
 
@@ -71,18 +66,11 @@ pub(crate) fn prepare(
     let mut details = texts([("adapter", tools.sandbox.adapter.clone())]);
     let degraded = tools.sandbox.degraded.iter().cloned().map(Value::Text);
     details.insert("degraded".to_owned(), Value::List(degraded.collect()));
-    let features = features
-        .into_iter()
-        .map(|(name, state)| (name, Value::Text(state)));
+    let features = features.into_iter().map(|(name, state)| (name, Value::Text(state)));
     details.insert("features".to_owned(), Value::Map(features.collect()));
     let digest = Value::Text(tools.sandbox.profile_digest.clone());
     details.insert("profile_digest".to_owned(), digest);
-    pep.tell(
-        run,
-        &context.request(Action::RunStart),
-        EventType::SandboxCreated,
-        details,
-    )?;
+    pep.tell(run, &context.request(Action::RunStart), EventType::SandboxCreated, details)?;
 
     let mut request = context.request(Action::GitClone);
     request.branch = Some(context.base_branch.clone());
@@ -118,21 +106,13 @@ pub(crate) fn close(
         ]);
         pep.tell(&context.run, &request, EventType::RunFailed, details)?;
     }
-    pep.tell(
-        &context.run,
-        &request,
-        EventType::RunClosed,
-        BTreeMap::new(),
-    )?;
+    pep.tell(&context.run, &request, EventType::RunClosed, BTreeMap::new())?;
     Ok(())
 }
 
 /// Writes the chains of all runs to `path`, and checks the file as a stranger would: by reading it.
 pub(crate) fn export(journal: &dyn Journal, path: &Path) -> Result<VerifyReport, DemoError> {
-    let io = |source| DemoError::Io {
-        path: path.to_path_buf(),
-        source,
-    };
+    let io = |source| DemoError::Io { path: path.to_path_buf(), source };
     let mut file = File::create(path).map_err(io)?;
     for run in journal.runs(stage::TENANT)? {
         journal.export(&run, &mut file)?;
@@ -163,10 +143,7 @@ fn done<T>(step: &'static str, enforced: Enforced<T>) -> Result<T, DemoError> {
 }
 
 fn texts<const N: usize>(entries: [(&str, String); N]) -> BTreeMap<String, Value> {
-    entries
-        .into_iter()
-        .map(|(name, text)| (name.to_owned(), Value::Text(text)))
-        .collect()
+    entries.into_iter().map(|(name, text)| (name.to_owned(), Value::Text(text))).collect()
 }
 
 fn trace_text(pep: &Pep, text: &str) -> String {

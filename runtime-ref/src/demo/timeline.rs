@@ -30,11 +30,7 @@ pub(crate) struct Timeline {
 impl Timeline {
     pub(crate) fn new(silent: bool) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self {
-            colour: wanted && std::io::stdout().is_terminal(),
-            counts: Arc::default(),
-            silent,
-        }
+        Self { colour: wanted && std::io::stdout().is_terminal(), counts: Arc::default(), silent }
     }
 
     /// Returns how often each decision was made.
@@ -79,10 +75,7 @@ impl Observer for Timeline {
         let time = instant.get(11..19).unwrap_or(&instant);
         let action = record.action.as_deref().unwrap_or("?");
         let shown = self.paint(colour, &format!("{word:<12}"));
-        self.say(&format!(
-            "{seq:>4}  {time}  {shown}  {action:<14}  {}",
-            one_line(intent)
-        ));
+        self.say(&format!("{seq:>4}  {time}  {shown}  {action:<14}  {}", one_line(intent)));
         if record.decision == DecisionEffect::Allowed && permitted {
             return;
         }
@@ -109,12 +102,7 @@ impl Observer for Timeline {
             .filter_map(|name| details.get(*name).map(|value| (*name, value)))
             .map(|(name, value)| format!("{name} {}", plain(value)))
             .collect();
-        let line = format!(
-            "{seq:>4}  {:8}  {} {}",
-            "",
-            event_type.name(),
-            shown.join(", ")
-        );
+        let line = format!("{seq:>4}  {:8}  {} {}", "", event_type.name(), shown.join(", "));
         self.say(&self.paint("2", line.trim_end()));
     }
 }
@@ -133,8 +121,7 @@ impl Listener for Witness {
     fn said(&mut self, text: &Projection) {
         self.timeline.say("");
         for line in wrapped(text.text(), 92) {
-            self.timeline
-                .say(&self.timeline.paint("1", &format!("      ▸ {line}")));
+            self.timeline.say(&self.timeline.paint("1", &format!("      ▸ {line}")));
         }
     }
 
@@ -147,25 +134,16 @@ impl Listener for Witness {
         let mut found = Vec::new();
         if expect.decision.is_some() && expect.decision != decided {
             let (wanted, got) = (name(expect.decision), name(decided));
-            found.push(format!(
-                "{} ({}): expected {wanted}, got {got}",
-                call.id, call.tool
-            ));
+            found.push(format!("{} ({}): expected {wanted}, got {got}", call.id, call.tool));
         }
         let content = outcome.content.text();
         if let Some(text) = expect.text.filter(|text| !content.contains(text.as_str())) {
-            found.push(format!(
-                "{} ({}): no `{text}` in: {content}",
-                call.id, call.tool
-            ));
+            found.push(format!("{} ({}): no `{text}` in: {content}", call.id, call.tool));
         }
         for line in &found {
             self.timeline.say(&format!("   ✗  {line}"));
         }
-        let mut mismatches = self
-            .mismatches
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut mismatches = self.mismatches.lock().unwrap_or_else(PoisonError::into_inner);
         mismatches.extend(found);
     }
 }

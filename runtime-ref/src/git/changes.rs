@@ -123,10 +123,7 @@ pub(super) fn changed_files(
 pub(super) fn refuse_nested(workspace: &Path) -> Result<(), RepositoryError> {
     let mut folders = vec![workspace.to_path_buf()];
     while let Some(folder) = folders.pop() {
-        let io = |source| RepositoryError::Io {
-            path: folder.display().to_string(),
-            source,
-        };
+        let io = |source| RepositoryError::Io { path: folder.display().to_string(), source };
         for entry in std::fs::read_dir(&folder).map_err(io)? {
             let entry = entry.map_err(io)?;
             let is_top = folder == workspace;
@@ -162,9 +159,7 @@ impl<'a> Fields<'a> {
             true => Vec::new(),
             false => text.split('\0').collect(),
         };
-        Ok(Self {
-            rest: rest.into_iter(),
-        })
+        Ok(Self { rest: rest.into_iter() })
     }
 
     fn next(&mut self) -> Option<&'a str> {
@@ -182,18 +177,12 @@ impl<'a> Fields<'a> {
 fn number(word: &str) -> Result<Option<u32>, RepositoryError> {
     match word {
         "-" => Ok(None),
-        digits => digits
-            .parse()
-            .map(Some)
-            .map_err(|_| unreadable("a count is no number")),
+        digits => digits.parse().map(Some).map_err(|_| unreadable("a count is no number")),
     }
 }
 
 fn unreadable(why: &str) -> RepositoryError {
-    RepositoryError::GitAnswer {
-        command: "diff-tree".to_owned(),
-        why: why.to_owned(),
-    }
+    RepositoryError::GitAnswer { command: "diff-tree".to_owned(), why: why.to_owned() }
 }
 
 #[cfg(test)]

@@ -48,11 +48,7 @@ impl Git {
             command.args(["-c", setting]);
         }
         command.args(["--no-pager", "--literal-pathspecs"]);
-        Call {
-            command,
-            input: Vec::new(),
-            name: String::new(),
-        }
+        Call { command, input: Vec::new(), name: String::new() }
     }
 }
 
@@ -109,19 +105,14 @@ impl Call {
     /// # Errors
     /// Where git cannot be started or answers with another status than 0.
     pub fn output(mut self) -> Result<Vec<u8>, RepositoryError> {
-        self.command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        self.command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = self.command.spawn().map_err(RepositoryError::GitMissing)?;
         let stdin = child.stdin.take();
         let input = std::mem::take(&mut self.input);
         // Written beside reading, so that neither side can wait for the other forever.
         let writer =
             std::thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(&input)));
-        let output = child
-            .wait_with_output()
-            .map_err(RepositoryError::GitMissing)?;
+        let output = child.wait_with_output().map_err(RepositoryError::GitMissing)?;
         // A git that did not read all of its input says so by its status.
         let _ = writer.join();
         if output.status.success() {
@@ -140,11 +131,8 @@ impl Call {
     /// As [`Call::output`], and where the output is not UTF-8.
     pub fn text(self) -> Result<String, RepositoryError> {
         let command = self.name.clone();
-        let text =
-            String::from_utf8(self.output()?).map_err(|error| RepositoryError::GitAnswer {
-                command,
-                why: error.to_string(),
-            })?;
+        let text = String::from_utf8(self.output()?)
+            .map_err(|error| RepositoryError::GitAnswer { command, why: error.to_string() })?;
         Ok(text.trim_end_matches('\n').to_owned())
     }
 }

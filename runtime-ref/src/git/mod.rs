@@ -4,9 +4,11 @@
 mod changes;
 mod command;
 mod provider;
+#[cfg(test)]
+mod provider_tests;
 mod repository;
 #[cfg(test)]
-mod tests;
+mod repository_tests;
 
 pub use command::Git;
 pub use provider::FilePullRequests;

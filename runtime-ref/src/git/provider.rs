@@ -40,11 +40,7 @@ impl FilePullRequests {
     /// Where the folder cannot be made.
     pub fn open(git: Git, folder: &Path, remote: &Path) -> Result<Self, PullRequestError> {
         std::fs::create_dir_all(folder).map_err(|source| io(folder, source))?;
-        Ok(Self {
-            folder: folder.to_path_buf(),
-            git,
-            remote: remote.to_path_buf(),
-        })
+        Ok(Self { folder: folder.to_path_buf(), git, remote: remote.to_path_buf() })
     }
 
     fn lock(&self) -> Result<File, PullRequestError> {
@@ -74,9 +70,9 @@ impl FilePullRequests {
             .text();
         match answer {
             Ok(sha) => Ok(sha),
-            Err(RepositoryError::Git { .. }) => Err(PullRequestError::NoBranch {
-                branch: branch.to_owned(),
-            }),
+            Err(RepositoryError::Git { .. }) => {
+                Err(PullRequestError::NoBranch { branch: branch.to_owned() })
+            }
             Err(error) => Err(error.into()),
         }
     }
@@ -84,10 +80,7 @@ impl FilePullRequests {
     fn write(&self, pull_request: &StoredPullRequest) -> Result<(), PullRequestError> {
         let path = self.path(pull_request.number);
         let text = serde_json::to_string_pretty(pull_request).map_err(|error| {
-            PullRequestError::Malformed {
-                path: path.display().to_string(),
-                why: error.to_string(),
-            }
+            PullRequestError::Malformed { path: path.display().to_string(), why: error.to_string() }
         })?;
         let temporary = self.folder.join(format!(".{}.new", pull_request.number));
         let written = File::create(&temporary).and_then(|mut file| {
@@ -126,17 +119,11 @@ impl PullRequests for FilePullRequests {
             other.state == PullRequestState::Open && other.head == head
         };
         if let Some(other) = existing.iter().find(open) {
-            return Err(PullRequestError::Exists {
-                number: other.number,
-                head,
-            });
+            return Err(PullRequestError::Exists { number: other.number, head });
         }
         let last = existing.iter().map(|other| other.number).max();
         let pull_request = StoredPullRequest {
-            author: request
-                .subject
-                .map(|subject| subject.id)
-                .unwrap_or_default(),
+            author: request.subject.map(|subject| subject.id).unwrap_or_default(),
             base,
             body: content.body.clone(),
             campaign_id: request.campaign_id,
@@ -199,24 +186,18 @@ impl PullRequests for FilePullRequests {
         let mut numbers = Vec::new();
         let entries = std::fs::read_dir(&self.folder).map_err(|source| io(&self.folder, source))?;
         for entry in entries {
-            let name = entry
-                .map_err(|source| io(&self.folder, source))?
-                .file_name();
+            let name = entry.map_err(|source| io(&self.folder, source))?.file_name();
             let number = name.to_str().and_then(|name| name.strip_suffix(".json"));
             numbers.extend(number.and_then(|number| number.parse::<u32>().ok()));
         }
         numbers.sort_unstable();
-        numbers
-            .into_iter()
-            .map(|number| self.read(number))
-            .collect()
+        numbers.into_iter().map(|number| self.read(number)).collect()
     }
 }
 
 fn check_body(request: &Request, body: &str) -> Result<(), PullRequestError> {
-    let permitted = attribute(request, "body_hash").ok_or(PermitError::Lacks {
-        field: "attributes.body_hash",
-    })?;
+    let permitted = attribute(request, "body_hash")
+        .ok_or(PermitError::Lacks { field: "attributes.body_hash" })?;
     if permitted == Digest::of(body.as_bytes()).as_str() {
         Ok(())
     } else {
@@ -239,8 +220,5 @@ fn sorted(mut labels: Vec<String>) -> Vec<String> {
 }
 
 fn io(path: &Path, source: std::io::Error) -> PullRequestError {
-    PullRequestError::Io {
-        path: path.display().to_string(),
-        source,
-    }
+    PullRequestError::Io { path: path.display().to_string(), source }
 }

@@ -40,39 +40,24 @@ impl GitRepository {
     }
 
     fn call(&self) -> Call {
-        self.git
-            .call(&self.workspace)
-            .on(&self.git_dir, &self.workspace)
+        self.git.call(&self.workspace).on(&self.git_dir, &self.workspace)
     }
 
     fn head(&self) -> Result<String, RepositoryError> {
-        self.call()
-            .args(["rev-parse", "--verify", "HEAD^{commit}"])
-            .text()
+        self.call().args(["rev-parse", "--verify", "HEAD^{commit}"]).text()
     }
 
     fn base(&self) -> Result<String, RepositoryError> {
-        self.call()
-            .args(["rev-parse", "--verify", &format!("{BASE}^{{commit}}")])
-            .text()
+        self.call().args(["rev-parse", "--verify", &format!("{BASE}^{{commit}}")]).text()
     }
 
     /// Writes the workspace as a tree, by an index of its own.
     fn tree(&self) -> Result<String, RepositoryError> {
         changes::refuse_nested(&self.workspace)?;
         let index = self.git_dir.join("bailiwick-index");
-        self.call()
-            .env("GIT_INDEX_FILE", &index)
-            .args(["read-tree", "HEAD"])
-            .output()?;
-        self.call()
-            .env("GIT_INDEX_FILE", &index)
-            .args(["add", "--all", "--", "."])
-            .output()?;
-        self.call()
-            .env("GIT_INDEX_FILE", &index)
-            .args(["write-tree"])
-            .text()
+        self.call().env("GIT_INDEX_FILE", &index).args(["read-tree", "HEAD"]).output()?;
+        self.call().env("GIT_INDEX_FILE", &index).args(["add", "--all", "--", "."]).output()?;
+        self.call().env("GIT_INDEX_FILE", &index).args(["write-tree"]).text()
     }
 
     /// Returns what `tree` changes against the base.
@@ -80,30 +65,14 @@ impl GitRepository {
         let base = self.base()?;
         let diff = |format: &str| {
             self.call()
-                .args([
-                    "diff-tree",
-                    "-r",
-                    "-z",
-                    "-M",
-                    "--full-index",
-                    "--no-ext-diff",
-                ])
-                .args([
-                    "--no-textconv",
-                    "--ignore-submodules=none",
-                    format,
-                    &base,
-                    &tree,
-                ])
+                .args(["diff-tree", "-r", "-z", "-M", "--full-index", "--no-ext-diff"])
+                .args(["--no-textconv", "--ignore-submodules=none", format, &base, &tree])
                 .output()
         };
         let rows = changes::parse_raw(&diff("--raw")?)?;
         let counts = changes::parse_counts(&diff("--numstat")?)?;
         let files = changes::changed_files(rows, &counts, |link| {
-            let target = self
-                .call()
-                .args(["cat-file", "blob", &link.blob])
-                .output()?;
+            let target = self.call().args(["cat-file", "blob", &link.blob]).output()?;
             String::from_utf8(target).map_err(|_| RepositoryError::GitAnswer {
                 command: "cat-file".to_owned(),
                 why: "a link's target is not UTF-8".to_owned(),
@@ -113,9 +82,7 @@ impl GitRepository {
     }
 
     fn check_branch(&self, branch: &str) -> Result<(), RepositoryError> {
-        let named = || RepositoryError::BranchName {
-            name: branch.to_owned(),
-        };
+        let named = || RepositoryError::BranchName { name: branch.to_owned() };
         if branch.starts_with('-') || branch == "HEAD" {
             return Err(named());
         }
@@ -136,38 +103,15 @@ impl Repository for GitRepository {
         let parent = self.workspace.parent().unwrap_or(Path::new("/"));
         self.git
             .call(parent)
-            .args([
-                "clone",
-                "--quiet",
-                "--no-local",
-                "--no-hardlinks",
-                "--single-branch",
-            ])
-            .args([
-                "--no-tags",
-                "--no-recurse-submodules",
-                "--template=",
-                "--branch",
-                &branch,
-            ])
+            .args(["clone", "--quiet", "--no-local", "--no-hardlinks", "--single-branch"])
+            .args(["--no-tags", "--no-recurse-submodules", "--template=", "--branch", &branch])
             .args(["--separate-git-dir".as_ref(), self.git_dir.as_os_str()])
-            .args([
-                "--".as_ref(),
-                self.remote.as_os_str(),
-                self.workspace.as_os_str(),
-            ])
+            .args(["--".as_ref(), self.remote.as_os_str(), self.workspace.as_os_str()])
             .output()?;
         let base_sha = self.head()?;
         self.call().args(["update-ref", BASE, &base_sha]).output()?;
-        let files = self
-            .call()
-            .args(["ls-tree", "-r", "-z", "--name-only", "HEAD"])
-            .output()?;
-        Ok(Checkout {
-            base_sha,
-            branch,
-            files: files.iter().filter(|byte| **byte == 0).count(),
-        })
+        let files = self.call().args(["ls-tree", "-r", "-z", "--name-only", "HEAD"]).output()?;
+        Ok(Checkout { base_sha, branch, files: files.iter().filter(|byte| **byte == 0).count() })
     }
 
     fn create_branch(&self, permit: Permit) -> Result<(), RepositoryError> {
@@ -177,13 +121,8 @@ impl Repository for GitRepository {
         let reference = format!("refs/heads/{branch}");
         let base = self.base()?;
         // The last word says that the branch must not exist yet.
-        self.call()
-            .args(["update-ref", &reference, &base, &"0".repeat(base.len())])
-            .output()?;
-        self.call()
-            .args(["symbolic-ref", "HEAD", &reference])
-            .output()
-            .map(drop)
+        self.call().args(["update-ref", &reference, &base, &"0".repeat(base.len())]).output()?;
+        self.call().args(["symbolic-ref", "HEAD", &reference]).output().map(drop)
     }
 
     fn changes(&self) -> Result<Changes, RepositoryError> {
@@ -191,10 +130,7 @@ impl Repository for GitRepository {
     }
 
     fn committed(&self) -> Result<Changes, RepositoryError> {
-        let tree = self
-            .call()
-            .args(["rev-parse", "--verify", "HEAD^{tree}"])
-            .text()?;
+        let tree = self.call().args(["rev-parse", "--verify", "HEAD^{tree}"]).text()?;
         self.compare(tree)
     }
 
@@ -219,9 +155,7 @@ impl Repository for GitRepository {
             .args(["commit-tree", &tree, "-p", &head, "-F", "-"])
             .input(message.as_bytes())
             .text()?;
-        self.call()
-            .args(["update-ref", &reference, &sha, &head])
-            .output()?;
+        self.call().args(["update-ref", &reference, &sha, &head]).output()?;
         self.call().args(["read-tree", "HEAD"]).output()?;
         Ok(sha)
     }
@@ -260,10 +194,7 @@ pub fn create_bare_remote(
         .args(["--no-recurse-submodules", "--template=", "--"])
         .args([source.as_os_str(), remote.as_os_str()])
         .output()?;
-    git.call(remote)
-        .bare(remote)
-        .args(["symbolic-ref", "--short", "HEAD"])
-        .text()
+    git.call(remote).bare(remote).args(["symbolic-ref", "--short", "HEAD"]).text()
 }
 
 fn required(value: Option<String>, field: &'static str) -> Result<String, RepositoryError> {

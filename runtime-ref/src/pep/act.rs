@@ -39,8 +39,7 @@ impl<T> Act<T> {
 
     /// Adds a text to the details.
     pub fn text(mut self, name: &str, text: impl Into<String>) -> Self {
-        self.details
-            .insert(name.to_owned(), Value::Text(text.into()));
+        self.details.insert(name.to_owned(), Value::Text(text.into()));
         self
     }
 
@@ -77,10 +76,7 @@ pub struct Failure {
 impl Failure {
     /// Returns the failure of that code.
     pub fn new(code: &str, message: impl ToString) -> Self {
-        Self {
-            code: code.to_owned(),
-            message: bailiwick::Raw::new(message.to_string()),
-        }
+        Self { code: code.to_owned(), message: bailiwick::Raw::new(message.to_string()) }
     }
 }
 

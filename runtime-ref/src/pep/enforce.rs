@@ -143,10 +143,7 @@ impl Pep {
         let permitted = allowed && planned.is_ok();
         let action = decision.action();
         let raw = serde_json::to_value(&request)?;
-        let requested = self
-            .redactor
-            .project_tree(&raw, Sink::TraceViewer)
-            .into_tree();
+        let requested = self.redactor.project_tree(&raw, Sink::TraceViewer).into_tree();
         let cleaner = Cleaner::new(&raw, &requested, &self.redactor);
         let mut intent = intent.to_owned();
         cleaner.text(&mut intent);
@@ -167,12 +164,9 @@ impl Pep {
         };
         let mut event = self.event(run, &request, EventType::PolicyEvaluated);
         describe(&mut event, &record);
-        event
-            .details
-            .insert("intent".to_owned(), Value::Text(intent.clone()));
+        event.details.insert("intent".to_owned(), Value::Text(intent.clone()));
         let sealed = self.journal.append(event, &attachments)?;
-        self.observer
-            .decided(sealed.seq, &intent, &record, permitted);
+        self.observer.decided(sealed.seq, &intent, &record, permitted);
 
         let outcome = match (record.decision, planned, action) {
             (DecisionEffect::Allowed, Ok(duties), Some(action)) if allowed => {
@@ -182,9 +176,7 @@ impl Pep {
                 let mut event = self.event(run, &request, EventType::ObligationFulfilled);
                 describe(&mut event, &record);
                 event.decision = Some(DecisionEffect::Denied);
-                event
-                    .details
-                    .insert("unfulfilled".to_owned(), Value::Text(why.clone()));
+                event.details.insert("unfulfilled".to_owned(), Value::Text(why.clone()));
                 self.append(event, &Attachments::default())?;
                 Outcome::Unfulfilled { why }
             }
@@ -194,10 +186,7 @@ impl Pep {
             }
             (DecisionEffect::Allowed, Ok(_), _) | (DecisionEffect::Denied, _, _) => Outcome::Denied,
         };
-        Ok(Enforced {
-            outcome,
-            record: Box::new(record),
-        })
+        Ok(Enforced { outcome, record: Box::new(record) })
     }
 
     /// Appends an event that is no decision, such as `run.opened`.
@@ -242,10 +231,8 @@ impl Pep {
         permitted.labels.sort();
         permitted.labels.dedup();
         let permit = Permit::mint(action, record.decision_id.clone(), permitted);
-        let mut attachments = Attachments {
-            outcome_of: Some(record.decision_id.clone()),
-            ..Attachments::default()
-        };
+        let mut attachments =
+            Attachments { outcome_of: Some(record.decision_id.clone()), ..Attachments::default() };
         match act(permit, duties) {
             Ok(done) => {
                 event.event_type = done.event_type;
@@ -269,10 +256,7 @@ impl Pep {
                 ]);
                 event.result_hash = Some(Digest::of(message.text().as_bytes()));
                 self.append(event, &attachments)?;
-                Ok(Outcome::Failed {
-                    code: failure.code,
-                    message,
-                })
+                Ok(Outcome::Failed { code: failure.code, message })
             }
         }
     }
@@ -304,11 +288,7 @@ impl Pep {
         let subject = request.subject.clone().unwrap_or_default();
         AuditEvent {
             action: request.action_name().unwrap_or("unknown").to_owned(),
-            actor: if subject.id.is_empty() {
-                RUNTIME.to_owned()
-            } else {
-                subject.id
-            },
+            actor: if subject.id.is_empty() { RUNTIME.to_owned() } else { subject.id },
             actor_type: subject.kind.unwrap_or_else(|| "service".to_owned()),
             approval_id: None,
             audit_id: self.ids.next("aud").into_string(),

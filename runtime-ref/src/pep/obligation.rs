@@ -57,9 +57,7 @@ pub(super) fn plan(obligations: &[Obligation], can: &Capabilities) -> Result<Dut
         };
         if !known {
             let kind = obligation.kind.name();
-            return Err(format!(
-                "obligation `{kind}` `{name}` cannot be fulfilled here"
-            ));
+            return Err(format!("obligation `{kind}` `{name}` cannot be fulfilled here"));
         }
     }
     Ok(duties)

@@ -10,7 +10,7 @@ use thiserror::Error;
 /// port that has an effect takes one by value, and does what its request says. It can be
 /// neither copied nor made elsewhere:
 ///
-/// ```compile_fail
+/// ```compile_fail,E0451
 /// use bailiwick_runtime::pep::Permit;
 /// let forged = Permit {
 ///     action: bailiwick::Action::ShellExec,
@@ -19,13 +19,13 @@ use thiserror::Error;
 /// };
 /// ```
 ///
-/// ```compile_fail
+/// ```compile_fail,E0599
 /// fn twice(permit: bailiwick_runtime::pep::Permit) {
 ///     let again = permit.clone();
 /// }
 /// ```
 ///
-/// ```compile_fail
+/// ```compile_fail,E0624
 /// let forged = bailiwick_runtime::pep::Permit::mint(
 ///     bailiwick::Action::ShellExec,
 ///     "pdec_forged".to_owned(),
@@ -79,11 +79,7 @@ impl PermitError {
 
 impl Permit {
     pub(in crate::pep) fn mint(action: Action, decision_id: String, request: Request) -> Self {
-        Self {
-            action,
-            decision_id,
-            request,
-        }
+        Self { action, decision_id, request }
     }
 
     /// Returns the decision that permits.
@@ -105,10 +101,9 @@ impl Permit {
     /// Where the permit is for another action.
     pub fn spend_any(self, actions: &[Action]) -> Result<Request, PermitError> {
         match actions.first() {
-            Some(wanted) if !actions.contains(&self.action) => Err(PermitError::OtherAction {
-                permitted: self.action,
-                wanted: *wanted,
-            }),
+            Some(wanted) if !actions.contains(&self.action) => {
+                Err(PermitError::OtherAction { permitted: self.action, wanted: *wanted })
+            }
             Some(_) => Ok(self.request),
             None => Err(PermitError::Lacks { field: "action" }),
         }

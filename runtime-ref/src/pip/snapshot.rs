@@ -40,22 +40,15 @@ impl Snapshot {
         let as_of = self.clock.now();
         let controls = self.controls.read().map_err(|error| error.to_string())?;
         let mut usage = self.journal.usage(run).map_err(|error| error.to_string())?;
-        let all = self
-            .pull_requests
-            .list()
-            .map_err(|error| error.to_string())?;
-        let open = all
-            .iter()
-            .filter(|other| other.state == PullRequestState::Open);
+        let all = self.pull_requests.list().map_err(|error| error.to_string())?;
+        let open = all.iter().filter(|other| other.state == PullRequestState::Open);
         let of_team = open.filter(|other| other.team.as_deref() == team).count();
         let of_campaign = all
             .iter()
             .filter(|other| campaign.is_some() && other.campaign_id.as_deref() == campaign)
             .count();
-        for (limit, count) in [
-            (Limit::MaxActivePrs, of_team),
-            (Limit::MaxPrsPerWave, of_campaign),
-        ] {
+        for (limit, count) in [(Limit::MaxActivePrs, of_team), (Limit::MaxPrsPerWave, of_campaign)]
+        {
             if let Some(key) = limit.usage_key() {
                 usage.insert(key.to_owned(), u64::try_from(count).unwrap_or(u64::MAX));
             }

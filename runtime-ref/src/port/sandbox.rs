@@ -143,9 +143,7 @@ pub struct SandboxProfile {
 impl SandboxProfile {
     /// Returns the protections that are not fully enforced.
     pub fn weak(&self) -> impl Iterator<Item = &Feature> {
-        self.features
-            .iter()
-            .filter(|feature| feature.state != FeatureState::Enforced)
+        self.features.iter().filter(|feature| feature.state != FeatureState::Enforced)
     }
 
     /// Returns the protection of that name.

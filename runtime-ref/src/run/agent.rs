@@ -102,10 +102,8 @@ impl Agent {
             for call in calls {
                 let outcome = self.tools.call(&call)?;
                 self.listener.called(&call, &outcome);
-                conversation.push(Message::ToolResult {
-                    call_id: call.id,
-                    content: outcome.content,
-                });
+                conversation
+                    .push(Message::ToolResult { call_id: call.id, content: outcome.content });
             }
         }
     }
@@ -133,19 +131,16 @@ impl Agent {
                 .text("model", identity.name.clone())
                 .number("tokens", tokens)
                 .number("tool_calls", i64::try_from(calls).unwrap_or(i64::MAX))
-                .used(
-                    "tokens",
-                    u64::from(tokens.saturating_add(estimate(conversation))),
-                ))
+                .used("tokens", u64::from(tokens.saturating_add(estimate(conversation)))))
         })?;
         match enforced.outcome {
             Outcome::Done(turn) => Ok(turn),
-            Outcome::Failed { message, .. } => Err(RunError::ModelFailed {
-                why: message.into_text(),
-            }),
-            Outcome::AskApproval | Outcome::Denied => Err(RunError::ModelRefused {
-                why: enforced.record.explanation,
-            }),
+            Outcome::Failed { message, .. } => {
+                Err(RunError::ModelFailed { why: message.into_text() })
+            }
+            Outcome::AskApproval | Outcome::Denied => {
+                Err(RunError::ModelRefused { why: enforced.record.explanation })
+            }
             Outcome::Unfulfilled { why } => Err(RunError::ModelRefused { why }),
         }
     }

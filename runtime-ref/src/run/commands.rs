@@ -89,11 +89,7 @@ impl Tools {
                 .put(&self.context.run, &file, report.text())
                 .map_err(|error| Failure::new(error.code(), error))?;
             let shown = self.shown(&outcome, Sink::ModelContext);
-            verified = Some(Verified {
-                report: kept.uri.clone(),
-                result,
-                tree: before.clone(),
-            });
+            verified = Some(Verified { report: kept.uri.clone(), result, tree: before.clone() });
             Ok(told(EventType::VerifierExecuted, &outcome, shown)
                 .text("verifier", name)
                 .text("result", result.name())
@@ -123,10 +119,7 @@ fn told(event_type: EventType, outcome: &CommandOutcome, shown: Projection) -> A
     Act::new(event_type, shown.clone())
         .text("ending", outcome.ending.clone())
         .number("status", i64::from(outcome.status))
-        .number(
-            "wall_ms",
-            i64::try_from(outcome.wall.as_millis()).unwrap_or(i64::MAX),
-        )
+        .number("wall_ms", i64::try_from(outcome.wall.as_millis()).unwrap_or(i64::MAX))
         .shown(&shown)
 }
 

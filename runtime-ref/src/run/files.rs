@@ -88,10 +88,7 @@ impl Tools {
 
     pub(super) fn trace_text(&self, text: &str) -> String {
         let raw = Raw::new(text);
-        self.pep
-            .redactor
-            .project(&raw, Sink::TraceViewer)
-            .into_text()
+        self.pep.redactor.project(&raw, Sink::TraceViewer).into_text()
     }
 }
 

@@ -42,20 +42,12 @@ impl Provenance {
     /// Returns the `agent_provenance` document.
     pub fn to_yaml(&self, context: &RunContext) -> String {
         let mut out = String::from("agent_provenance:\n");
-        let campaign = context
-            .campaign_id
-            .as_deref()
-            .map_or("null".to_owned(), quoted);
+        let campaign = context.campaign_id.as_deref().map_or("null".to_owned(), quoted);
         let run_id = &context.run.run_id;
         line(&mut out, 1, "task_id", &quoted(&context.task_id));
         line(&mut out, 1, "run_id", &quoted(run_id));
         line(&mut out, 1, "campaign_id", &campaign);
-        line(
-            &mut out,
-            1,
-            "agent_version",
-            &quoted(env!("CARGO_PKG_VERSION")),
-        );
+        line(&mut out, 1, "agent_version", &quoted(env!("CARGO_PKG_VERSION")));
         section(&mut out, "model_policy");
         line(&mut out, 2, "router", &quoted("none"));
         list(&mut out, "allowed_models", &self.allowed_models);
@@ -64,12 +56,7 @@ impl Provenance {
         line(&mut out, 2, "image_digest", "null");
         line(&mut out, 2, "network_profile", &quoted(NO_EGRESS));
         line(&mut out, 2, "adapter", &quoted(&self.sandbox.adapter));
-        line(
-            &mut out,
-            2,
-            "profile_digest",
-            &quoted(&self.sandbox.profile_digest),
-        );
+        line(&mut out, 2, "profile_digest", &quoted(&self.sandbox.profile_digest));
         list(&mut out, "degraded", &self.sandbox.degraded);
         section(&mut out, "repository");
         line(&mut out, 2, "base_sha", &quoted(&self.base_sha));
@@ -77,26 +64,13 @@ impl Provenance {
         section(&mut out, "verification");
         let required: Vec<String> = self.required_profiles.iter().cloned().collect();
         list(&mut out, "required_profiles", &required);
-        line(
-            &mut out,
-            2,
-            "passed",
-            if self.passed { "true" } else { "false" },
-        );
+        line(&mut out, 2, "passed", if self.passed { "true" } else { "false" });
         section(&mut out, "policy");
-        line(
-            &mut out,
-            2,
-            "effective_policy_hash",
-            &quoted(&self.effective_policy_hash),
-        );
+        line(&mut out, 2, "effective_policy_hash", &quoted(&self.effective_policy_hash));
         section(&mut out, "artifacts");
         let trace = format!("artifact://{run_id}/audit.jsonl");
         line(&mut out, 2, "trace_package", &quoted(&trace));
-        let report = self
-            .reports
-            .last()
-            .map_or("null".to_owned(), |report| quoted(report));
+        let report = self.reports.last().map_or("null".to_owned(), |report| quoted(report));
         line(&mut out, 2, "verification_report", &report);
         out
     }

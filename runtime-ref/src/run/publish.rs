@@ -64,14 +64,9 @@ impl Tools {
             "{message}\n\nAgent-Run: {}\nAgent-Task: {}\n",
             self.context.run.run_id, self.context.task_id
         );
-        let message = self
-            .pep
-            .redactor
-            .project(&Raw::new(text), Sink::PullRequestBody);
+        let message = self.pep.redactor.project(&Raw::new(text), Sink::PullRequestBody);
         let hash = Digest::of(message.text().as_bytes()).as_str().to_owned();
-        request
-            .attributes
-            .insert("message_hash".to_owned(), Value::Text(hash));
+        request.attributes.insert("message_hash".to_owned(), Value::Text(hash));
         let mut commit = None;
         let intent = format!("commit {} files", changes.files.len());
         let outcome = self.enforce(request, &intent, |permit, _| {
@@ -100,14 +95,9 @@ impl Tools {
             Err(outcome) => return Ok(outcome),
         };
         self.name_change(&mut request, &changes);
-        let branch = arguments
-            .text("branch")
-            .unwrap_or(&self.context.branch)
-            .to_owned();
+        let branch = arguments.text("branch").unwrap_or(&self.context.branch).to_owned();
         request.branch = Some(branch.clone());
-        request
-            .attributes
-            .insert("commit".to_owned(), Value::Text(commit.clone()));
+        request.attributes.insert("commit".to_owned(), Value::Text(commit.clone()));
         let outcome = self.enforce(request, &format!("push to {branch}"), |permit, _| {
             self.repository.push(permit).map_err(failure)?;
             let shown = self.model_text(&format!("pushed {commit} to {branch}"));
@@ -134,11 +124,7 @@ impl Tools {
         self.name_change(&mut request, &changes);
         let title = arguments.text("title").unwrap_or(&self.context.task_title);
         let raw = Raw::new(title);
-        let title = self
-            .pep
-            .redactor
-            .project(&raw, Sink::PullRequestBody)
-            .into_text();
+        let title = self.pep.redactor.project(&raw, Sink::PullRequestBody).into_text();
         let draft = arguments.flag("draft").unwrap_or(true);
         request.pr = Some(PullRequest {
             base: Some(self.context.base_branch.clone()),
@@ -149,22 +135,11 @@ impl Tools {
         });
         let provenance = self.provenance(&changes, &commit).to_yaml(&self.context);
         let digest = Digest::of(provenance.as_bytes());
-        let body = self.body(
-            &changes,
-            arguments.text("summary").unwrap_or_default(),
-            &digest,
-        );
-        let body = self
-            .pep
-            .redactor
-            .project(&Raw::new(body), Sink::PullRequestBody);
+        let body = self.body(&changes, arguments.text("summary").unwrap_or_default(), &digest);
+        let body = self.pep.redactor.project(&Raw::new(body), Sink::PullRequestBody);
         let hash = Digest::of(body.text().as_bytes()).as_str().to_owned();
-        request
-            .attributes
-            .insert("body_hash".to_owned(), Value::Text(hash));
-        request
-            .attributes
-            .insert("commit".to_owned(), Value::Text(commit));
+        request.attributes.insert("body_hash".to_owned(), Value::Text(hash));
+        request.attributes.insert("commit".to_owned(), Value::Text(commit));
         request.labels = self.labels(&changes);
         let kind = if draft { "draft" } else { "ready for review" };
         let mut created = None;
@@ -230,9 +205,7 @@ impl Tools {
         let said = self.verifiers_of(&changes.tree);
         let required = &self.progress.required_verifiers;
         !said.is_empty()
-            && said
-                .values()
-                .all(|result| *result == VerifierResult::Passed)
+            && said.values().all(|result| *result == VerifierResult::Passed)
             && required.iter().all(|name| said.contains_key(name))
     }
 
@@ -269,11 +242,7 @@ impl Tools {
     /// Returns the header of section 35, what changed, and where it came from.
     fn body(&self, changes: &Changes, summary: &str, provenance: &Digest) -> String {
         let context = &self.context;
-        let verifier = if self.passed(changes) {
-            "passed"
-        } else {
-            "not passed"
-        };
+        let verifier = if self.passed(changes) { "passed" } else { "not passed" };
         let files: Vec<String> = changes
             .files
             .iter()

@@ -155,20 +155,13 @@ impl Tools {
         let content = match enforced.outcome {
             Outcome::Done(content) => content,
             Outcome::Failed { message, .. } => message,
-            Outcome::AskApproval => self.model_text(&format!(
-                "not done: {} ({})",
-                record.explanation, record.remedy.text
-            )),
-            Outcome::Denied => self.model_text(&format!(
-                "not done: {} ({})",
-                record.explanation, record.remedy.text
-            )),
+            Outcome::AskApproval => self
+                .model_text(&format!("not done: {} ({})", record.explanation, record.remedy.text)),
+            Outcome::Denied => self
+                .model_text(&format!("not done: {} ({})", record.explanation, record.remedy.text)),
             Outcome::Unfulfilled { why } => self.model_text(&format!("not done: {why}")),
         };
-        Ok(CallOutcome {
-            content,
-            record: Some(record),
-        })
+        Ok(CallOutcome { content, record: Some(record) })
     }
 
     /// Returns what verifiers said about `tree`.
@@ -189,16 +182,11 @@ impl Tools {
 
     /// Returns the outcome of a call that could not even be asked for.
     pub(super) fn unusable(&self, why: &str) -> CallOutcome {
-        CallOutcome {
-            content: self.model_text(&format!("not done: {why}")),
-            record: None,
-        }
+        CallOutcome { content: self.model_text(&format!("not done: {why}")), record: None }
     }
 
     pub(super) fn model_text(&self, text: &str) -> Projection {
-        self.pep
-            .redactor
-            .project(&Raw::new(text), Sink::ModelContext)
+        self.pep.redactor.project(&Raw::new(text), Sink::ModelContext)
     }
 }
 
@@ -225,9 +213,6 @@ impl<'a> Arguments<'a> {
     /// Returns the list of texts of that name; `None` also where one entry is no text.
     pub(super) fn texts(self, name: &str) -> Option<Vec<String>> {
         let items = self.0.get(name)?.as_array()?;
-        items
-            .iter()
-            .map(|item| item.as_str().map(str::to_owned))
-            .collect()
+        items.iter().map(|item| item.as_str().map(str::to_owned)).collect()
     }
 }

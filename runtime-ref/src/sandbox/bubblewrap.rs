@@ -43,18 +43,12 @@ impl Bubblewrap {
     pub fn new(inner: &Path) -> Result<Self, SandboxError> {
         let bwrap = find()?;
         // Inside bwrap, `/proc/self/exe` would be bwrap.
-        let inner = inner.canonicalize().map_err(|source| SandboxError::Io {
-            action: "find the inner program",
-            source,
-        })?;
+        let inner = inner
+            .canonicalize()
+            .map_err(|source| SandboxError::Io { action: "find the inner program", source })?;
         let run = |groups: &Groups, request: &SandboxRequest| run(&bwrap, &inner, groups, request);
         let (groups, profile) = probed("bubblewrap", run)?;
-        Ok(Self {
-            bwrap,
-            inner,
-            groups,
-            profile,
-        })
+        Ok(Self { bwrap, inner, groups, profile })
     }
 }
 
@@ -78,24 +72,12 @@ fn run(
     let protection = Protection::of(request, &layout.workspace)?;
     let layout = layout.with(&protection.entries);
     let arguments = arguments(&layout, inner)?;
-    let order = Order::Become {
-        program: bwrap.to_owned(),
-        arguments,
-    };
-    supervise(
-        inner,
-        &order,
-        &spec(request, &layout, groups),
-        &request.limits,
-        groups,
-    )
+    let order = Order::Become { program: bwrap.to_owned(), arguments };
+    supervise(inner, &order, &spec(request, &layout, groups), &request.limits, groups)
 }
 
 fn arguments(layout: &Layout, inner: &Path) -> Result<Vec<String>, SandboxError> {
-    let mut all: Vec<String> = FIXED
-        .iter()
-        .map(|argument| (*argument).to_owned())
-        .collect();
+    let mut all: Vec<String> = FIXED.iter().map(|argument| (*argument).to_owned()).collect();
     for entry in &layout.entries {
         let at = text(&entry.at)?;
         let words = match &entry.kind {
@@ -105,25 +87,14 @@ fn arguments(layout: &Layout, inner: &Path) -> Result<Vec<String>, SandboxError>
             Kind::Symlink(to) => vec!["--symlink".to_owned(), text(to)?, at],
             Kind::Temporary(bytes) => {
                 let size = bytes.to_string();
-                ["--size", &size, "--perms", "1777", "--tmpfs", &at]
-                    .map(str::to_owned)
-                    .into()
+                ["--size", &size, "--perms", "1777", "--tmpfs", &at].map(str::to_owned).into()
             }
             Kind::Writable => vec!["--bind".to_owned(), at.clone(), at],
         };
         all.extend(words);
     }
-    let end = [
-        "--ro-bind",
-        &text(inner)?,
-        INNER,
-        "--remount-ro",
-        "/",
-        "--",
-        INNER,
-        MARKER,
-        STAGE_INIT,
-    ];
+    let end =
+        ["--ro-bind", &text(inner)?, INNER, "--remount-ro", "/", "--", INNER, MARKER, STAGE_INIT];
     all.extend(end.map(str::to_owned));
     Ok(all)
 }
@@ -132,10 +103,7 @@ fn arguments(layout: &Layout, inner: &Path) -> Result<Vec<String>, SandboxError>
 fn devices(shared: u64) -> Vec<String> {
     let shared = shared.to_string();
     let shared = ["--size", &shared, "--perms", "1777", "--tmpfs", "/dev/shm"];
-    let all = ["--dev", "/dev"]
-        .into_iter()
-        .chain(shared)
-        .chain(["--remount-ro", "/dev"]);
+    let all = ["--dev", "/dev"].into_iter().chain(shared).chain(["--remount-ro", "/dev"]);
     all.map(str::to_owned).collect()
 }
 
@@ -156,18 +124,14 @@ fn processes() -> Vec<String> {
 }
 
 fn text(path: &Path) -> Result<String, SandboxError> {
-    path.to_str()
-        .map(str::to_owned)
-        .ok_or_else(|| SandboxError::InvalidRequest {
-            why: format!("`{}` is not UTF-8", path.display()),
-        })
+    path.to_str().map(str::to_owned).ok_or_else(|| SandboxError::InvalidRequest {
+        why: format!("`{}` is not UTF-8", path.display()),
+    })
 }
 
 /// Finds a `bwrap` that can close the sandbox to further user namespaces.
 fn find() -> Result<PathBuf, SandboxError> {
-    let missing = |why: &str| SandboxError::Bubblewrap {
-        why: why.to_owned(),
-    };
+    let missing = |why: &str| SandboxError::Bubblewrap { why: why.to_owned() };
     let places = ["/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"];
     let bwrap = places.iter().map(Path::new).find(|path| path.exists());
     let bwrap = bwrap.ok_or_else(|| missing("`bwrap` is not installed"))?;
@@ -184,11 +148,7 @@ fn find() -> Result<PathBuf, SandboxError> {
 }
 
 fn version(answer: &str) -> Option<(u32, u32)> {
-    let mut parts = answer
-        .rsplit(' ')
-        .next()?
-        .split('.')
-        .map(|part| part.parse().ok());
+    let mut parts = answer.rsplit(' ').next()?.split('.').map(|part| part.parse().ok());
     Some((parts.next()??, parts.next()??))
 }
 

@@ -60,9 +60,7 @@ impl Groups {
 
     /// Makes the groups of one run.
     pub(crate) fn make(&self, memory: u64, processes: u64) -> io::Result<Group> {
-        let mut group = Group {
-            folders: Vec::new(),
-        };
+        let mut group = Group { folders: Vec::new() };
         for place in &self.places {
             let folder = place.parent.join(fresh_name());
             fs::create_dir(&folder)?;
@@ -70,10 +68,9 @@ impl Groups {
             if let Some(file) = place.memory {
                 fs::write(folder.join(file), memory.to_string())?;
                 // No way round by swapping; the files are there only where swap is counted.
-                for (file, value) in [
-                    ("memory.swap.max", 0),
-                    ("memory.memsw.limit_in_bytes", memory),
-                ] {
+                for (file, value) in
+                    [("memory.swap.max", 0), ("memory.memsw.limit_in_bytes", memory)]
+                {
                     if folder.join(file).exists() {
                         fs::write(folder.join(file), value.to_string())?;
                     }
@@ -104,17 +101,12 @@ impl Group {
     /// Returns whether the kernel killed a process in them for want of memory.
     pub(crate) fn out_of_memory(&self) -> bool {
         let reports = ["memory.events", "memory.oom_control"];
-        let paths = self
-            .folders
-            .iter()
-            .flat_map(|folder| reports.map(|file| folder.join(file)));
-        paths
-            .filter_map(|path| fs::read_to_string(path).ok())
-            .any(|text| {
-                text.lines()
-                    .filter_map(|line| line.strip_prefix("oom_kill "))
-                    .any(|count| count.trim() != "0")
-            })
+        let paths = self.folders.iter().flat_map(|folder| reports.map(|file| folder.join(file)));
+        paths.filter_map(|path| fs::read_to_string(path).ok()).any(|text| {
+            text.lines()
+                .filter_map(|line| line.strip_prefix("oom_kill "))
+                .any(|count| count.trim() != "0")
+        })
     }
 }
 
@@ -144,20 +136,14 @@ fn probe(parent: &Path) -> Option<Place> {
     let processes = folder.join("pids.max").exists();
     let _ = fs::remove_dir(&folder);
     let useful = memory.is_some() || processes;
-    useful.then(|| Place {
-        parent: parent.to_owned(),
-        memory,
-        processes,
-    })
+    useful.then(|| Place { parent: parent.to_owned(), memory, processes })
 }
 
 /// Removes groups that a killed runtime left behind. The kernel refuses while one is in use.
 fn sweep(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let pid = name
-            .to_str()
-            .and_then(|name| name.strip_prefix(PREFIX)?.split('-').next());
+        let pid = name.to_str().and_then(|name| name.strip_prefix(PREFIX)?.split('-').next());
         if pid.is_some_and(|pid| !Path::new("/proc").join(pid).exists()) {
             let _ = fs::remove_dir(entry.path());
         }
@@ -166,11 +152,7 @@ fn sweep(parent: &Path) {
 
 fn fresh_name() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(0);
-    format!(
-        "{PREFIX}{}-{}",
-        process::id(),
-        NEXT.fetch_add(1, Ordering::Relaxed)
-    )
+    format!("{PREFIX}{}-{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// Returns the folders to try: in version 1 the own group of each hierarchy; in version 2 the own
@@ -187,10 +169,7 @@ fn candidates(own: &str, mounts: &str) -> Vec<PathBuf> {
                 continue;
             };
             found.extend(below.ancestors().map(|above| mount.join(above)));
-        } else if controllers
-            .split(',')
-            .any(|one| one == "memory" || one == "pids")
-        {
+        } else if controllers.split(',').any(|one| one == "memory" || one == "pids") {
             let wanted = |kind: &str, options: &str| {
                 let has = |controller| options.split(',').any(|option| option == controller);
                 kind == "cgroup" && controllers.split(',').all(has)

@@ -49,32 +49,22 @@ pub(crate) fn confine(spec: &Spec) -> Result<Vec<Feature>, (String, io::Error)> 
             .map_err(|cause| (format!("write to `{}`", folder.display()), cause.into()))?;
     }
     let features = features(network, landlock).map_err(step("read back what is enforced"))?;
-    match features
-        .iter()
-        .find(|feature| feature.state == FeatureState::Missing)
-    {
-        Some(missing) => Err((
-            format!("check `{}`", missing.name),
-            io::Error::other(missing.detail.clone()),
-        )),
+    match features.iter().find(|feature| feature.state == FeatureState::Missing) {
+        Some(missing) => {
+            Err((format!("check `{}`", missing.name), io::Error::other(missing.detail.clone())))
+        }
         None => Ok(features),
     }
 }
 
 /// Limits the address space of this process and its children, where nothing better does.
 pub(crate) fn limit_memory(limits: &ProcessLimits) -> io::Result<()> {
-    limits
-        .address_space
-        .map_or(Ok(()), |bytes| lower(Resource::As, bytes, bytes))
+    limits.address_space.map_or(Ok(()), |bytes| lower(Resource::As, bytes, bytes))
 }
 
 fn limit(limits: &ProcessLimits) -> io::Result<()> {
     // The soft limit sends SIGXCPU, which can be caught; the hard one kills.
-    lower(
-        Resource::Cpu,
-        limits.cpu_seconds,
-        limits.cpu_seconds.saturating_add(1),
-    )?;
+    lower(Resource::Cpu, limits.cpu_seconds, limits.cpu_seconds.saturating_add(1))?;
     lower(Resource::Fsize, limits.file_bytes, limits.file_bytes)?;
     lower(Resource::Nofile, limits.open_files, limits.open_files)?;
     lower(Resource::Nproc, limits.processes, limits.processes)?;
@@ -86,10 +76,7 @@ fn limit(limits: &ProcessLimits) -> io::Result<()> {
 /// Sets a limit, but never above one that already holds.
 fn lower(resource: Resource, soft: u64, hard: u64) -> io::Result<()> {
     let bound = getrlimit(resource).maximum.unwrap_or(u64::MAX);
-    let new = Rlimit {
-        current: Some(soft.min(bound)),
-        maximum: Some(hard.min(bound)),
-    };
+    let new = Rlimit { current: Some(soft.min(bound)), maximum: Some(hard.min(bound)) };
     Ok(setrlimit(resource, new)?)
 }
 
@@ -124,40 +111,25 @@ fn landlock(spec: &Spec) -> io::Result<Feature> {
         .and_then(|rules| rules.scope(Scope::from_all(abi)))
         .and_then(Ruleset::create)
         .map_err(io::Error::other)?;
-    let writable = spec
-        .writable
-        .iter()
-        .filter(|path| path.exists())
-        .map(|path| {
-            let all = if path.is_dir() {
-                AccessFs::from_all(abi)
-            } else {
-                AccessFs::from_file(abi)
-            };
-            (path.as_path(), all)
-        });
+    let writable = spec.writable.iter().filter(|path| path.exists()).map(|path| {
+        let all = if path.is_dir() { AccessFs::from_all(abi) } else { AccessFs::from_file(abi) };
+        (path.as_path(), all)
+    });
     for (path, access) in iter::once((Path::new("/"), AccessFs::from_read(abi))).chain(writable) {
         let folder = PathFd::new(path).map_err(io::Error::other)?;
-        rules = rules
-            .add_rule(PathBeneath::new(folder, access))
-            .map_err(io::Error::other)?;
+        rules = rules.add_rule(PathBeneath::new(folder, access)).map_err(io::Error::other)?;
     }
     let status = rules.restrict_self().map_err(io::Error::other)?;
     let (state, detail) = match status.landlock {
-        LandlockStatus::NotEnabled => (
-            FeatureState::Degraded,
-            "not in the kernel's `lsm=` list".to_owned(),
-        ),
+        LandlockStatus::NotEnabled => {
+            (FeatureState::Degraded, "not in the kernel's `lsm=` list".to_owned())
+        }
         LandlockStatus::NotImplemented => (FeatureState::Degraded, "not in this kernel".to_owned()),
         // From ABI 3 on, every way of changing a file is covered; what came later (TCP, signals)
         // doubles what the namespaces do.
         LandlockStatus::Available { effective_abi, .. } => {
             let covered = effective_abi >= ABI::V3 && status.ruleset != RulesetStatus::NotEnforced;
-            let state = if covered {
-                FeatureState::Enforced
-            } else {
-                FeatureState::Degraded
-            };
+            let state = if covered { FeatureState::Enforced } else { FeatureState::Degraded };
             (state, format!("ABI {}", effective_abi as i32))
         }
     };
@@ -171,38 +143,24 @@ fn features(network: Feature, landlock: Feature) -> io::Result<Vec<Feature>> {
     let no_caps = caps.permitted.is_empty() && caps.inheritable.is_empty() && !bounded;
     let uid = rustix::process::getuid();
     let read_only = |path: &str| -> io::Result<bool> {
-        Ok(rustix::fs::statvfs(path)?
-            .f_flag
-            .contains(StatVfsMountFlags::RDONLY))
+        Ok(rustix::fs::statvfs(path)?.f_flag.contains(StatVfsMountFlags::RDONLY))
     };
     // Of /proc too: root outside owns the kernel settings in it.
     let unwritable = read_only("/")? && read_only("/usr")? && read_only("/proc")?;
     let filtered = rustix::thread::secure_computing_mode()? == SecureComputingMode::Filter;
     let check = |name: &str, holds: bool, detail: String| {
-        let state = if holds {
-            FeatureState::Enforced
-        } else {
-            FeatureState::Missing
-        };
+        let state = if holds { FeatureState::Enforced } else { FeatureState::Missing };
         feature(name, state, detail)
     };
     Ok(vec![
         network,
-        check(
-            "user",
-            !uid.is_root(),
-            format!("user {} of a user namespace", uid.as_raw()),
-        ),
+        check("user", !uid.is_root(), format!("user {} of a user namespace", uid.as_raw())),
         check(
             "processes_hidden",
             rustix::process::getpid().is_init(),
             "process namespace with its own /proc".into(),
         ),
-        check(
-            "system_read_only",
-            unwritable,
-            "mount tree of its own".into(),
-        ),
+        check("system_read_only", unwritable, "mount tree of its own".into()),
         check(
             "capabilities_dropped",
             no_caps,
@@ -214,11 +172,7 @@ fn features(network: Feature, landlock: Feature) -> io::Result<Vec<Feature>> {
             "set-user-id programs gain nothing".into(),
         ),
         landlock,
-        check(
-            "seccomp",
-            filtered,
-            "network, namespace, mount, trace and kernel calls".into(),
-        ),
+        check("seccomp", filtered, "network, namespace, mount, trace and kernel calls".into()),
     ])
 }
 
@@ -226,30 +180,19 @@ fn features(network: Feature, landlock: Feature) -> io::Result<Vec<Feature>> {
 fn only_loopback() -> io::Result<Feature> {
     let detail = "network namespace without interfaces".to_owned();
     let table = fs::read_to_string("/proc/self/net/dev")?;
-    let others = table
-        .lines()
-        .skip(2)
-        .filter_map(|line| line.split_once(':'));
-    let mut others = others
-        .map(|(name, _)| name.trim())
-        .filter(|name| *name != "lo");
+    let others = table.lines().skip(2).filter_map(|line| line.split_once(':'));
+    let mut others = others.map(|(name, _)| name.trim()).filter(|name| *name != "lo");
     Ok(match others.next() {
         None => feature("network_isolated", FeatureState::Enforced, detail),
-        Some(name) => feature(
-            "network_isolated",
-            FeatureState::Missing,
-            format!("`{name}` is reachable"),
-        ),
+        Some(name) => {
+            feature("network_isolated", FeatureState::Missing, format!("`{name}` is reachable"))
+        }
     })
 }
 
 /// Returns a feature; for both sides of the socket.
 pub(crate) fn feature(name: &str, state: FeatureState, detail: impl Into<String>) -> Feature {
-    Feature {
-        name: name.to_owned(),
-        state,
-        detail: detail.into(),
-    }
+    Feature { name: name.to_owned(), state, detail: detail.into() }
 }
 
 fn step(name: &str) -> impl FnOnce(io::Error) -> (String, io::Error) {

@@ -38,11 +38,7 @@ impl Embedded {
     pub fn new(inner: &Path) -> Result<Self, SandboxError> {
         let run = |groups: &Groups, request: &SandboxRequest| run(inner, groups, request);
         let (groups, profile) = probed("embedded", run)?;
-        Ok(Self {
-            inner: inner.to_owned(),
-            groups,
-            profile,
-        })
+        Ok(Self { inner: inner.to_owned(), groups, profile })
     }
 }
 
@@ -60,9 +56,6 @@ fn run(inner: &Path, groups: &Groups, request: &SandboxRequest) -> Result<Finish
     let layout = Layout::new(request)?;
     let protection = Protection::of(request, &layout.workspace)?;
     let layout = layout.with(&protection.entries);
-    let spec = Spec {
-        tree: Some(layout.entries.clone()),
-        ..spec(request, &layout, groups)
-    };
+    let spec = Spec { tree: Some(layout.entries.clone()), ..spec(request, &layout, groups) };
     supervise(inner, &Order::Enter, &spec, &request.limits, groups)
 }

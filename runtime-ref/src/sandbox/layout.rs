@@ -50,67 +50,32 @@ impl Layout {
     /// Returns the tree for `request`, checked, without the protected paths.
     pub(crate) fn new(request: &SandboxRequest) -> Result<Self, SandboxError> {
         let workspace = fs::canonicalize(&request.workspace).map_err(|cause| {
-            invalid(format!(
-                "workspace `{}`: {cause}",
-                request.workspace.display()
-            ))
+            invalid(format!("workspace `{}`: {cause}", request.workspace.display()))
         })?;
         if !workspace.is_dir() {
-            return Err(invalid(format!(
-                "workspace `{}` is not a folder",
-                workspace.display()
-            )));
+            return Err(invalid(format!("workspace `{}` is not a folder", workspace.display())));
         }
         refuse_reserved(&workspace)?;
         let cwd = workspace.join(inside(&request.cwd)?);
 
-        let mut entries: Vec<Entry> = SYSTEM
-            .iter()
-            .filter_map(|path| system_entry(path))
-            .collect();
-        entries.push(Entry {
-            at: "/proc".into(),
-            kind: Kind::Processes,
-        });
+        let mut entries: Vec<Entry> = SYSTEM.iter().filter_map(|path| system_entry(path)).collect();
+        entries.push(Entry { at: "/proc".into(), kind: Kind::Processes });
         // Files in memory count as memory: full folders shall not starve the processes.
         let memory = request.limits.memory_bytes;
-        entries.push(Entry {
-            at: "/dev".into(),
-            kind: Kind::Devices(memory / 8),
-        });
-        entries.push(Entry {
-            at: "/tmp".into(),
-            kind: Kind::Temporary(memory / 2),
-        });
+        entries.push(Entry { at: "/dev".into(), kind: Kind::Devices(memory / 8) });
+        entries.push(Entry { at: "/tmp".into(), kind: Kind::Temporary(memory / 2) });
         for extra in &request.extra_read_only {
             let at = fs::canonicalize(extra)
                 .map_err(|cause| invalid(format!("read-only `{}`: {cause}", extra.display())))?;
             refuse_reserved(&at)?;
             if at == workspace {
-                return Err(invalid(
-                    "the workspace is asked for as read-only extra".to_owned(),
-                ));
+                return Err(invalid("the workspace is asked for as read-only extra".to_owned()));
             }
-            entries.push(Entry {
-                at,
-                kind: Kind::ReadOnly,
-            });
+            entries.push(Entry { at, kind: Kind::ReadOnly });
         }
-        let kind = if request.writable {
-            Kind::Writable
-        } else {
-            Kind::ReadOnly
-        };
-        entries.push(Entry {
-            at: workspace.clone(),
-            kind,
-        });
-        Ok(Self {
-            entries,
-            workspace,
-            cwd,
-        }
-        .sorted())
+        let kind = if request.writable { Kind::Writable } else { Kind::ReadOnly };
+        entries.push(Entry { at: workspace.clone(), kind });
+        Ok(Self { entries, workspace, cwd }.sorted())
     }
 
     /// Returns this tree with `more` in it.
@@ -121,8 +86,7 @@ impl Layout {
 
     /// INVARIANT: parents stand before children, so that no mount hides a later one.
     fn sorted(mut self) -> Self {
-        self.entries
-            .sort_by_key(|entry| entry.at.components().count());
+        self.entries.sort_by_key(|entry| entry.at.components().count());
         self
     }
 }
@@ -135,10 +99,7 @@ pub(crate) fn inside(path: &Path) -> Result<PathBuf, SandboxError> {
             Component::Normal(name) => kept.push(name),
             Component::CurDir => {}
             Component::Prefix(_) | Component::RootDir | Component::ParentDir => {
-                return Err(invalid(format!(
-                    "`{}` leaves the workspace",
-                    path.display()
-                )));
+                return Err(invalid(format!("`{}` leaves the workspace", path.display())));
             }
         }
     }
@@ -151,18 +112,10 @@ pub(crate) fn invalid(why: String) -> SandboxError {
 }
 
 fn refuse_reserved(path: &Path) -> Result<(), SandboxError> {
-    let covers_system = SYSTEM
-        .iter()
-        .chain(OWN)
-        .any(|own| Path::new(own).starts_with(path));
-    let in_special = ["/proc", "/dev", "/sys"]
-        .iter()
-        .any(|special| path.starts_with(special));
+    let covers_system = SYSTEM.iter().chain(OWN).any(|own| Path::new(own).starts_with(path));
+    let in_special = ["/proc", "/dev", "/sys"].iter().any(|special| path.starts_with(special));
     if covers_system || in_special {
-        return Err(invalid(format!(
-            "`{}` is a system folder of the sandbox",
-            path.display()
-        )));
+        return Err(invalid(format!("`{}` is a system folder of the sandbox", path.display())));
     }
     Ok(())
 }
@@ -170,15 +123,9 @@ fn refuse_reserved(path: &Path) -> Result<(), SandboxError> {
 /// Links stay links, so that `/lib` means the same folder as outside; what is missing is left out.
 fn system_entry(path: &str) -> Option<Entry> {
     let found = fs::symlink_metadata(path).ok()?;
-    let kind = if found.is_symlink() {
-        Kind::Symlink(fs::read_link(path).ok()?)
-    } else {
-        Kind::ReadOnly
-    };
-    Some(Entry {
-        at: path.into(),
-        kind,
-    })
+    let kind =
+        if found.is_symlink() { Kind::Symlink(fs::read_link(path).ok()?) } else { Kind::ReadOnly };
+    Some(Entry { at: path.into(), kind })
 }
 
 /// What programs need of the host. Of `/etc` only files that hold nothing private: neither

@@ -20,10 +20,7 @@ pub(crate) enum Order {
     /// Enter new namespaces and start the second stage of this program there.
     Enter,
     /// Become this program, which starts the second stage.
-    Become {
-        program: PathBuf,
-        arguments: Vec<String>,
-    },
+    Become { program: PathBuf, arguments: Vec<String> },
 }
 
 /// Second message, read by process 1 of the sandbox.

@@ -40,11 +40,7 @@ pub(crate) struct Protection {
 impl Protection {
     /// Prepares the protected paths of `request`; a workspace that is not writable needs none.
     pub(crate) fn of(request: &SandboxRequest, workspace: &Path) -> Result<Self, SandboxError> {
-        let protected = if request.writable {
-            request.protected.as_slice()
-        } else {
-            &[]
-        };
+        let protected = if request.writable { request.protected.as_slice() } else { &[] };
         Self::prepare(workspace, protected)
     }
 
@@ -54,19 +50,12 @@ impl Protection {
         // Shared by all runs in this workspace: while another one is in it, no placeholder goes.
         flock(&folder, FlockOperation::LockShared)
             .map_err(|cause| io("lock the workspace")(cause.into()))?;
-        let mut this = Self {
-            entries: Vec::new(),
-            placeholders: Vec::new(),
-            workspace: folder,
-        };
+        let mut this = Self { entries: Vec::new(), placeholders: Vec::new(), workspace: folder };
         let mut kinds = BTreeMap::new();
         for path in outermost(protected)? {
             this.walk(workspace, &path, &mut kinds)?;
         }
-        this.entries = kinds
-            .into_iter()
-            .map(|(at, kind)| Entry { at, kind })
-            .collect();
+        this.entries = kinds.into_iter().map(|(at, kind)| Entry { at, kind }).collect();
         Ok(this)
     }
 
@@ -94,9 +83,7 @@ impl Protection {
             }
             let flags = OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC;
             let found = rustix::fs::openat(&folder, name, flags, Mode::empty());
-            let found = found
-                .map(File::from)
-                .map_err(|cause| refuse(cause.into()))?;
+            let found = found.map(File::from).map_err(|cause| refuse(cause.into()))?;
             let kind = found.metadata().map_err(refuse)?;
             if kind.is_symlink() {
                 let why = format!("`{}` is a symbolic link", at.display());
@@ -104,10 +91,7 @@ impl Protection {
             }
             if is_placeholder(&kind) {
                 let within = folder.try_clone().map_err(refuse)?;
-                self.placeholders.push(Placeholder {
-                    within,
-                    name: name.to_owned(),
-                });
+                self.placeholders.push(Placeholder { within, name: name.to_owned() });
             }
             // A file where a folder is expected: the path cannot come to be while the file stays.
             if left == 0 || !kind.is_dir() {
@@ -168,16 +152,10 @@ const PLACEHOLDER: u32 = 0o755 | STICKY;
 
 /// Leaves out what lies below another protected path: a mount there would only open it again.
 fn outermost(protected: &[PathBuf]) -> Result<Vec<PathBuf>, SandboxError> {
-    let mut paths = protected
-        .iter()
-        .map(|path| inside(path))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut paths = protected.iter().map(|path| inside(path)).collect::<Result<Vec<_>, _>>()?;
     if let Some(path) = paths.iter().find(|path| path.as_os_str().is_empty()) {
         let why = "it is the workspace itself; ask for one that is not writable".to_owned();
-        return Err(SandboxError::ProtectedPath {
-            path: path.clone(),
-            why,
-        });
+        return Err(SandboxError::ProtectedPath { path: path.clone(), why });
     }
     // In path order a folder stands right before what lies in it.
     paths.sort();

@@ -52,9 +52,7 @@ fn denied() -> Result<BTreeMap<i64, Vec<SeccompRule>>, seccompiler::BackendError
     rules.insert(libc::SYS_clone, new_namespace);
     // Pushing characters into the terminal of whoever started the runtime.
     let terminal = [libc::TIOCSTI, libc::TIOCLINUX, libc::TIOCSETD];
-    let terminal = terminal
-        .iter()
-        .map(|request| when(1, SeccompCmpOp::Eq, *request));
+    let terminal = terminal.iter().map(|request| when(1, SeccompCmpOp::Eq, *request));
     rules.insert(libc::SYS_ioctl, terminal.collect::<Result<_, _>>()?);
     // Making a file that runs as its owner or group for whoever starts it outside.
     for (call, flags, mode) in MODE_SETTING {
@@ -89,12 +87,7 @@ fn condition(
 
 /// Refuses every call of the x32 interface, whose numbers would slip past the other filters.
 fn no_x32() -> BpfProgram {
-    let statement = |code: u32, k: u32| sock_filter {
-        code: code as u16,
-        jt: 0,
-        jf: 0,
-        k,
-    };
+    let statement = |code: u32, k: u32| sock_filter { code: code as u16, jt: 0, jf: 0, k };
     vec![
         statement(libc::BPF_LD | libc::BPF_W | libc::BPF_ABS, 0),
         sock_filter {
@@ -103,10 +96,7 @@ fn no_x32() -> BpfProgram {
             jf: 1,
             k: X32_BIT,
         },
-        statement(
-            libc::BPF_RET | libc::BPF_K,
-            libc::SECCOMP_RET_ERRNO | libc::EPERM as u32,
-        ),
+        statement(libc::BPF_RET | libc::BPF_K, libc::SECCOMP_RET_ERRNO | libc::EPERM as u32),
         statement(libc::BPF_RET | libc::BPF_K, libc::SECCOMP_RET_ALLOW),
     ]
 }

@@ -71,19 +71,14 @@ pub(crate) fn probed(
     adapter: &str,
     run: impl Fn(&Groups, &SandboxRequest) -> Result<Finished, SandboxError>,
 ) -> Result<(Groups, SandboxProfile), SandboxError> {
-    let workspace = tempfile::tempdir().map_err(|source| SandboxError::Io {
-        action: "make a folder to try in",
-        source,
-    })?;
+    let workspace = tempfile::tempdir()
+        .map_err(|source| SandboxError::Io { action: "make a folder to try in", source })?;
     let request = SandboxRequest {
         argv: vec!["true".to_owned()],
         workspace: workspace.path().to_owned(),
         cwd: PathBuf::new(),
         env: BTreeMap::new(),
-        limits: Limits {
-            wall: Duration::from_secs(20),
-            ..Limits::default()
-        },
+        limits: Limits { wall: Duration::from_secs(20), ..Limits::default() },
         protected: Vec::new(),
         writable: true,
         extra_read_only: Vec::new(),
@@ -109,28 +104,16 @@ pub(crate) fn probed(
         }
     }
     features.extend(limit_features(&groups));
-    Ok((
-        groups,
-        SandboxProfile {
-            adapter: adapter.to_owned(),
-            features,
-        },
-    ))
+    Ok((groups, SandboxProfile { adapter: adapter.to_owned(), features }))
 }
 
 /// Returns the spec that both adapters share; the tree stands already.
 pub(crate) fn spec(request: &SandboxRequest, layout: &Layout, groups: &Groups) -> Spec {
     let limits = &request.limits;
-    let mut writable: Vec<PathBuf> = [
-        "/tmp",
-        "/dev/shm",
-        "/dev/null",
-        "/dev/zero",
-        "/dev/full",
-        "/dev/tty",
-    ]
-    .map(PathBuf::from)
-    .into();
+    let mut writable: Vec<PathBuf> =
+        ["/tmp", "/dev/shm", "/dev/null", "/dev/zero", "/dev/full", "/dev/tty"]
+            .map(PathBuf::from)
+            .into();
     let workspace = request.writable.then(|| layout.workspace.clone());
     writable.extend(workspace.clone());
     Spec {
@@ -152,11 +135,7 @@ pub(crate) fn spec(request: &SandboxRequest, layout: &Layout, groups: &Groups) -
 
 fn limit_features(groups: &Groups) -> Vec<Feature> {
     let memory = if groups.memory() {
-        feature(
-            "memory_limit",
-            FeatureState::Enforced,
-            "control group, all processes together",
-        )
+        feature("memory_limit", FeatureState::Enforced, "control group, all processes together")
     } else {
         let detail = "no control group that may be written: address space of each process only";
         feature("memory_limit", FeatureState::Degraded, detail)
@@ -173,9 +152,5 @@ fn limit_features(groups: &Groups) -> Vec<Feature> {
         feature("process_limit", FeatureState::Enforced, "resource limit")
     };
     let rest = "resource limits of each process";
-    vec![
-        memory,
-        processes,
-        feature("cpu_file_limits", FeatureState::Enforced, rest),
-    ]
+    vec![memory, processes, feature("cpu_file_limits", FeatureState::Enforced, rest)]
 }

@@ -48,14 +48,8 @@ pub(crate) fn supervise(
 ) -> Result<Finished, SandboxError> {
     let started = Instant::now();
     let group = groups
-        .make(
-            limits.memory_bytes,
-            limits.processes.saturating_add(OWN_PROCESSES),
-        )
-        .map_err(|source| SandboxError::Limit {
-            limit: "memory and process",
-            source,
-        })?;
+        .make(limits.memory_bytes, limits.processes.saturating_add(OWN_PROCESSES))
+        .map_err(|source| SandboxError::Limit { limit: "memory and process", source })?;
     let (ours, theirs) = UnixStream::pair().map_err(io("make a socket"))?;
     let mut child = Command::new(program)
         .args([MARKER, STAGE_ENTER])
@@ -73,10 +67,7 @@ pub(crate) fn supervise(
     // It waits for the order, so nothing runs before the group holds it.
     let begun = group
         .add(child.id())
-        .map_err(|source| SandboxError::Limit {
-            limit: "memory and process",
-            source,
-        })
+        .map_err(|source| SandboxError::Limit { limit: "memory and process", source })
         .and_then(|()| instruct(&ours, order, spec, limits.wall));
     let listener = ours.try_clone().map_err(io("listen to the inner program"));
     let mut watch = Watch::default();
@@ -100,11 +91,7 @@ pub(crate) fn supervise(
     }
     if let (None, None) = (&watch.end, &watch.stopped) {
         let said = String::from_utf8_lossy(&stderr.kept).trim().to_owned();
-        return Err(unanswered(
-            order,
-            watch.features.is_some(),
-            &format!("{status}; {said}"),
-        ));
+        return Err(unanswered(order, watch.features.is_some(), &format!("{status}; {said}")));
     }
     let features = watch.features.take();
     let exit = watch.exit(&group)?;
@@ -173,9 +160,9 @@ impl Watch {
             Some(Report::NotStarted { why }) => Ok(Exit::NotStarted(why)),
             Some(Report::Failed { step, why }) => Err(SandboxError::SetUp { step, why }),
             Some(Report::Refused { step, why }) => Err(SandboxError::Namespaces { step, why }),
-            Some(Report::Ready { .. }) | None => Err(SandboxError::Inner {
-                why: "it told no end".to_owned(),
-            }),
+            Some(Report::Ready { .. }) | None => {
+                Err(SandboxError::Inner { why: "it told no end".to_owned() })
+            }
         }
     }
 }
@@ -188,9 +175,7 @@ fn instruct(
 ) -> Result<(), SandboxError> {
     // Zero would mean for ever.
     let patience = patience.max(Duration::from_millis(1));
-    socket
-        .set_write_timeout(Some(patience))
-        .map_err(io("limit the wait"))?;
+    socket.set_write_timeout(Some(patience)).map_err(io("limit the wait"))?;
     // A broken pipe here says less than what the inner program reports or returns.
     match message::send(socket, order).and_then(|()| message::send(socket, spec)) {
         Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -252,9 +237,7 @@ fn drain(mut stream: impl Read, most: usize, events: &Sender<Event>) -> Collecte
             Err(_) => return collected,
         };
         let room = most.saturating_sub(collected.kept.len()).min(read);
-        collected
-            .kept
-            .extend_from_slice(buffer.get(..room).unwrap_or_default());
+        collected.kept.extend_from_slice(buffer.get(..room).unwrap_or_default());
         if read > room {
             collected.truncated = true;
             let before = lost;
@@ -267,19 +250,13 @@ fn drain(mut stream: impl Read, most: usize, events: &Sender<Event>) -> Collecte
 }
 
 fn join(reader: Option<JoinHandle<Collected>>) -> Collected {
-    reader
-        .and_then(|reader| reader.join().ok())
-        .unwrap_or_default()
+    reader.and_then(|reader| reader.join().ok()).unwrap_or_default()
 }
 
 fn unanswered(order: &Order, was_ready: bool, why: &str) -> SandboxError {
     match order {
-        Order::Become { .. } if !was_ready => SandboxError::Bubblewrap {
-            why: why.to_owned(),
-        },
-        Order::Become { .. } | Order::Enter => SandboxError::Inner {
-            why: why.to_owned(),
-        },
+        Order::Become { .. } if !was_ready => SandboxError::Bubblewrap { why: why.to_owned() },
+        Order::Become { .. } | Order::Enter => SandboxError::Inner { why: why.to_owned() },
     }
 }
 

@@ -68,11 +68,7 @@ pub fn discover() -> Result<Toolchain, ToolchainError> {
     }
     let path = format!("{}:/usr/local/bin:/usr/bin:/bin", bin.display());
     // What lies in /usr is shown anyhow.
-    let read_only = if sysroot.starts_with("/usr") {
-        Vec::new()
-    } else {
-        vec![sysroot]
-    };
+    let read_only = if sysroot.starts_with("/usr") { Vec::new() } else { vec![sysroot] };
     let env = [
         ("PATH", path.as_str()),
         ("HOME", "/tmp"),
@@ -80,9 +76,7 @@ pub fn discover() -> Result<Toolchain, ToolchainError> {
         ("CARGO_NET_OFFLINE", "true"),
         ("CARGO_TERM_COLOR", "never"),
     ];
-    let env = env
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into();
+    let env = env.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
     Ok(Toolchain { read_only, env })
 }
 

@@ -49,10 +49,7 @@ impl Model for ScriptedModel {
         let request = permit.spend(Action::ModelCall)?;
         let permitted = request.model.and_then(|model| model.model);
         if permitted.as_deref() != Some(self.identity.name.as_str()) {
-            return Err(PermitError::Differs {
-                field: "model.model",
-            }
-            .into());
+            return Err(PermitError::Differs { field: "model.model" }.into());
         }
         let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
         next.next().ok_or(ModelError::Ended { turns: self.turns })

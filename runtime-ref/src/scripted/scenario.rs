@@ -145,10 +145,7 @@ impl Scenario {
                 .collect();
             ScenarioError::Yaml(lines.join("\n"))
         })?;
-        let shape = |why: String| ScenarioError::Shape {
-            path: file.path.clone(),
-            why,
-        };
+        let shape = |why: String| ScenarioError::Shape { path: file.path.clone(), why };
         let mut documents = documents.into_iter();
         let (Some(document), None) = (documents.next(), documents.next()) else {
             return Err(shape("it must be one document".to_owned()));
@@ -158,9 +155,7 @@ impl Scenario {
         let mut expectations = BTreeMap::new();
         for call in scenario.turns.iter().flat_map(|turn| &turn.calls) {
             if expectations.insert(&call.id, ()).is_some() {
-                return Err(ScenarioError::RepeatedCall {
-                    id: call.id.clone(),
-                });
+                return Err(ScenarioError::RepeatedCall { id: call.id.clone() });
             }
         }
         Ok(scenario)
@@ -171,10 +166,7 @@ impl Scenario {
         let calls = self.turns.iter().flat_map(|turn| &turn.calls);
         calls
             .map(|call| {
-                let expect = Expect {
-                    decision: call.expect,
-                    text: call.expect_text.clone(),
-                };
+                let expect = Expect { decision: call.expect, text: call.expect_text.clone() };
                 (call.id.clone(), expect)
             })
             .collect()
@@ -196,9 +188,5 @@ impl Scenario {
 }
 
 fn tool_call(call: &ScriptCall) -> ToolCall {
-    ToolCall {
-        id: call.id.clone(),
-        input: call.input.clone(),
-        tool: call.tool.clone(),
-    }
+    ToolCall { id: call.id.clone(), input: call.input.clone(), tool: call.tool.clone() }
 }

@@ -25,9 +25,7 @@ impl ArtifactStore {
     /// Where the folder cannot be made.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder).map_err(|source| file("made", folder, source))?;
-        Ok(Self {
-            folder: folder.to_path_buf(),
-        })
+        Ok(Self { folder: folder.to_path_buf() })
     }
 
     /// Returns where the artifact of that name lies.
@@ -39,9 +37,7 @@ impl ArtifactStore {
         for part in [run.tenant.as_str(), run.run_id.as_str(), name] {
             let plain = !part.is_empty()
                 && !part.starts_with('.')
-                && part
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
+                && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
             if !plain {
                 return Err(StoreError::Malformed {
                     what: "the name of an artifact".to_owned(),
@@ -59,11 +55,8 @@ impl Artifacts for ArtifactStore {
         let path = self.path(run, name)?;
         let folder = path.parent().unwrap_or(&self.folder);
         std::fs::create_dir_all(folder).map_err(|source| file("made", folder, source))?;
-        let written = OpenOptions::new()
-            .create_new(true)
-            .write(true)
-            .open(&path)
-            .and_then(|mut out| {
+        let written =
+            OpenOptions::new().create_new(true).write(true).open(&path).and_then(|mut out| {
                 out.write_all(text.as_bytes())?;
                 out.sync_all()
             });
@@ -79,9 +72,5 @@ impl Artifacts for ArtifactStore {
 
 /// Returns the error for a file that could not be read or written.
 pub(super) fn file(action: &'static str, path: &Path, source: std::io::Error) -> StoreError {
-    StoreError::File {
-        action,
-        path: path.to_path_buf(),
-        source,
-    }
+    StoreError::File { action, path: path.to_path_buf(), source }
 }

@@ -32,9 +32,7 @@ impl FileControls {
                 std::fs::write(&path, "[]\n").map_err(|source| file("written", &path, source))?;
             }
         }
-        Ok(Self {
-            folder: folder.to_path_buf(),
-        })
+        Ok(Self { folder: folder.to_path_buf() })
     }
 
     fn list<T: DeserializeOwned>(&self, name: &str) -> Result<(String, Vec<T>), StoreError> {
@@ -56,9 +54,7 @@ impl Controls for FileControls {
         Ok(ControlState {
             approvals,
             kill_switches,
-            version: Digest::of_parts("bailiwick.controls.v1", parts)
-                .short()
-                .to_owned(),
+            version: Digest::of_parts("bailiwick.controls.v1", parts).short().to_owned(),
         })
     }
 }

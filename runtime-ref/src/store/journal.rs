@@ -50,25 +50,18 @@ impl SqliteJournal {
         transaction.execute_batch(schema::TABLES)?;
         transaction.execute_batch(schema::TRIGGERS)?;
         transaction.commit()?;
-        Ok(Self {
-            connection: Mutex::new(connection),
-        })
+        Ok(Self { connection: Mutex::new(connection) })
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Connection> {
         // A panic while the lock was held rolled its transaction back: the file is whole.
-        self.connection
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Journal for SqliteJournal {
     fn append(&self, event: AuditEvent, attachments: &Attachments) -> Result<Sealed, StoreError> {
-        let run = RunKey {
-            tenant: event.tenant_id.clone(),
-            run_id: event.run_id.clone(),
-        };
+        let run = RunKey { tenant: event.tenant_id.clone(), run_id: event.run_id.clone() };
         let mut connection = self.lock();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut chain = chain(&transaction, &run)?;
@@ -104,10 +97,7 @@ impl Journal for SqliteJournal {
             )?;
         }
         transaction.commit()?;
-        Ok(Sealed {
-            entry_hash: entry.entry_hash,
-            seq: entry.seq,
-        })
+        Ok(Sealed { entry_hash: entry.entry_hash, seq: entry.seq })
     }
 
     fn usage(&self, run: &RunKey) -> Result<BTreeMap<String, u64>, StoreError> {
@@ -153,10 +143,7 @@ impl Journal for SqliteJournal {
         let mut statement = connection
             .prepare("SELECT run_id FROM event WHERE tenant = ?1 AND seq = 0 ORDER BY run_id")?;
         let rows = statement.query_map(params![tenant], |row| {
-            Ok(RunKey {
-                tenant: tenant.to_owned(),
-                run_id: row.get(0)?,
-            })
+            Ok(RunKey { tenant: tenant.to_owned(), run_id: row.get(0)? })
         })?;
         Ok(rows.collect::<Result<Vec<RunKey>, _>>()?)
     }
@@ -223,10 +210,7 @@ pub(super) fn from_sql(number: i64) -> Result<u64, StoreError> {
 
 /// Returns the error for something that is not of the form it was stored in.
 pub(super) fn malformed(what: &str, why: &str) -> StoreError {
-    StoreError::Malformed {
-        what: what.to_owned(),
-        why: why.to_owned(),
-    }
+    StoreError::Malformed { what: what.to_owned(), why: why.to_owned() }
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -54,11 +54,7 @@ fn lost_acts(connection: &Connection, run: &RunKey) -> Result<Vec<LostAct>, Stor
     let mut lost = Vec::new();
     for row in rows {
         let (decision_id, intent, seq) = row?;
-        lost.push(LostAct {
-            decision_id,
-            intent,
-            seq: from_sql(seq)?,
-        });
+        lost.push(LostAct { decision_id, intent, seq: from_sql(seq)? });
     }
     Ok(lost)
 }
@@ -84,10 +80,7 @@ pub(super) fn verify(connection: &Connection, run: &RunKey) -> Result<ChainRepor
             why: bad.message,
         });
     }
-    let found = report
-        .runs
-        .into_iter()
-        .find(|found| found.run_id == run.run_id);
+    let found = report.runs.into_iter().find(|found| found.run_id == run.run_id);
     Ok(ChainReport {
         closed: found.as_ref().is_some_and(|found| found.closed),
         count: report.events,

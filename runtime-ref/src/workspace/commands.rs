@@ -55,13 +55,10 @@ impl Commands for SandboxCommands {
             writable: true,
             extra_read_only: self.extra_read_only.clone(),
         };
-        let outcome = self
-            .sandbox
-            .run(&sandboxed)
-            .map_err(|error| CommandError::Sandbox {
-                code: error.code(),
-                why: error.to_string(),
-            })?;
+        let outcome = self.sandbox.run(&sandboxed).map_err(|error| CommandError::Sandbox {
+            code: error.code(),
+            why: error.to_string(),
+        })?;
         Ok(CommandOutcome {
             ending: ending(&outcome.exit),
             status: outcome.exit.shell_status(),

@@ -34,9 +34,7 @@ pub struct WorkspaceFiles {
 impl WorkspaceFiles {
     /// Returns the files of the workspace at `root`.
     pub fn new(root: &Path) -> Self {
-        Self {
-            root: root.to_path_buf(),
-        }
+        Self { root: root.to_path_buf() }
     }
 
     fn open(&self, path: &str, flags: OFlags, mode: Mode) -> Result<OwnedFd, FilesError> {
@@ -55,9 +53,7 @@ impl WorkspaceFiles {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let plain = |component| matches!(component, Component::Normal(_));
         if name.is_empty() || !Path::new(path).components().all(plain) {
-            return Err(FilesError::Escapes {
-                path: path.to_owned(),
-            });
+            return Err(FilesError::Escapes { path: path.to_owned() });
         }
         let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
         let mut at = self.root()?;
@@ -79,10 +75,7 @@ impl Files for WorkspaceFiles {
     fn read(&self, permit: Permit) -> Result<Vec<u8>, FilesError> {
         let path = path(permit.spend(Action::FileRead)?)?;
         let file = File::from(self.open(&path, OFlags::RDONLY, Mode::empty())?);
-        let io = |source| FilesError::Io {
-            path: path.clone(),
-            source,
-        };
+        let io = |source| FilesError::Io { path: path.clone(), source };
         if !file.metadata().map_err(io)?.is_file() {
             return Err(FilesError::NotRegular { path });
         }
@@ -91,19 +84,13 @@ impl Files for WorkspaceFiles {
         limited.read_to_end(&mut content).map_err(io)?;
         match u64::try_from(content.len()) {
             Ok(length) if length <= MAX_READ => Ok(content),
-            Ok(_) | Err(_) => Err(FilesError::TooLarge {
-                path,
-                limit: MAX_READ,
-            }),
+            Ok(_) | Err(_) => Err(FilesError::TooLarge { path, limit: MAX_READ }),
         }
     }
 
     fn write(&self, permit: Permit, content: &[u8]) -> Result<(), FilesError> {
         let request = permit.spend(Action::FileWrite)?;
-        let permitted = request
-            .attributes
-            .get(CONTENT_HASH)
-            .and_then(Value::as_text);
+        let permitted = request.attributes.get(CONTENT_HASH).and_then(Value::as_text);
         if permitted != Some(Digest::of(content).as_str()) {
             return Err(PermitError::Differs { field: "content" }.into());
         }
@@ -122,10 +109,7 @@ impl Files for WorkspaceFiles {
             .map_err(|errno| refused(&path, errno))?;
         let mut file = File::from(file);
         let written = file.write_all(content).and_then(|()| file.sync_all());
-        written.map_err(|source| FilesError::Io {
-            path: path.clone(),
-            source,
-        })?;
+        written.map_err(|source| FilesError::Io { path: path.clone(), source })?;
         match rustix::fs::statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW) {
             Ok(there) if rustix::fs::FileType::from_raw_mode(there.st_mode).is_file() => {}
             Err(Errno::NOENT) => {}
@@ -187,10 +171,7 @@ impl WorkspaceFiles {
         name: &Path,
         links: &mut BTreeMap<String, String>,
     ) -> Result<(), FilesError> {
-        let io = |source| FilesError::Io {
-            path: name.display().to_string(),
-            source,
-        };
+        let io = |source| FilesError::Io { path: name.display().to_string(), source };
         for entry in std::fs::read_dir(folder).map_err(io)? {
             let entry = entry.map_err(io)?;
             let (path, name) = (entry.path(), name.join(entry.file_name()));
@@ -212,10 +193,7 @@ impl WorkspaceFiles {
         let mode = open.and_then(|file| {
             File::from(file)
                 .metadata()
-                .map_err(|source| FilesError::Io {
-                    path: path.to_owned(),
-                    source,
-                })
+                .map_err(|source| FilesError::Io { path: path.to_owned(), source })
         });
         mode.map_or(0o644, |metadata| metadata.mode() & 0o755)
     }
@@ -231,10 +209,7 @@ fn refused(path: &str, errno: Errno) -> FilesError {
     match errno {
         // Beyond the root, a link on the way, or a link at the end.
         Errno::XDEV | Errno::LOOP => FilesError::Escapes { path },
-        other => FilesError::Io {
-            path,
-            source: other.into(),
-        },
+        other => FilesError::Io { path, source: other.into() },
     }
 }
 

@@ -28,10 +28,7 @@ impl World {
         std::fs::write(root.join("src/a.txt"), "inside").unwrap();
         std::fs::create_dir(folder.path().join("outside")).unwrap();
         std::fs::write(folder.path().join("outside/secret"), "outside").unwrap();
-        Self {
-            files: WorkspaceFiles::new(&root),
-            folder,
-        }
+        Self { files: WorkspaceFiles::new(&root), folder }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -43,8 +40,7 @@ impl World {
     }
 
     fn write(&self, path: &str, content: &str) -> Result<(), FilesError> {
-        self.files
-            .write(permit(Action::FileWrite, path, content), content.as_bytes())
+        self.files.write(permit(Action::FileWrite, path, content), content.as_bytes())
     }
 
     fn delete(&self, path: &str) -> Result<(), FilesError> {
@@ -74,14 +70,8 @@ fn files_within_the_workspace_are_read_written_and_deleted() {
     world.write("new/folder/b.txt", "written").unwrap();
     assert_eq!(world.read("new/folder/b.txt").unwrap(), b"written");
     world.delete("new/folder/b.txt").unwrap();
-    assert_eq!(
-        world.read("new/folder/b.txt").unwrap_err().code(),
-        "file_io"
-    );
-    assert_eq!(
-        std::fs::read_dir(world.path("new/folder")).unwrap().count(),
-        0
-    );
+    assert_eq!(world.read("new/folder/b.txt").unwrap_err().code(), "file_io");
+    assert_eq!(std::fs::read_dir(world.path("new/folder")).unwrap().count(), 0);
 }
 
 #[test]
@@ -91,10 +81,7 @@ fn a_script_stays_executable() {
     std::fs::write(&path, "#!/bin/sh\n").unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
     world.write("run.sh", "#!/bin/sh\nls\n").unwrap();
-    assert_eq!(
-        std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-        0o755
-    );
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o755);
 }
 
 #[test]
@@ -150,10 +137,7 @@ fn links_on_the_way_are_told() {
     let world = World::new();
     symlink("../outside", world.path("linked")).unwrap();
     let links = world.files.links("linked/secret");
-    assert_eq!(
-        links,
-        BTreeMap::from([("linked".to_owned(), "symlink:../outside".to_owned())])
-    );
+    assert_eq!(links, BTreeMap::from([("linked".to_owned(), "symlink:../outside".to_owned())]));
     assert!(world.files.links("src/a.txt").is_empty());
     symlink("a.txt", world.path("src/b.txt")).unwrap();
     let all: Vec<String> = world.files.all_links().unwrap().into_keys().collect();
@@ -163,22 +147,13 @@ fn links_on_the_way_are_told() {
 #[test]
 fn what_is_no_regular_file_is_neither_read_nor_replaced() {
     let world = World::new();
-    let status = std::process::Command::new("mkfifo")
-        .arg(world.path("pipe"))
-        .status()
-        .unwrap();
+    let status = std::process::Command::new("mkfifo").arg(world.path("pipe")).status().unwrap();
     assert!(status.success());
     // Neither waits for somebody at the other end.
     assert_eq!(world.read("pipe").unwrap_err().code(), "file_not_regular");
-    assert_eq!(
-        world.write("pipe", "x").unwrap_err().code(),
-        "file_not_regular"
-    );
+    assert_eq!(world.write("pipe", "x").unwrap_err().code(), "file_not_regular");
     assert_eq!(world.read("src").unwrap_err().code(), "file_not_regular");
-    assert_eq!(
-        world.write("src", "x").unwrap_err().code(),
-        "file_not_regular"
-    );
+    assert_eq!(world.write("src", "x").unwrap_err().code(), "file_not_regular");
     assert!(world.delete("src").is_err());
 }
 
@@ -189,9 +164,6 @@ fn content_that_was_not_permitted_is_not_written() {
     let error = world.files.write(permitted, b"something else").unwrap_err();
     assert_eq!(error.code(), "permit_differs");
     let read = permit(Action::FileRead, "src/a.txt", "x");
-    assert_eq!(
-        world.files.write(read, b"x").unwrap_err().code(),
-        "permit_other_action"
-    );
+    assert_eq!(world.files.write(read, b"x").unwrap_err().code(), "permit_other_action");
     assert_eq!(world.read("src/a.txt").unwrap(), b"inside");
 }

@@ -69,10 +69,7 @@ fn nothing_is_done_where_the_record_cannot_be_kept() {
     for (left, begun) in [(1, false), (2, true)] {
         let folder = tempfile::tempdir().unwrap();
         let real = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
-        let full = Full {
-            left: AtomicU32::new(left),
-            real,
-        };
+        let full = Full { left: AtomicU32::new(left), real };
         let world = World::with_journal(POLICY, folder, Arc::new(full));
         world.open_run();
         let (done, enforced) = world.enforce(world.read("README.md"));
@@ -89,18 +86,13 @@ fn the_record_is_durable_before_the_act_and_the_outcome_after() {
     let world = World::new();
     world.open_run();
     let (journal, run) = (world.journal(), &world.context.run);
-    let enforced = world
-        .pep
-        .enforce(run, world.read("README.md"), "read", |_permit, _| {
-            // Seen by another connection: it is committed, not only written.
-            assert_eq!(count(&journal, "decision"), 1);
-            assert_eq!(count(&journal, "outcome"), 0);
-            Ok(Act::new(EventType::ToolCalled, "content"))
-        });
-    assert!(matches!(
-        enforced.unwrap().outcome,
-        Outcome::Done("content")
-    ));
+    let enforced = world.pep.enforce(run, world.read("README.md"), "read", |_permit, _| {
+        // Seen by another connection: it is committed, not only written.
+        assert_eq!(count(&journal, "decision"), 1);
+        assert_eq!(count(&journal, "outcome"), 0);
+        Ok(Act::new(EventType::ToolCalled, "content"))
+    });
+    assert!(matches!(enforced.unwrap().outcome, Outcome::Done("content")));
     assert_eq!(count(&journal, "outcome"), 1);
     assert!(world.pep.journal.unfinished().unwrap()[0].lost.is_empty());
 }
@@ -131,10 +123,7 @@ fn the_answer_to_a_question_permits_nothing() {
 
 #[test]
 fn an_obligation_that_nobody_can_fulfil_denies() {
-    for obligation in [
-        "network_profile: open-internet",
-        "redact: [a_place_nobody_knows]",
-    ] {
+    for obligation in ["network_profile: open-internet", "redact: [a_place_nobody_knows]"] {
         let world = World::under(&format!(
             "platform_policy:\n  name: base\n  version: 1\n  allowed_actions: [shell.exec]\n  \
              obligations:\n    {obligation}\n"
@@ -144,11 +133,7 @@ fn an_obligation_that_nobody_can_fulfil_denies() {
         request.argv = vec!["ls".to_owned()];
         let (done, enforced) = world.enforce(request);
         let enforced = enforced.unwrap();
-        assert_eq!(
-            enforced.record.decision,
-            DecisionEffect::Allowed,
-            "{obligation}"
-        );
+        assert_eq!(enforced.record.decision, DecisionEffect::Allowed, "{obligation}");
         assert!(!done, "{obligation}");
         assert!(matches!(enforced.outcome, Outcome::Unfulfilled { .. }));
         assert!(world.export().contains("cannot be fulfilled"));
@@ -161,19 +146,12 @@ fn an_obligation_that_nobody_can_fulfil_denies() {
 fn an_act_that_fails_has_an_outcome_too() {
     let world = World::new();
     world.open_run();
-    let enforced = world.fail(
-        world.read("README.md"),
-        "token correct-horse-battery is wrong",
-    );
+    let enforced = world.fail(world.read("README.md"), "token correct-horse-battery is wrong");
     let Outcome::Failed { code, message } = enforced.outcome else {
         panic!("it failed");
     };
     assert_eq!(code, "broke");
-    assert!(
-        !message.text().contains("correct-horse"),
-        "{}",
-        message.text()
-    );
+    assert!(!message.text().contains("correct-horse"), "{}", message.text());
     assert!(world.export().contains("\"failed\":\"broke\""));
     assert!(world.pep.journal.unfinished().unwrap()[0].lost.is_empty());
 }
@@ -188,27 +166,15 @@ fn no_secret_reaches_the_journal() {
         request.argv = ["login", "--password", secret].map(str::to_owned).to_vec();
         let intent = format!("run login --password {secret}");
         let act = |_permit, _: &_| Ok(Act::new(EventType::CommandExecuted, ()));
-        let enforced = world
-            .pep
-            .enforce(&world.context.run, request, &intent, act)
-            .unwrap();
-        assert!(
-            !enforced.record.to_json().unwrap().contains(secret),
-            "{:?}",
-            enforced.record
-        );
+        let enforced = world.pep.enforce(&world.context.run, request, &intent, act).unwrap();
+        assert!(!enforced.record.to_json().unwrap().contains(secret), "{:?}", enforced.record);
     }
-    world.fail(
-        world.read("README.md"),
-        "no such user: correct-horse-battery",
-    );
+    world.fail(world.read("README.md"), "no such user: correct-horse-battery");
     let bytes = std::fs::read(world.journal()).unwrap();
     let wal = std::fs::read(world.folder.path().join("journal.db-wal")).unwrap_or_default();
     for bytes in [bytes, wal] {
         for secret in [&b"correct-horse"[..], b"hunter2-hunter2", b"s3cr3t"] {
-            let place = bytes
-                .windows(secret.len())
-                .position(|window| window == secret);
+            let place = bytes.windows(secret.len()).position(|window| window == secret);
             let around =
                 place.map(|at| String::from_utf8_lossy(&bytes[at.saturating_sub(80)..at + 40]));
             assert_eq!(around, None);

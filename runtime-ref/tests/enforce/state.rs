@@ -42,10 +42,7 @@ fn what_operators_set_and_nobody_can_read_denies() {
             let (done, enforced) = world.enforce(world.read("README.md"));
             let record = enforced.unwrap().record;
             assert!(!done, "{name} {broken:?}");
-            assert_eq!(
-                record.reasons[0].code, "state_unavailable",
-                "{name} {broken:?}"
-            );
+            assert_eq!(record.reasons[0].code, "state_unavailable", "{name} {broken:?}");
         }
     }
 }
@@ -60,10 +57,7 @@ fn a_budget_counts_denied_calls_too() {
     let (done, decision, explanation) = reasons(&world, world.read("README.md"));
     assert!(!done);
     assert_eq!(decision, DecisionEffect::Denied);
-    assert!(
-        explanation.contains("max_tool_calls_per_run"),
-        "{explanation}"
-    );
+    assert!(explanation.contains("max_tool_calls_per_run"), "{explanation}");
 }
 
 #[test]
@@ -74,9 +68,7 @@ fn an_approval_opens_exactly_what_was_asked_for() {
         let mut request = world.context.request(bailiwick::Action::FileWrite);
         request.path = Some("AGENTS.md".to_owned());
         let hash = Digest::of(content.as_bytes()).as_str().to_owned();
-        request
-            .attributes
-            .insert("content_hash".to_owned(), Value::Text(hash));
+        request.attributes.insert("content_hash".to_owned(), Value::Text(hash));
         request
     };
     let (done, enforced) = world.enforce(write("be kind\n"));
@@ -97,9 +89,6 @@ fn an_approval_opens_exactly_what_was_asked_for() {
     assert!(done);
     assert_eq!(enforced.unwrap().record.approval_ids, ["apr_1"]);
     // The same file with other content was not approved.
-    assert_eq!(
-        reasons(&world, write("be cruel\n")).1,
-        DecisionEffect::AskApproval
-    );
+    assert_eq!(reasons(&world, write("be cruel\n")).1, DecisionEffect::AskApproval);
     assert!(world.export().contains("\"approval_id\":\"apr_1\""));
 }

@@ -84,14 +84,9 @@ impl World {
         let root = folder.path();
         let clock = Arc::new(SystemClock::new().unwrap());
         let file = SourceFile::new("policy.yaml", policy);
-        let policies = compile(&[file], CompileOptions::default())
-            .unwrap()
-            .policies;
-        let provider = FilePullRequests::open(
-            Git::find().unwrap(),
-            &root.join("prs"),
-            &root.join("remote"),
-        );
+        let policies = compile(&[file], CompileOptions::default()).unwrap().policies;
+        let provider =
+            FilePullRequests::open(Git::find().unwrap(), &root.join("prs"), &root.join("remote"));
         let pep = Pep {
             capabilities: Capabilities {
                 network_profiles: BTreeSet::from(["no-egress".to_owned()]),
@@ -102,9 +97,7 @@ impl World {
             journal: journal.clone(),
             observer: Box::new(Deaf),
             pdp: Pdp::new(Arc::new(policies)),
-            redactor: Redactor::builder()
-                .known_value("correct-horse-battery")
-                .build(),
+            redactor: Redactor::builder().known_value("correct-horse-battery").build(),
             snapshot: Snapshot {
                 clock,
                 controls: Arc::new(FileControls::create(&root.join("controls")).unwrap()),
@@ -112,19 +105,13 @@ impl World {
                 pull_requests: Arc::new(provider.unwrap()),
             },
         };
-        Self {
-            context: context(),
-            folder,
-            pep,
-        }
+        Self { context: context(), folder, pep }
     }
 
     pub(crate) fn open_run(&self) {
         let request = Request::default();
         let opened = EventType::RunOpened;
-        self.pep
-            .tell(&self.context.run, &request, opened, BTreeMap::new())
-            .unwrap();
+        self.pep.tell(&self.context.run, &request, opened, BTreeMap::new()).unwrap();
     }
 
     pub(crate) fn control(&self, name: &str) -> PathBuf {
@@ -147,28 +134,21 @@ impl World {
     /// Enforces, and says whether the act was begun.
     pub(crate) fn enforce(&self, request: Request) -> (bool, Result<Enforced<()>, EnforceError>) {
         let mut done = false;
-        let enforced = self
-            .pep
-            .enforce(&self.context.run, request, "try", |_permit, _| {
-                done = true;
-                Ok(Act::new(EventType::ToolCalled, ()))
-            });
+        let enforced = self.pep.enforce(&self.context.run, request, "try", |_permit, _| {
+            done = true;
+            Ok(Act::new(EventType::ToolCalled, ()))
+        });
         (done, enforced)
     }
 
     pub(crate) fn fail(&self, request: Request, message: &str) -> Enforced<()> {
         let failed = |_permit, _: &_| Err(Failure::new("broke", message));
-        self.pep
-            .enforce(&self.context.run, request, "try", failed)
-            .unwrap()
+        self.pep.enforce(&self.context.run, request, "try", failed).unwrap()
     }
 
     pub(crate) fn export(&self) -> String {
         let mut out = Vec::new();
-        self.pep
-            .journal
-            .export(&self.context.run, &mut out)
-            .unwrap();
+        self.pep.journal.export(&self.context.run, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 }
@@ -176,9 +156,7 @@ impl World {
 pub(crate) fn count(journal: &Path, table: &str) -> u64 {
     let connection = rusqlite::Connection::open(journal).unwrap();
     let statement = format!("SELECT COUNT(*) FROM {table}");
-    let count: i64 = connection
-        .query_row(&statement, [], |row| row.get(0))
-        .unwrap();
+    let count: i64 = connection.query_row(&statement, [], |row| row.get(0)).unwrap();
     u64::try_from(count).unwrap()
 }
 
@@ -192,10 +170,7 @@ fn context() -> RunContext {
         organization: "acme".to_owned(),
         repo: "service".to_owned(),
         risk_tier: RiskTier::Low,
-        run: RunKey {
-            tenant: "ten_test".to_owned(),
-            run_id: "run_1".to_owned(),
-        },
+        run: RunKey { tenant: "ten_test".to_owned(), run_id: "run_1".to_owned() },
         subject: Subject {
             id: "agent-worker-1".to_owned(),
             kind: Some("worker".to_owned()),

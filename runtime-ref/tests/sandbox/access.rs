@@ -25,24 +25,16 @@ fn a_listener_on_the_host_is_out_of_reach() {
     let outside = Command::new("bash").args(["-c", &line]).output().unwrap();
     assert_eq!(outside.stdout, b"connected\n", "the check itself must work");
     each(&line, |outcome| {
-        assert_eq!(
-            (outcome.exit.success(), out(outcome)),
-            (false, String::new())
-        )
+        assert_eq!((outcome.exit.success(), out(outcome)), (false, String::new()))
     });
 }
 
 #[test]
 fn names_do_not_resolve_and_there_is_no_interface_that_is_up() {
-    each("getent hosts example.com; echo $?", |outcome| {
-        assert_eq!(out(outcome), "2")
+    each("getent hosts example.com; echo $?", |outcome| assert_eq!(out(outcome), "2"));
+    each("tail -n +3 /proc/net/dev | cut -d: -f1; cat /proc/net/route | tail -n +2", |outcome| {
+        assert_eq!(out(outcome), "lo");
     });
-    each(
-        "tail -n +3 /proc/net/dev | cut -d: -f1; cat /proc/net/route | tail -n +2",
-        |outcome| {
-            assert_eq!(out(outcome), "lo");
-        },
-    );
 }
 
 #[test]
@@ -58,35 +50,18 @@ fn files_outside_the_workspace_cannot_be_read() {
     fs::write(&secret, "very secret").unwrap();
     let home = std::env::var("HOME").unwrap_or_else(|_| "/root".into());
     let in_home = tempfile::NamedTempFile::new_in(home).unwrap();
-    let paths = [
-        secret.as_path(),
-        in_home.path(),
-        "/etc/shadow".as_ref(),
-        "/etc/hosts".as_ref(),
-    ];
+    let paths = [secret.as_path(), in_home.path(), "/etc/shadow".as_ref(), "/etc/hosts".as_ref()];
     for path in paths.map(Path::display) {
         each(&format!("cat {path} || ls {path}"), |outcome| {
             assert!(!outcome.exit.success(), "{path}: {}", out(outcome));
-            assert!(
-                err(outcome).contains("No such file"),
-                "{path}: {}",
-                err(outcome)
-            );
+            assert!(err(outcome).contains("No such file"), "{path}: {}", err(outcome));
         });
     }
 }
 
 #[test]
 fn nothing_outside_the_workspace_can_be_written() {
-    for path in [
-        "/usr/x",
-        "/etc/x",
-        "/x",
-        "/dev/x",
-        "/proc/x",
-        "/lib/x",
-        "/usr/bin/env",
-    ] {
+    for path in ["/usr/x", "/etc/x", "/x", "/dev/x", "/proc/x", "/lib/x", "/usr/bin/env"] {
         each(&format!("echo x >> {path}"), |outcome| {
             assert!(!outcome.exit.success(), "{path}");
         });
@@ -94,21 +69,16 @@ fn nothing_outside_the_workspace_can_be_written() {
     }
     let outside = tempfile::tempdir().unwrap();
     let path = outside.path().join("x");
-    each(&format!("echo x > {}", path.display()), |outcome| {
-        assert!(!outcome.exit.success())
-    });
+    each(&format!("echo x > {}", path.display()), |outcome| assert!(!outcome.exit.success()));
     assert!(!path.exists());
 }
 
 #[test]
 fn tmp_is_private_and_gone_afterwards() {
     let name = crate::support::marker("tmp");
-    each(
-        &format!("echo x > /tmp/{name} && cat /tmp/{name}"),
-        |outcome| {
-            assert_eq!(out(outcome), "x");
-        },
-    );
+    each(&format!("echo x > /tmp/{name} && cat /tmp/{name}"), |outcome| {
+        assert_eq!(out(outcome), "x");
+    });
     assert!(!Path::new("/tmp").join(name).exists());
 }
 
@@ -135,14 +105,8 @@ fn a_link_out_of_the_workspace_leads_nowhere() {
         symlink(outside.path(), workspace.path().join("out")).unwrap();
         let line = "cat out/secret; echo x > out/new; echo x > out/secret";
         let outcome = sandbox.run(&shell(workspace.path(), line)).unwrap();
-        assert_eq!(
-            (outcome.exit.success(), out(&outcome)),
-            (false, String::new())
-        );
-        assert_eq!(
-            fs::read_to_string(outside.path().join("secret")).unwrap(),
-            "very secret"
-        );
+        assert_eq!((outcome.exit.success(), out(&outcome)), (false, String::new()));
+        assert_eq!(fs::read_to_string(outside.path().join("secret")).unwrap(), "very secret");
         assert!(!outside.path().join("new").exists());
     }
 }
@@ -156,9 +120,7 @@ fn a_workspace_that_the_runtime_does_not_own_is_refused_and_not_left_to_fail() {
     for sandbox in adapters() {
         let workspace = workspace();
         chown(workspace.path(), Some(54_321), Some(54_321)).unwrap();
-        let refusal = sandbox
-            .run(&shell(workspace.path(), "touch x"))
-            .unwrap_err();
+        let refusal = sandbox.run(&shell(workspace.path(), "touch x")).unwrap_err();
         assert_eq!(refusal.code(), "sandbox_set_up");
         assert!(refusal.to_string().contains("write to"), "{refusal}");
     }
@@ -171,10 +133,7 @@ fn a_start_folder_that_leaves_the_workspace_is_refused() {
         for cwd in ["..", "a/../..", "/etc"] {
             let mut request = shell(workspace.path(), "pwd");
             request.cwd = cwd.into();
-            assert_eq!(
-                sandbox.run(&request).unwrap_err().code(),
-                "sandbox_invalid_request"
-            );
+            assert_eq!(sandbox.run(&request).unwrap_err().code(), "sandbox_invalid_request");
         }
     }
 }
@@ -191,10 +150,7 @@ fn process_folders_are_no_way_out() {
          cat /proc/1/fd/* /proc/1/environ /proc/1/mem /proc/1/maps"
     );
     each(&line, |outcome| {
-        assert_eq!(
-            (outcome.exit.success(), out(outcome)),
-            (false, String::new())
-        );
+        assert_eq!((outcome.exit.success(), out(outcome)), (false, String::new()));
     });
 }
 
@@ -223,11 +179,7 @@ fn descriptors_that_the_runtime_inherited_stay_outside() {
     let line = "exec 7</etc/hostname 9>>/dev/null; exec \"$0\" --exact access::listing --ignored \
                 --nocapture";
     let test = std::env::current_exe().unwrap();
-    let output = Command::new("bash")
-        .args(["-c", line])
-        .arg(test)
-        .output()
-        .unwrap();
+    let output = Command::new("bash").args(["-c", line]).arg(test).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{said}");
     assert!(said.contains("[0 1 2 3]") && !said.contains(" 7"), "{said}");
@@ -239,9 +191,6 @@ fn listing() {
     // 3 is the listed folder itself.
     each("echo [$(ls /proc/self/fd)]", |outcome| {
         println!("{}", out(outcome));
-        assert_eq!(
-            (&outcome.exit, out(outcome)),
-            (&Exit::Code(0), "[0 1 2 3]".to_owned())
-        );
+        assert_eq!((&outcome.exit, out(outcome)), (&Exit::Code(0), "[0 1 2 3]".to_owned()));
     });
 }

@@ -19,10 +19,7 @@ fn the_command_is_nobody_and_has_no_capability() {
         let none = "0000000000000000";
         let caps =
             format!("CapInh:{none}\nCapPrm:{none}\nCapEff:{none}\nCapBnd:{none}\nCapAmb:{none}");
-        assert_eq!(
-            out(outcome),
-            format!("65534\n{caps}\nNoNewPrivs:1\nSeccomp:2")
-        );
+        assert_eq!(out(outcome), format!("65534\n{caps}\nNoNewPrivs:1\nSeccomp:2"));
     });
 }
 
@@ -30,11 +27,7 @@ fn the_command_is_nobody_and_has_no_capability() {
 fn every_protection_that_the_profile_names_is_enforced_or_said_to_be_weak() {
     for sandbox in adapters() {
         let profile = sandbox.profile();
-        let names: Vec<_> = profile
-            .features
-            .iter()
-            .map(|one| one.name.as_str())
-            .collect();
+        let names: Vec<_> = profile.features.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(
             names,
             [
@@ -52,10 +45,7 @@ fn every_protection_that_the_profile_names_is_enforced_or_said_to_be_weak() {
             ]
         );
         for weak in profile.weak() {
-            eprintln!(
-                "{}: {} is {:?}: {}",
-                profile.adapter, weak.name, weak.state, weak.detail
-            );
+            eprintln!("{}: {} is {:?}: {}", profile.adapter, weak.name, weak.state, weak.detail);
             assert!(weak.name.ends_with("_limit") || weak.name == "landlock");
             assert_ne!(weak.state, FeatureState::Enforced);
         }
@@ -82,16 +72,10 @@ fn mounts_and_namespaces_are_refused() {
 #[test]
 fn the_name_of_the_host_is_neither_shown_nor_changed() {
     let before = fs::read_to_string("/proc/sys/kernel/hostname").unwrap();
-    each(
-        "hostname; hostname stolen; echo stolen > /proc/sys/kernel/hostname",
-        |outcome| {
-            assert_eq!(out(outcome), "sandbox");
-        },
-    );
-    assert_eq!(
-        fs::read_to_string("/proc/sys/kernel/hostname").unwrap(),
-        before
-    );
+    each("hostname; hostname stolen; echo stolen > /proc/sys/kernel/hostname", |outcome| {
+        assert_eq!(out(outcome), "sandbox");
+    });
+    assert_eq!(fs::read_to_string("/proc/sys/kernel/hostname").unwrap(), before);
 }
 
 #[test]
@@ -100,10 +84,7 @@ fn settings_of_the_host_kernel_cannot_be_written() {
     let line = "echo /stolen > /proc/sys/kernel/core_pattern; echo $?; \
                 echo 1 > /proc/self/oom_score_adj; echo $?; head -c1 /proc/kcore; echo $?";
     each(line, |outcome| assert_eq!(out(outcome), "1\n1\n1"));
-    assert_eq!(
-        fs::read_to_string("/proc/sys/kernel/core_pattern").unwrap(),
-        before
-    );
+    assert_eq!(fs::read_to_string("/proc/sys/kernel/core_pattern").unwrap(), before);
 }
 
 #[test]
@@ -155,31 +136,17 @@ fn system_calls_that_lead_out_are_refused() {
         ("socket(PACKET)", 41, "17,3,0", EPERM),
         ("socket(VSOCK)", 41, "40,1,0", EPERM),
         ("ioctl(TIOCSTI)", 16, "0,0x5412,0", EPERM),
-        (
-            "ioctl(TIOCSTI), high bits set",
-            16,
-            "0,0x100005412,0",
-            EPERM,
-        ),
+        ("ioctl(TIOCSTI), high bits set", 16, "0,0x100005412,0", EPERM),
         ("x32 getpid", 0x4000_0027, "", EPERM),
     ] {
-        let arguments = if arguments.is_empty() {
-            String::new()
-        } else {
-            format!(",{arguments}")
-        };
+        let arguments = if arguments.is_empty() { String::new() } else { format!(",{arguments}") };
         let line =
             format!("perl -e '$r = syscall({number}{arguments}); print $r < 0 ? $!+0 : \"ok\"'");
-        each(&line, |outcome| {
-            assert_eq!(out(outcome), answer.to_string(), "{name}")
-        });
+        each(&line, |outcome| assert_eq!(out(outcome), answer.to_string(), "{name}"));
     }
-    each(
-        "perl -e 'print syscall(39) > 0 ? \"ok\" : $!+0'",
-        |outcome| {
-            assert_eq!(out(outcome), "ok", "the check itself must work");
-        },
-    );
+    each("perl -e 'print syscall(39) > 0 ? \"ok\" : $!+0'", |outcome| {
+        assert_eq!(out(outcome), "ok", "the check itself must work");
+    });
 }
 
 #[test]
@@ -197,15 +164,10 @@ fn a_set_user_id_file_cannot_be_made() {
             let outcome = sandbox.run(&shell(workspace.path(), line)).unwrap();
             assert!(!outcome.exit.success(), "{line}");
             let made = fs::metadata(workspace.path().join("f"));
-            assert!(
-                made.is_err() || made.unwrap().permissions().mode() & 0o6000 == 0,
-                "{line}"
-            );
+            assert!(made.is_err() || made.unwrap().permissions().mode() & 0o6000 == 0, "{line}");
         }
     }
-    each("touch f; chmod 755 f; stat -c %a f", |outcome| {
-        assert_eq!(out(outcome), "755")
-    });
+    each("touch f; chmod 755 f; stat -c %a f", |outcome| assert_eq!(out(outcome), "755"));
 }
 
 #[test]
@@ -215,9 +177,7 @@ fn a_set_user_id_program_gains_nothing() {
         let program = workspace.path().join("id");
         fs::copy("/usr/bin/id", &program).unwrap();
         fs::set_permissions(&program, Permissions::from_mode(0o6755)).unwrap();
-        let outcome = sandbox
-            .run(&shell(workspace.path(), "./id -u; ./id -ru"))
-            .unwrap();
+        let outcome = sandbox.run(&shell(workspace.path(), "./id -u; ./id -ru")).unwrap();
         assert_eq!(out(&outcome), "65534\n65534");
     }
 }

@@ -35,10 +35,7 @@ fn killing_the_runtime_kills_what_it_sandboxed() {
             .args(["--exact", "life::runtime_to_kill", "--ignored"])
             .env("SANDBOX_TEST_CHOICE", choice)
             .env("SANDBOX_TEST_WORKSPACE", workspace.path())
-            .env(
-                "SANDBOX_TEST_LINE",
-                format!("trap '' TERM HUP; sleep 61 & wait; : {marker}"),
-            )
+            .env("SANDBOX_TEST_LINE", format!("trap '' TERM HUP; sleep 61 & wait; : {marker}"))
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
@@ -59,11 +56,7 @@ fn runtime_to_kill() {
         return;
     };
     let workspace = variable("WORKSPACE").unwrap();
-    let choice = if choice == "embedded" {
-        Choice::Embedded
-    } else {
-        Choice::Bubblewrap
-    };
+    let choice = if choice == "embedded" { Choice::Embedded } else { Choice::Bubblewrap };
     let sandbox = select_with(choice, &inner()).unwrap();
     sandbox.run(&shell(workspace.as_ref(), &line)).unwrap();
 }
@@ -79,11 +72,7 @@ fn without_user_namespaces_nothing_runs_and_the_way_out_is_told() {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success(),
-        "{said}{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
     assert!(said.contains("refused as it should be"), "{said}");
 }
 
@@ -97,11 +86,7 @@ fn runtime_without_namespaces() {
         panic!("there is no sandbox here, and yet one was given");
     };
     assert_eq!(refusal.code(), "sandbox_none");
-    let SandboxError::None {
-        embedded,
-        bubblewrap,
-    } = &refusal
-    else {
+    let SandboxError::None { embedded, bubblewrap } = &refusal else {
         panic!("{refusal:?}");
     };
     assert_eq!(embedded.code(), "sandbox_namespaces", "{embedded:?}");
@@ -116,10 +101,7 @@ fn a_program_that_is_no_inner_program_is_found_out() {
         let Err(refusal) = select_with(Choice::Embedded, Path::new(program)) else {
             panic!("`{program}` passed as inner program");
         };
-        assert!(
-            ["sandbox_inner", "sandbox_io"].contains(&refusal.code()),
-            "{refusal:?}"
-        );
+        assert!(["sandbox_inner", "sandbox_io"].contains(&refusal.code()), "{refusal:?}");
     }
 }
 
@@ -170,14 +152,8 @@ fn it_works_the_same_for_an_ordinary_user() {
     let said = String::from_utf8_lossy(&output.stdout);
     let complained = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}\n{complained}");
-    assert!(
-        said.contains("test result: ok. ") && !said.contains("ok. 0 passed"),
-        "{said}"
-    );
-    assert!(
-        complained.contains("memory_limit is Degraded"),
-        "{complained}"
-    );
+    assert!(said.contains("test result: ok. ") && !said.contains("ok. 0 passed"), "{said}");
+    assert!(complained.contains("memory_limit is Degraded"), "{complained}");
 }
 
 const USER: u32 = 54_321;
@@ -187,10 +163,7 @@ fn a_run_starts_fast() {
     let sandbox = select_with(Choice::Embedded, &inner()).unwrap();
     let workspace = workspace();
     let request = shell(workspace.path(), "true");
-    let fastest = (0..10)
-        .map(|_| sandbox.run(&request).unwrap().wall)
-        .min()
-        .unwrap();
+    let fastest = (0..10).map(|_| sandbox.run(&request).unwrap().wall).min().unwrap();
     eprintln!("fastest of ten: {fastest:?}");
     assert!(fastest < Duration::from_millis(500));
 }

@@ -26,38 +26,21 @@ fn exit_codes_and_signals_are_told() {
             (&Exit::Code(7), "o".into(), "e".into())
         );
     });
-    each("kill -TERM $$", |outcome| {
-        assert_eq!(outcome.exit, Exit::Signal(15))
-    });
-    each("kill -SEGV $$", |outcome| {
-        assert_eq!(outcome.exit, Exit::Signal(11))
-    });
+    each("kill -TERM $$", |outcome| assert_eq!(outcome.exit, Exit::Signal(15)));
+    each("kill -SEGV $$", |outcome| assert_eq!(outcome.exit, Exit::Signal(11)));
 }
 
 #[test]
 fn a_program_that_is_not_there_is_told() {
     for sandbox in adapters() {
         let workspace = workspace();
-        for argv in [
-            vec![],
-            vec!["no-such-program".to_owned()],
-            vec!["/etc".to_owned()],
-        ] {
-            let request = SandboxRequest {
-                argv,
-                ..shell(workspace.path(), "")
-            };
+        for argv in [vec![], vec!["no-such-program".to_owned()], vec!["/etc".to_owned()]] {
+            let request = SandboxRequest { argv, ..shell(workspace.path(), "") };
             let exit = sandbox.run(&request).unwrap().exit;
             assert!(matches!(exit, Exit::NotStarted(_)), "{exit:?}");
         }
-        let request = SandboxRequest {
-            cwd: "missing".into(),
-            ..shell(workspace.path(), "true")
-        };
-        assert!(matches!(
-            sandbox.run(&request).unwrap().exit,
-            Exit::NotStarted(_)
-        ));
+        let request = SandboxRequest { cwd: "missing".into(), ..shell(workspace.path(), "true") };
+        assert!(matches!(sandbox.run(&request).unwrap().exit, Exit::NotStarted(_)));
     }
 }
 
@@ -88,10 +71,7 @@ fn a_loop_without_end_is_stopped_with_all_it_started() {
         let mut request = shell(workspace.path(), &line);
         request.limits.wall = Duration::from_secs(1);
         let outcome = sandbox.run(&request).unwrap();
-        assert_eq!(
-            (&outcome.exit, out(&outcome)),
-            (&Exit::TimedOut, "started".to_owned())
-        );
+        assert_eq!((&outcome.exit, out(&outcome)), (&Exit::TimedOut, "started".to_owned()));
         assert!(outcome.wall < Duration::from_secs(8), "{:?}", outcome.wall);
         assert!(!alive(&marker));
     }
@@ -117,20 +97,13 @@ fn a_memory_hog_dies() {
         let mut request = shell(workspace.path(), line);
         request.limits.memory_bytes = 128 << 20;
         let outcome = sandbox.run(&request).unwrap();
-        assert_eq!(
-            (outcome.exit.success(), out(&outcome)),
-            (false, String::new())
-        );
+        assert_eq!((outcome.exit.success(), out(&outcome)), (false, String::new()));
         let memory = sandbox.profile().feature("memory_limit").unwrap();
         if memory.state == FeatureState::Enforced {
             assert_eq!(outcome.exit, Exit::MemoryLimit);
         }
         request.limits.memory_bytes = 1 << 30;
-        assert_eq!(
-            out(&sandbox.run(&request).unwrap()),
-            "209715200",
-            "the check itself must work"
-        );
+        assert_eq!(out(&sandbox.run(&request).unwrap()), "209715200", "the check itself must work");
     }
 }
 
@@ -141,11 +114,7 @@ fn many_small_memory_hogs_die_where_a_control_group_counts_them() {
     for sandbox in adapters() {
         let memory = sandbox.profile().feature("memory_limit").unwrap();
         if memory.state != FeatureState::Enforced {
-            eprintln!(
-                "SKIPPED for {}: {}",
-                sandbox.profile().adapter,
-                memory.detail
-            );
+            eprintln!("SKIPPED for {}: {}", sandbox.profile().adapter, memory.detail);
             continue;
         }
         let workspace = workspace();
@@ -172,11 +141,7 @@ fn a_fork_bomb_is_limited_and_leaves_nothing() {
     for sandbox in adapters() {
         let limit = sandbox.profile().feature("process_limit").unwrap();
         if limit.state != FeatureState::Enforced {
-            eprintln!(
-                "SKIPPED for {}: {}",
-                sandbox.profile().adapter,
-                limit.detail
-            );
+            eprintln!("SKIPPED for {}: {}", sandbox.profile().adapter, limit.detail);
             continue;
         }
         let workspace = workspace();
@@ -189,11 +154,8 @@ fn a_fork_bomb_is_limited_and_leaves_nothing() {
 
         let bomb = format!("bomb() {{ bomb | bomb & }}; bomb; sleep 60; : {marker}");
         let mut request = shell(workspace.path(), &bomb);
-        request.limits = Limits {
-            processes: 60,
-            wall: Duration::from_secs(2),
-            ..Limits::default()
-        };
+        request.limits =
+            Limits { processes: 60, wall: Duration::from_secs(2), ..Limits::default() };
         let started = Instant::now();
         let outcome = sandbox.run(&request).unwrap();
         assert_eq!(outcome.exit, Exit::TimedOut);
@@ -209,10 +171,7 @@ fn a_file_that_grows_too_big_is_stopped() {
         let mut request = shell(workspace.path(), "head -c 3M /dev/zero > big");
         request.limits.file_bytes = 1 << 20;
         assert!(!sandbox.run(&request).unwrap().exit.success());
-        assert_eq!(
-            workspace.path().join("big").metadata().unwrap().len(),
-            1 << 20
-        );
+        assert_eq!(workspace.path().join("big").metadata().unwrap().len(), 1 << 20);
     }
 }
 
@@ -223,10 +182,7 @@ fn open_files_and_core_dumps_are_limited() {
         let mut request = shell(workspace.path(), "ulimit -n; ulimit -c; ulimit -n 4096");
         request.limits.open_files = 77;
         let outcome = sandbox.run(&request).unwrap();
-        assert_eq!(
-            (outcome.exit.success(), out(&outcome)),
-            (false, "77\n0".to_owned())
-        );
+        assert_eq!((outcome.exit.success(), out(&outcome)), (false, "77\n0".to_owned()));
     }
 }
 
@@ -240,10 +196,7 @@ fn long_output_is_cut_and_the_command_goes_on() {
         let outcome = sandbox.run(&request).unwrap();
         assert_eq!(outcome.exit, Exit::Code(0));
         assert_eq!(outcome.stdout, vec![b'o'; 1000]);
-        assert_eq!(
-            (outcome.stdout_truncated, outcome.stderr_truncated),
-            (true, false)
-        );
+        assert_eq!((outcome.stdout_truncated, outcome.stderr_truncated), (true, false));
         assert_eq!(err(&outcome), "short");
         assert!(workspace.path().join("finished").exists());
     }
@@ -257,9 +210,6 @@ fn a_flood_of_output_is_stopped() {
         request.limits.output_bytes = 1000;
         let outcome = sandbox.run(&request).unwrap();
         assert_eq!(outcome.exit, Exit::OutputLimit);
-        assert_eq!(
-            (outcome.stderr.len(), outcome.stderr_truncated),
-            (1000, true)
-        );
+        assert_eq!((outcome.stderr.len(), outcome.stderr_truncated), (1000, true));
     }
 }

@@ -16,10 +16,7 @@ use crate::support::workspace;
 
 fn protecting(workspace: &Path, protected: &[&str], line: &str) -> SandboxRequest {
     let protected = protected.iter().map(Into::into).collect();
-    SandboxRequest {
-        protected,
-        ..shell(workspace, line)
-    }
+    SandboxRequest { protected, ..shell(workspace, line) }
 }
 
 #[test]
@@ -32,9 +29,7 @@ fn a_protected_folder_is_read_and_not_changed() {
         let line = "cat .git/config; echo evil >> .git/config; echo evil > .git/hooks/pre-commit; \
                     rm -rf .git; mv .git away; rmdir .git; chmod 777 .git/config; ln .git/config c \
                     && echo evil >> c; mkdir new && mv new .git; touch other";
-        let outcome = sandbox
-            .run(&protecting(workspace.path(), &[".git"], line))
-            .unwrap();
+        let outcome = sandbox.run(&protecting(workspace.path(), &[".git"], line)).unwrap();
         assert_eq!(out(&outcome), "[core]");
         assert_eq!(fs::read_to_string(git.join("config")).unwrap(), "[core]\n");
         assert_eq!(fs::read_dir(git.join("hooks")).unwrap().count(), 0);
@@ -51,9 +46,7 @@ fn a_protected_file_is_read_and_not_replaced() {
         fs::write(&file, "strict\n").unwrap();
         let line = "cat policy.yaml; echo lax > policy.yaml; rm policy.yaml; \
                     echo lax > new; mv new policy.yaml; ln -sf new policy.yaml";
-        let outcome = sandbox
-            .run(&protecting(workspace.path(), &["policy.yaml"], line))
-            .unwrap();
+        let outcome = sandbox.run(&protecting(workspace.path(), &["policy.yaml"], line)).unwrap();
         assert_eq!(out(&outcome), "strict");
         assert_eq!(fs::read_to_string(&file).unwrap(), "strict\n");
         assert!(fs::symlink_metadata(&file).unwrap().is_file());
@@ -72,10 +65,7 @@ fn a_missing_protected_path_cannot_be_created_and_leaves_no_trace() {
         assert!(!workspace.path().join(".git").exists());
         assert!(!workspace.path().join(".github/workflows").exists());
         let owners = fs::read_to_string(workspace.path().join(".github/CODEOWNERS")).unwrap();
-        assert_eq!(
-            owners, "fine\n",
-            "what lies beside a protected path is not protected"
-        );
+        assert_eq!(owners, "fine\n", "what lies beside a protected path is not protected");
     }
 }
 
@@ -87,9 +77,7 @@ fn a_protected_path_cannot_be_moved_aside_with_its_parent() {
         fs::create_dir_all(&inner).unwrap();
         // `mv` may copy what it cannot rename; what counts is that the original stays.
         let line = "mv a x; mv a/b x; rm -rf a; mkdir -p a/b/locked; touch a/b/locked/evil";
-        sandbox
-            .run(&protecting(workspace.path(), &["a/b/locked"], line))
-            .unwrap();
+        sandbox.run(&protecting(workspace.path(), &["a/b/locked"], line)).unwrap();
         assert_eq!(fs::read_dir(&inner).unwrap().count(), 0);
     }
 }
@@ -102,10 +90,7 @@ fn a_protected_path_below_another_does_not_open_it() {
         let request = protecting(workspace.path(), &["a/b/c", "a"], "touch a/x a/b/x a/b/c/x");
         assert!(!sandbox.run(&request).unwrap().exit.success());
         assert_eq!(fs::read_dir(workspace.path().join("a")).unwrap().count(), 1);
-        assert_eq!(
-            fs::read_dir(workspace.path().join("a/b")).unwrap().count(),
-            0
-        );
+        assert_eq!(fs::read_dir(workspace.path().join("a/b")).unwrap().count(), 0);
     }
 }
 
@@ -133,20 +118,11 @@ fn a_workspace_that_is_not_writable_is_not() {
         fs::write(workspace.path().join("f"), "before\n").unwrap();
         let request = SandboxRequest {
             writable: false,
-            ..shell(
-                workspace.path(),
-                "cat f; touch new; echo after > f; rm f; touch /tmp/ok",
-            )
+            ..shell(workspace.path(), "cat f; touch new; echo after > f; rm f; touch /tmp/ok")
         };
         let outcome = sandbox.run(&request).unwrap();
-        assert_eq!(
-            (outcome.exit.success(), out(&outcome)),
-            (true, "before".to_owned())
-        );
-        assert_eq!(
-            fs::read_to_string(workspace.path().join("f")).unwrap(),
-            "before\n"
-        );
+        assert_eq!((outcome.exit.success(), out(&outcome)), (true, "before".to_owned()));
+        assert_eq!(fs::read_to_string(workspace.path().join("f")).unwrap(), "before\n");
         assert!(!workspace.path().join("new").exists());
     }
 }
@@ -181,10 +157,7 @@ fn extra_folders_are_read_only() {
         let mut request = shell(workspace.path(), &line);
         request.extra_read_only = vec![extra.path().into()];
         let outcome = sandbox.run(&request).unwrap();
-        assert_eq!(
-            (outcome.exit.success(), out(&outcome)),
-            (false, "shown".to_owned())
-        );
+        assert_eq!((outcome.exit.success(), out(&outcome)), (false, "shown".to_owned()));
         assert_eq!(fs::read_dir(extra.path()).unwrap().count(), 1);
     }
 }
@@ -196,14 +169,10 @@ fn a_placeholder_that_a_killed_runtime_left_is_taken_away() {
         let left = workspace.path().join(".git");
         fs::create_dir(&left).unwrap();
         fs::set_permissions(&left, Permissions::from_mode(0o1755)).unwrap();
-        sandbox
-            .run(&protecting(workspace.path(), &[".git"], "true"))
-            .unwrap();
+        sandbox.run(&protecting(workspace.path(), &[".git"], "true")).unwrap();
         assert!(!left.exists());
         fs::create_dir(&left).unwrap();
-        sandbox
-            .run(&protecting(workspace.path(), &[".git"], "true"))
-            .unwrap();
+        sandbox.run(&protecting(workspace.path(), &[".git"], "true")).unwrap();
         assert!(left.exists(), "an empty folder that was there before stays");
     }
 }

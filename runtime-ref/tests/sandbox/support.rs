@@ -18,10 +18,8 @@ use tempfile::TempDir;
 
 /// Returns the inner program: the runtime, or where a test put a copy for another user.
 pub(crate) fn inner() -> PathBuf {
-    std::env::var_os("SANDBOX_TEST_INNER").map_or_else(
-        || env!("CARGO_BIN_EXE_bailiwick-runtime").into(),
-        PathBuf::from,
-    )
+    std::env::var_os("SANDBOX_TEST_INNER")
+        .map_or_else(|| env!("CARGO_BIN_EXE_bailiwick-runtime").into(), PathBuf::from)
 }
 
 /// Returns the embedded sandbox and, where it is installed, bubblewrap's.
@@ -41,12 +39,7 @@ pub(crate) fn each(line: &str, check: impl Fn(&SandboxOutcome)) {
         let workspace = workspace();
         let outcome = sandbox.run(&shell(workspace.path(), line)).unwrap();
         let adapter = &sandbox.profile().adapter;
-        eprintln!(
-            "{adapter}: {:?} {:?} {:?}",
-            outcome.exit,
-            out(&outcome),
-            err(&outcome)
-        );
+        eprintln!("{adapter}: {:?} {:?} {:?}", outcome.exit, out(&outcome), err(&outcome));
         check(&outcome);
     }
 }
@@ -63,10 +56,7 @@ pub(crate) fn shell(workspace: &Path, line: &str) -> SandboxRequest {
         workspace: workspace.into(),
         cwd: PathBuf::new(),
         env: BTreeMap::from([("PATH".into(), "/usr/local/bin:/usr/bin:/bin".into())]),
-        limits: Limits {
-            wall: Duration::from_secs(60),
-            ..Limits::default()
-        },
+        limits: Limits { wall: Duration::from_secs(60), ..Limits::default() },
         protected: Vec::new(),
         writable: true,
         extra_read_only: Vec::new(),
@@ -86,13 +76,11 @@ pub(crate) fn err(outcome: &SandboxOutcome) -> String {
 /// Returns whether a process of this machine has `marker` in its command line.
 pub(crate) fn alive(marker: &str) -> bool {
     let processes = fs::read_dir("/proc").unwrap().flatten();
-    processes
-        .filter(|process| process.path() != Path::new("/proc/self"))
-        .any(|process| {
-            let own = process.file_name().to_str() == Some(&std::process::id().to_string());
-            let command = fs::read(process.path().join("cmdline")).unwrap_or_default();
-            !own && String::from_utf8_lossy(&command).contains(marker)
-        })
+    processes.filter(|process| process.path() != Path::new("/proc/self")).any(|process| {
+        let own = process.file_name().to_str() == Some(&std::process::id().to_string());
+        let command = fs::read(process.path().join("cmdline")).unwrap_or_default();
+        !own && String::from_utf8_lossy(&command).contains(marker)
+    })
 }
 
 /// Waits until `holds`, for at most ten seconds, and returns whether it came to hold.

@@ -30,13 +30,7 @@ fn cargo_builds_and_tests_a_crate_inside() {
         request.protected = vec![".git".into()];
         request.limits.wall = Duration::from_secs(300);
         let outcome = sandbox.run(&request).unwrap();
-        assert_eq!(
-            outcome.exit,
-            Exit::Code(0),
-            "{} {}",
-            out(&outcome),
-            err(&outcome)
-        );
+        assert_eq!(outcome.exit, Exit::Code(0), "{} {}", out(&outcome), err(&outcome));
         assert!(out(&outcome).contains("built inside"));
         assert!(out(&outcome).contains("1 passed"));
     }

@@ -43,11 +43,7 @@ pub(crate) fn cases() -> Vec<Case> {
     let verify =
         |name: &'static str, log: String| Case::new(name, "audit_verify", json!({"log": log}));
     vec![
-        Case::new(
-            "the first event",
-            "audit_append",
-            json!({"event": event(json!({}))}),
-        ),
+        Case::new("the first event", "audit_append", json!({"event": event(json!({}))})),
         Case::new("the next event", "audit_append", next),
         Case::new("the last event", "audit_append", close.clone()),
         Case::new(
@@ -91,22 +87,10 @@ pub(crate) fn cases() -> Vec<Case> {
         ),
         verify("a whole log", log.clone()),
         verify("an empty log", String::new()),
-        verify(
-            "an edited log",
-            log.replacen("agent-worker-17", "agent-worker-18", 2),
-        ),
-        verify(
-            "a log without its second line",
-            [lines[0], lines[2]].concat(),
-        ),
-        verify(
-            "a log in another order",
-            [lines[0], lines[2], lines[1]].concat(),
-        ),
-        verify(
-            "a line twice",
-            [lines[0], lines[1], lines[1], lines[2]].concat(),
-        ),
+        verify("an edited log", log.replacen("agent-worker-17", "agent-worker-18", 2)),
+        verify("a log without its second line", [lines[0], lines[2]].concat()),
+        verify("a log in another order", [lines[0], lines[2], lines[1]].concat()),
+        verify("a line twice", [lines[0], lines[1], lines[1], lines[2]].concat()),
         verify("a log without its end", open.clone()),
         verify("a log that breaks off", log.trim_end().to_owned()),
         verify("a line that is no entry", format!("{}hello\n", lines[0])),

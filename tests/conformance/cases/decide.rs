@@ -9,7 +9,7 @@ use super::state;
 use super::with;
 
 /// Returns a live request of one tenant, team and repository.
-fn live(request: Value) -> Value {
+pub(crate) fn live(request: Value) -> Value {
     let scope = json!({
         "organization": "acme", "repo": "payment-service", "team": "payments", "tenant": "ten_1",
         "subject": {"id": "user:ana", "kind": "human", "roles": ["Operator"], "team": "payments"},
@@ -18,12 +18,9 @@ fn live(request: Value) -> Value {
 }
 
 /// Returns the input for a decision under a platform document with `fields`, and other documents.
-fn under(fields: &str, others: &str, request: Value) -> Value {
-    let allowed = if fields.contains("allowed_actions") {
-        ""
-    } else {
-        "  allowed_actions: ['*']\n"
-    };
+pub(crate) fn under(fields: &str, others: &str, request: Value) -> Value {
+    let allowed =
+        if fields.contains("allowed_actions") { "" } else { "  allowed_actions: ['*']\n" };
     let platform = format!("platform_policy:\n  name: platform\n  version: 1\n{allowed}{fields}");
     json!({
         "policies": {"platform.yaml": platform, "z/others.yaml": others},
@@ -41,11 +38,7 @@ fn with_others(name: &'static str, fields: &str, others: &str, request: Value) -
 
 fn with_state(name: &'static str, fields: &str, request: Value, more: Value) -> Case {
     let input = under(fields, "", live(request));
-    Case::new(
-        name,
-        "decide",
-        with(input, json!({"state": with(state(), more)})),
-    )
+    Case::new(name, "decide", with(input, json!({"state": with(state(), more)})))
 }
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -54,7 +47,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases.extend(rules());
     cases.extend(limits_and_state());
     cases.extend(pull_requests());
-    cases.extend(calls());
+    cases.extend(super::calls::cases());
     cases
 }
 
@@ -63,16 +56,8 @@ fn actions_and_lists() -> Vec<Case> {
     let write = json!({"tool": "file.write", "path": "src/a.rs"});
     vec![
         decide("an allowed read", "", read.clone()),
-        decide(
-            "an action outside the list",
-            "  allowed_actions: [file.read]\n",
-            write.clone(),
-        ),
-        decide(
-            "an action that nobody knows",
-            "",
-            json!({"tool": "file.raed", "path": "a"}),
-        ),
+        decide("an action outside the list", "  allowed_actions: [file.read]\n", write.clone()),
+        decide("an action that nobody knows", "", json!({"tool": "file.raed", "path": "a"})),
         decide("no action at all", "", json!({"path": "a"})),
         decide(
             "an action under its other name",
@@ -96,17 +81,9 @@ fn actions_and_lists() -> Vec<Case> {
         decide(
             "a subject of another tenant",
             "",
-            with(
-                read.clone(),
-                json!({"subject": {"id": "user:eve", "tenant": "ten_2"}}),
-            ),
+            with(read.clone(), json!({"subject": {"id": "user:eve", "tenant": "ten_2"}})),
         ),
-        with_others(
-            "no platform document for the tenant",
-            "  tenant: ten_9\n",
-            "",
-            read.clone(),
-        ),
+        with_others("no platform document for the tenant", "  tenant: ten_9\n", "", read.clone()),
         decide(
             "a task class outside the list",
             "  allowed_task_classes: [cleanup]\n",
@@ -176,11 +153,7 @@ fn paths_and_network() -> Vec<Case> {
     let connect = json!({"tool": "net.connect", "host": "evil.example.net"});
     let forbidden = "  forbidden_paths: [.github/workflows/**, secrets/]\n";
     vec![
-        decide(
-            "a forbidden path",
-            forbidden,
-            json!({"tool": "file.read", "path": "secrets/key"}),
-        ),
+        decide("a forbidden path", forbidden, json!({"tool": "file.read", "path": "secrets/key"})),
         decide(
             "a forbidden path in disguise",
             forbidden,
@@ -204,16 +177,8 @@ fn paths_and_network() -> Vec<Case> {
             "",
             json!({"tool": "file.read", "path": "../x"}),
         ),
-        decide(
-            "the network is disabled",
-            "  network: {default: disabled}\n",
-            curl.clone(),
-        ),
-        decide(
-            "the network may be reached for",
-            "  network: {default: disabled}\n",
-            unknown,
-        ),
+        decide("the network is disabled", "  network: {default: disabled}\n", curl.clone()),
+        decide("the network may be reached for", "  network: {default: disabled}\n", unknown),
         decide(
             "the network needs an approval",
             "  network: {default: disabled}\n  approval: {required_for: shell_network}\n",
@@ -257,21 +222,9 @@ fn rules() -> Vec<Case> {
             grant,
             run(json!(["sh", "-c", "ls && rm -rf src"])),
         ),
-        decide(
-            "a rule that denies",
-            restrict,
-            run(json!(["rm", "src/a.rs"])),
-        ),
-        decide(
-            "a rule that may deny",
-            restrict,
-            json!({"tool": "shell.exec", "shell": "$CMD x"}),
-        ),
-        decide(
-            "a rule that asks",
-            restrict,
-            with(read("a"), json!({"branch": "main"})),
-        ),
+        decide("a rule that denies", restrict, run(json!(["rm", "src/a.rs"]))),
+        decide("a rule that may deny", restrict, json!({"tool": "shell.exec", "shell": "$CMD x"})),
+        decide("a rule that asks", restrict, with(read("a"), json!({"branch": "main"}))),
         decide(
             "a condition that cannot be told",
             "  rules:\n    - {id: other, effect: deny, when: branch != main}\n",
@@ -311,18 +264,8 @@ fn limits_and_state() -> Vec<Case> {
             call.clone(),
             json!({"usage": {"tokens": 600}}),
         ),
-        with_state(
-            "a budget that lasts",
-            tokens,
-            call.clone(),
-            json!({"usage": {"tokens": 500}}),
-        ),
-        with_state(
-            "usage that is not known",
-            tokens,
-            call,
-            json!({"usage_complete": false}),
-        ),
+        with_state("a budget that lasts", tokens, call.clone(), json!({"usage": {"tokens": 500}})),
+        with_state("usage that is not known", tokens, call, json!({"usage_complete": false})),
         with_state(
             "a state that is too old",
             "",
@@ -344,10 +287,7 @@ fn limits_and_state() -> Vec<Case> {
         Case::new(
             "no state at all",
             "decide",
-            with(
-                under("", "", live(read)),
-                json!({"state": null, "now": NOW}),
-            ),
+            with(under("", "", live(read)), json!({"state": null, "now": NOW})),
         ),
     ]
 }
@@ -383,109 +323,7 @@ fn pull_requests() -> Vec<Case> {
             "  autonomy_level: supervised_pr\n",
             create(json!({})),
         ),
-        decide(
-            "more than low risk",
-            "",
-            create(json!({"risk_tier": "high"})),
-        ),
-        decide(
-            "a merge",
-            "",
-            create(json!({"tool": "pr.merge", "risk_tier": "low"})),
-        ),
-    ]
-}
-
-/// The other operations that decide, and what their inputs may leave out.
-fn calls() -> Vec<Case> {
-    let read = |path: &str| live(json!({"tool": "file.read", "path": path}));
-    let ask = "  approval: {required_for: file.write, approvers: [{role: Approver, count: 1}]}\n";
-    let write = live(json!({"tool": "file.write", "path": "src/a.rs"}));
-    let batch = |requests: Value| {
-        let mut input = under("  forbidden_paths: secrets/\n", "", Value::Null);
-        if let Value::Object(input) = &mut input {
-            input.remove("request");
-            input.remove("decision_id");
-            input.insert("requests".to_owned(), requests);
-        }
-        input
-    };
-    let without_id = |mut input: Value| {
-        if let Value::Object(input) = &mut input {
-            input.remove("decision_id");
-        }
-        input
-    };
-    vec![
-        Case::new("an explanation", "explain", under(ask, "", write.clone())),
-        Case::new(
-            "an approval of another request does not count",
-            "explain",
-            with(
-                under(ask, "", write.clone()),
-                json!({"state": with(state(), json!({"approvals": [{
-                    "approval_id": "apr_1", "approver": {"id": "user:bo", "roles": ["Approver"], "tenant": "ten_1"},
-                    "effective_policy_hash": "sha256:0", "expires_at": "2026-07-05T10:00:00Z",
-                    "granted_at": NOW, "request_hash": "sha256:0",
-                }]}))}),
-            ),
-        ),
-        Case::new(
-            "a keyed request hash",
-            "decide",
-            with(
-                under("", "", read("a")),
-                json!({"hash_key": "0123456789abcdef"}),
-            ),
-        ),
-        Case::new(
-            "a key that is too short",
-            "decide",
-            with(under("", "", read("a")), json!({"hash_key": "short"})),
-        ),
-        Case::new(
-            "an id made from the content",
-            "decide",
-            without_id(under("", "", read("a"))),
-        ),
-        Case::new(
-            "a request as text",
-            "decide",
-            with(
-                under("", "", Value::Null),
-                json!({"request_text": "tool: file.read\npath: a\ntenant: ten_1\n"}),
-            ),
-        ),
-        Case::new(
-            "two requests where one is asked for",
-            "decide",
-            with(
-                under("", "", Value::Null),
-                json!({"request_text": "tool: file.read\n---\ntool: file.read\n"}),
-            ),
-        ),
-        Case::new(
-            "a batch",
-            "decide_batch",
-            batch(json!([read("a"), read("secrets/key"), {"ptah": 1}])),
-        ),
-        Case::new("an empty batch", "decide_batch", batch(json!([]))),
-        Case::new(
-            "a batch under policies that cannot be read",
-            "decide_batch",
-            with(
-                batch(json!([read("a")])),
-                json!({"policies": {"a.yaml": "platform_policy: [\n"}}),
-            ),
-        ),
-        Case::new(
-            "an explanation under policies that cannot be read",
-            "explain",
-            with(
-                under("", "", read("a")),
-                json!({"policies": {"a.yaml": "platform_polciy: {}\n"}}),
-            ),
-        ),
-        Case::new("the version", "version", json!({})),
+        decide("more than low risk", "", create(json!({"risk_tier": "high"}))),
+        decide("a merge", "", create(json!({"tool": "pr.merge", "risk_tier": "low"}))),
     ]
 }

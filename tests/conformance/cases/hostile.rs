@@ -34,16 +34,9 @@ pub(crate) fn cases() -> Vec<Case> {
     for _ in 0..100 {
         deep = json!([deep]);
     }
-    let brackets = format!(
-        "attributes: {{x: {}{}}}\n",
-        "[".repeat(200),
-        "]".repeat(200)
-    );
+    let brackets = format!("attributes: {{x: {}{}}}\n", "[".repeat(200), "]".repeat(200));
     vec![
-        text(
-            "a key twice in JSON",
-            r#"{"tool": "file.read", "tool": "file.write", "path": "a"}"#,
-        ),
+        text("a key twice in JSON", r#"{"tool": "file.read", "tool": "file.write", "path": "a"}"#),
         text(
             "a key twice below attributes",
             "tool: file.read\npath: a\nattributes: {x: 1, x: 2}\n",
@@ -52,46 +45,25 @@ pub(crate) fn cases() -> Vec<Case> {
             "a key twice behind an escape",
             r#"{"tool": "file.read", "path": "a", "p\u0061th": "b"}"#,
         ),
-        text(
-            "an integer of 2^53",
-            "tool: file.read\npath: a\nattributes: {x: 9007199254740992}\n",
-        ),
+        text("an integer of 2^53", "tool: file.read\npath: a\nattributes: {x: 9007199254740992}\n"),
         text(
             "an integer of 2^53 - 1",
             "tool: file.read\npath: a\nattributes: {x: 9007199254740991}\n",
         ),
-        text(
-            "a lone surrogate",
-            r#"{"tool": "file.read", "path": "a\ud800b"}"#,
-        ),
-        text(
-            "a pair of surrogates",
-            r#"{"tool": "file.read", "path": "a\ud83d\ude00b"}"#,
-        ),
+        text("a lone surrogate", r#"{"tool": "file.read", "path": "a\ud800b"}"#),
+        text("a pair of surrogates", r#"{"tool": "file.read", "path": "a\ud83d\ude00b"}"#),
         text("brackets without an end in sight", &brackets),
         text("a NUL in text", "tool: file.read\npath: \"a\\0b\"\n"),
         text(
             "numbers in other bases",
             "tool: file.read\npath: a\nattributes: {x: 0x10, y: 010, z: 1_000}\n",
         ),
-        text(
-            "words that some YAML takes for booleans",
-            "tool: file.read\npath: no\nbranch: off\n",
-        ),
+        text("words that some YAML takes for booleans", "tool: file.read\npath: no\nbranch: off\n"),
         text("a tag", "tool: !!binary file.read\npath: a\n"),
         text("no request at all", ""),
-        decide(
-            "a fraction",
-            json!({"tool": "file.read", "path": "a", "attributes": {"x": 1.5}}),
-        ),
-        decide(
-            "a NUL in a path",
-            json!({"tool": "file.read", "path": "a\u{0}b"}),
-        ),
-        decide(
-            "a NUL in a command",
-            json!({"tool": "shell.exec", "argv": ["ls", "a\u{0}b"]}),
-        ),
+        decide("a fraction", json!({"tool": "file.read", "path": "a", "attributes": {"x": 1.5}})),
+        decide("a NUL in a path", json!({"tool": "file.read", "path": "a\u{0}b"})),
+        decide("a NUL in a command", json!({"tool": "shell.exec", "argv": ["ls", "a\u{0}b"]})),
         decide(
             "an emoji",
             json!({"tool": "file.read", "path": "docs/\u{1f600}.md", "branch": "\u{1f468}\u{200d}\u{1f469}"}),
@@ -115,18 +87,9 @@ pub(crate) fn cases() -> Vec<Case> {
             "deep nesting",
             json!({"tool": "file.read", "path": "a", "attributes": {"x": deep}}),
         ),
-        decide(
-            "a field of the wrong type",
-            json!({"tool": "file.read", "path": ["a"]}),
-        ),
-        decide(
-            "a field that nobody knows",
-            json!({"tool": "file.read", "ptah": "a"}),
-        ),
-        decide(
-            "a list in the place of a request",
-            json!([{"tool": "file.read"}]),
-        ),
+        decide("a field of the wrong type", json!({"tool": "file.read", "path": ["a"]})),
+        decide("a field that nobody knows", json!({"tool": "file.read", "ptah": "a"})),
+        decide("a list in the place of a request", json!([{"tool": "file.read"}])),
         decide("a number in the place of a request", json!(7)),
         decide(
             "control characters",

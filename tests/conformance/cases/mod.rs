@@ -1,6 +1,7 @@
 //! The tables of cases, a file each.
 
 mod audit;
+mod calls;
 mod decide;
 mod hostile;
 mod payments;
@@ -19,11 +20,7 @@ pub(crate) struct Case {
 
 impl Case {
     pub(crate) fn new(name: &'static str, operation: &'static str, input: Value) -> Self {
-        Self {
-            input,
-            name,
-            operation,
-        }
+        Self { input, name, operation }
     }
 }
 

@@ -11,9 +11,7 @@ use super::with;
 
 fn policies() -> Value {
     let files = bailiwick_tests::policy_files("payments").unwrap();
-    let entries = files
-        .into_iter()
-        .map(|file| (file.path, Value::from(file.text)));
+    let entries = files.into_iter().map(|file| (file.path, Value::from(file.text)));
     Value::Object(entries.collect::<Map<_, _>>())
 }
 
@@ -46,11 +44,7 @@ pub(crate) fn cases() -> Vec<Case> {
     )
     .unwrap();
     vec![
-        Case::new(
-            "payments: check",
-            "check",
-            json!({"policies": policies(), "strict": true}),
-        ),
+        Case::new("payments: check", "check", json!({"policies": policies(), "strict": true})),
         Case::new(
             "payments: effective",
             "effective",
@@ -66,20 +60,14 @@ pub(crate) fn cases() -> Vec<Case> {
                 "policies": policies(), "cases": {"section_42.cases.yaml": suite},
             }),
         ),
-        decide(
-            "payments: a command",
-            json!({"tool": "shell.exec", "argv": ["mvn", "test"]}),
-        ),
+        decide("payments: a command", json!({"tool": "shell.exec", "argv": ["mvn", "test"]})),
         decide(
             "payments: curl without a profile",
             json!({
                 "tool": "shell.exec", "argv": ["curl", "https://packages.example.org"],
             }),
         ),
-        decide(
-            "payments: a workflow",
-            json!({"changed_files": [".github/workflows/build.yml"]}),
-        ),
+        decide("payments: a workflow", json!({"changed_files": [".github/workflows/build.yml"]})),
         decide(
             "payments: a draft",
             json!({

@@ -9,11 +9,7 @@ const PLATFORM: &str = "platform_policy:\n  name: platform\n  version: 1\n  \
                         allowed_actions: [file.read, file.write]\n  limits: {max_changed_files: 10}\n";
 
 fn check(name: &'static str, text: &str, strict: bool) -> Case {
-    Case::new(
-        name,
-        "check",
-        json!({"policies": {"p/a.yaml": text}, "strict": strict}),
-    )
+    Case::new(name, "check", json!({"policies": {"p/a.yaml": text}, "strict": strict}))
 }
 
 fn test(name: &'static str, suite: &str, filter: Option<&str>) -> Case {
@@ -42,11 +38,7 @@ pub(crate) fn cases() -> Vec<Case> {
     vec![
         check("policies that are good", PLATFORM, true),
         Case::new("no policies at all", "check", json!({"policies": {}})),
-        Case::new(
-            "no policies, strictly",
-            "check",
-            json!({"policies": {}, "strict": true}),
-        ),
+        Case::new("no policies, strictly", "check", json!({"policies": {}, "strict": true})),
         check("a level that tries to widen", &widens, false),
         check("a level that tries to widen, strictly", &widens, true),
         check(
@@ -54,11 +46,7 @@ pub(crate) fn cases() -> Vec<Case> {
             "platform_policy:\n  version: 1\n  alowed_actions: []\n",
             false,
         ),
-        check(
-            "a key that stands twice",
-            "platform_policy:\n  version: 1\n  version: 2\n",
-            false,
-        ),
+        check("a key that stands twice", "platform_policy:\n  version: 1\n  version: 2\n", false),
         check(
             "a bracket that is missing",
             "platform_policy:\n  allowed_actions: [file.read\n",
@@ -117,11 +105,7 @@ pub(crate) fn cases() -> Vec<Case> {
         ),
         test("a suite", suite, None),
         test("a suite with a filter", suite, Some("push")),
-        test(
-            "a suite that cannot be read",
-            "- name: a\n  input: {}\n  expct: {}\n",
-            None,
-        ),
+        test("a suite that cannot be read", "- name: a\n  input: {}\n  expct: {}\n", None),
         test(
             "a suite with a key of the request misspelt",
             "- name: a\n  input: {ptah: a}\n  expect: {decision: denied}\n",

@@ -29,21 +29,13 @@ pub(crate) fn cases() -> Vec<Case> {
             "login with s3cr3t-value, again s3cr3t-value",
             json!({"known": ["s3cr3t-value"], "key": "0123456789abcdef"}),
         ),
-        redact(
-            "a cut",
-            &"a line of output\n".repeat(40),
-            json!({"max_bytes": 200}),
-        ),
+        redact("a cut", &"a line of output\n".repeat(40), json!({"max_bytes": 200})),
         redact(
             "text that a terminal hides",
             "a\u{1b}[8mhidden\u{1b}[0m\u{200b}b\u{202e}c",
             json!({}),
         ),
-        redact(
-            "a key that is too short for markers",
-            "x",
-            json!({"key": "short"}),
-        ),
+        redact("a key that is too short for markers", "x", json!({"key": "short"})),
         redact("a sink that nobody knows", "x", json!({"sink": "printer"})),
         redact(
             "a private key",

@@ -40,15 +40,8 @@ pub(crate) const ACTIONS: [&str; 12] = [
     "shell.exec",
 ];
 /// Path patterns.
-pub(crate) const PATTERNS: [&str; 7] = [
-    "src/**",
-    "/src/a.rs",
-    "*.md",
-    "infra/prod",
-    "secrets/",
-    ".github/workflows/**",
-    "**",
-];
+pub(crate) const PATTERNS: [&str; 7] =
+    ["src/**", "/src/a.rs", "*.md", "infra/prod", "secrets/", ".github/workflows/**", "**"];
 /// Paths.
 pub(crate) const PATHS: [&str; 8] = [
     "src/a.rs",
@@ -73,12 +66,8 @@ pub(crate) const MODES: [&str; 7] = [
     "fleet_campaign",
 ];
 /// Change classes.
-pub(crate) const CLASSES: [&str; 4] = [
-    "ci_workflow_change",
-    "documentation_change",
-    "source_change",
-    "test_change",
-];
+pub(crate) const CLASSES: [&str; 4] =
+    ["ci_workflow_change", "documentation_change", "source_change", "test_change"];
 /// Risk tiers.
 pub(crate) const TIERS: [&str; 3] = ["low", "regulated", "critical"];
 /// Data classes.
@@ -97,14 +86,8 @@ pub(crate) fn object(fields: Vec<Field>) -> BoxedStrategy<Object> {
         .into_iter()
         .map(|(often, name, strategy)| {
             let entry = strategy.prop_map(move |value| (name.to_owned(), value));
-            if often < 1.0 {
-                weighted(often, entry).boxed()
-            } else {
-                entry.prop_map(Some).boxed()
-            }
+            if often < 1.0 { weighted(often, entry).boxed() } else { entry.prop_map(Some).boxed() }
         })
         .collect();
-    strategies
-        .prop_map(|fields| fields.into_iter().flatten().collect())
-        .boxed()
+    strategies.prop_map(|fields| fields.into_iter().flatten().collect()).boxed()
 }

@@ -92,10 +92,7 @@ pub(crate) fn documents() -> impl Strategy<Value = Vec<PolicyDoc>> {
             body.retain(|key, _| !SCOPES.contains(&key.as_str()));
         }
         body.insert("allowed_actions".to_owned(), allowed);
-        PolicyDoc {
-            kind: "platform_policy",
-            body,
-        }
+        PolicyDoc { kind: "platform_policy", body }
     });
     let others = vec(
         prop_oneof![
@@ -109,8 +106,7 @@ pub(crate) fn documents() -> impl Strategy<Value = Vec<PolicyDoc>> {
         let mut all = vec![platform];
         all.extend(others);
         for (index, doc) in all.iter_mut().enumerate() {
-            doc.body
-                .insert("name".to_owned(), json!(format!("p{index}")));
+            doc.body.insert("name".to_owned(), json!(format!("p{index}")));
         }
         all
     })
@@ -144,9 +140,7 @@ fn names() -> impl Strategy<Value = Value> {
 }
 
 fn list(of: &'static [&'static str], least: usize) -> BoxedStrategy<Value> {
-    subsequence(of, least..=of.len())
-        .prop_map(|list| json!(list))
-        .boxed()
+    subsequence(of, least..=of.len()).prop_map(|list| json!(list)).boxed()
 }
 
 fn few(of: &'static [&'static str]) -> BoxedStrategy<Value> {
@@ -155,30 +149,21 @@ fn few(of: &'static [&'static str]) -> BoxedStrategy<Value> {
 
 /// Mostly long lists of actions: otherwise nothing is ever allowed.
 fn actions(all: f64, least: usize) -> BoxedStrategy<Value> {
-    (
-        prop::bool::weighted(all),
-        subsequence(&ACTIONS[..], least..=ACTIONS.len()),
-    )
+    (prop::bool::weighted(all), subsequence(&ACTIONS[..], least..=ACTIONS.len()))
         .prop_map(|(all, some)| if all { json!(ACTIONS) } else { json!(some) })
         .boxed()
 }
 
 fn body() -> BoxedStrategy<Map<String, Value>> {
-    let mut fields: Vec<Field> = SCOPES
-        .into_iter()
-        .map(|scope| (0.15, scope, names().boxed()))
-        .collect();
+    let mut fields: Vec<Field> =
+        SCOPES.into_iter().map(|scope| (0.15, scope, names().boxed())).collect();
     fields.extend([
         (0.9, "version", (1..9_u32).prop_map(|v| json!(v)).boxed()),
         (0.15, "allowed_actions", actions(0.5, 8)),
         (0.07, "allowed_change_classes", list(&CLASSES, 1)),
         (0.1, "allowed_paths", list(&PATTERNS, 1)),
         (0.07, "allowed_task_classes", list(&TASKS, 1)),
-        (
-            0.25,
-            "autonomy_level",
-            prop_oneof![1 => one(&MODES), 3 => one(&MODES[4..])].boxed(),
-        ),
+        (0.25, "autonomy_level", prop_oneof![1 => one(&MODES), 3 => one(&MODES[4..])].boxed()),
         (0.15, "data_class_max", one(&DATA)),
         (0.25, "forbidden_paths", few(&PATTERNS[..6])),
         (0.1, "required_verifiers", list(&["unit_tests", "scan"], 1)),
@@ -187,11 +172,7 @@ fn body() -> BoxedStrategy<Map<String, Value>> {
         (0.2, "network", network()),
         (0.25, "limits", limits()),
         (0.15, "obligations", obligations()),
-        (
-            0.1,
-            "required_reviewers",
-            Just(json!([{"team": "one"}])).boxed(),
-        ),
+        (0.1, "required_reviewers", Just(json!([{"team": "one"}])).boxed()),
         (0.4, "rules", rules()),
     ]);
     object(fields)
@@ -202,37 +183,18 @@ fn one(of: &'static [&'static str]) -> BoxedStrategy<Value> {
 }
 
 fn approval() -> BoxedStrategy<Value> {
-    let capabilities = [
-        "shell_network",
-        "ci_workflow_change",
-        "file.write",
-        "pr.create",
-    ];
+    let capabilities = ["shell_network", "ci_workflow_change", "file.write", "pr.create"];
     let approvers = json!([{"role": "Approver", "count": 1}]);
     let two = json!([{"role": "Approver", "count": 2}, {"role": "PlatformAdmin"}]);
     object(vec![
         (
             0.8,
             "required_for",
-            subsequence(capabilities.to_vec(), 1..5)
-                .prop_map(|l| json!(l))
-                .boxed(),
+            subsequence(capabilities.to_vec(), 1..5).prop_map(|l| json!(l)).boxed(),
         ),
-        (
-            0.4,
-            "approvers",
-            prop_oneof![Just(approvers), Just(two)].boxed(),
-        ),
-        (
-            0.3,
-            "separation_of_duty",
-            any::<bool>().prop_map(|b| json!(b)).boxed(),
-        ),
-        (
-            0.3,
-            "expires_after",
-            (1..7200_u32).prop_map(|s| json!(s)).boxed(),
-        ),
+        (0.4, "approvers", prop_oneof![Just(approvers), Just(two)].boxed()),
+        (0.3, "separation_of_duty", any::<bool>().prop_map(|b| json!(b)).boxed()),
+        (0.3, "expires_after", (1..7200_u32).prop_map(|s| json!(s)).boxed()),
     ])
     .prop_map(Value::Object)
     .boxed()
@@ -241,11 +203,7 @@ fn approval() -> BoxedStrategy<Value> {
 fn network() -> BoxedStrategy<Value> {
     object(vec![
         (0.7, "default", one(&["disabled", "allowlist", "open"])),
-        (
-            0.5,
-            "egress_allowlist",
-            list(&["a.example.org", "*.example.org"], 1),
-        ),
+        (0.5, "egress_allowlist", list(&["a.example.org", "*.example.org"], 1)),
     ])
     .prop_map(Value::Object)
     .boxed()
@@ -271,11 +229,7 @@ fn limits() -> BoxedStrategy<Value> {
 
 fn obligations() -> BoxedStrategy<Value> {
     object(vec![
-        (
-            0.5,
-            "draft_only",
-            any::<bool>().prop_map(|b| json!(b)).boxed(),
-        ),
+        (0.5, "draft_only", any::<bool>().prop_map(|b| json!(b)).boxed()),
         (0.3, "labels", list(&["agent", "supervised"], 1)),
         (0.2, "redact", list(&["model_context", "log_viewer"], 1)),
         (0.2, "network_profile", one(&["no-egress"])),
@@ -288,18 +242,9 @@ fn rules() -> BoxedStrategy<Value> {
     let effects = select(&["allow", "deny", "ask_approval", "ask_approval"][..]);
     vec((effects, rule_body()), 1..4)
         .prop_map(|rules| {
-            let numbered = rules
-                .into_iter()
-                .enumerate()
-                .map(|(index, (effect, body))| {
-                    with(
-                        body,
-                        &[
-                            ("id", json!(format!("r{index}"))),
-                            ("effect", json!(effect)),
-                        ],
-                    )
-                });
+            let numbered = rules.into_iter().enumerate().map(|(index, (effect, body))| {
+                with(body, &[("id", json!(format!("r{index}"))), ("effect", json!(effect))])
+            });
             numbered.collect()
         })
         .boxed()
@@ -307,25 +252,9 @@ fn rules() -> BoxedStrategy<Value> {
 
 /// The actions of a rule, with what it reads: all of which each of the actions carries.
 fn rule_body() -> BoxedStrategy<Value> {
-    let paths = [
-        "file.read",
-        "file.write",
-        "change.propose",
-        "git.push",
-        "pr.create",
-    ];
-    let changes = [
-        "change.propose",
-        "file.write",
-        "git.push",
-        "pr.create",
-        "pr.merge",
-    ];
-    let by_path = (
-        list_of(paths),
-        select(&["paths", "paths"][..]),
-        list(&PATTERNS, 1),
-    )
+    let paths = ["file.read", "file.write", "change.propose", "git.push", "pr.create"];
+    let changes = ["change.propose", "file.write", "git.push", "pr.create", "pr.merge"];
+    let by_path = (list_of(paths), select(&["paths", "paths"][..]), list(&PATTERNS, 1))
         .prop_map(|(action, key, patterns)| json!({"action": action, "match": {key: patterns}}));
     let by_write = (list_of(changes), list(&PATTERNS, 1))
         .prop_map(|(action, patterns)| json!({"action": action, "match": {"writes": patterns}}));
@@ -400,41 +329,18 @@ fn access_rule() -> BoxedStrategy<PolicyDoc> {
         "subject.team == one",
     ];
     let fields = object(vec![
-        (
-            1.0,
-            "action",
-            list(&["run.start", "file.write", "campaign.create"], 1),
-        ),
-        (
-            0.8,
-            "allow_if",
-            subsequence(allow.to_vec(), 1..=2)
-                .prop_map(|l| json!(l))
-                .boxed(),
-        ),
-        (
-            0.4,
-            "require_approval_if",
-            Just(json!(["branch == main"])).boxed(),
-        ),
+        (1.0, "action", list(&["run.start", "file.write", "campaign.create"], 1)),
+        (0.8, "allow_if", subsequence(allow.to_vec(), 1..=2).prop_map(|l| json!(l)).boxed()),
+        (0.4, "require_approval_if", Just(json!(["branch == main"])).boxed()),
         (0.4, "level", one(&["platform", "team"])),
         (0.9, "version", Just(json!(1)).boxed()),
     ]);
-    fields
-        .prop_map(|body| PolicyDoc {
-            kind: "access_rule",
-            body,
-        })
-        .boxed()
+    fields.prop_map(|body| PolicyDoc { kind: "access_rule", body }).boxed()
 }
 
 fn kill_switches() -> BoxedStrategy<PolicyDoc> {
-    let flags = [
-        "disable_shell",
-        "disable_git_push",
-        "disable_pr_creation",
-        "block_all_agent_runs",
-    ];
+    let flags =
+        ["disable_shell", "disable_git_push", "disable_pr_creation", "block_all_agent_runs"];
     let body = (select(flags.to_vec()), any::<bool>(), any::<bool>());
     body.prop_map(|(flag, on, global)| {
         let scope = if global {
@@ -444,10 +350,7 @@ fn kill_switches() -> BoxedStrategy<PolicyDoc> {
         };
         PolicyDoc {
             kind: "kill_switch",
-            body: with(scope, &[("version", json!(1))])
-                .as_object()
-                .unwrap()
-                .clone(),
+            body: with(scope, &[("version", json!(1))]).as_object().unwrap().clone(),
         }
     })
     .boxed()

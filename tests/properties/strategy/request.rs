@@ -41,10 +41,7 @@ fn one<T: Into<Value> + Clone + std::fmt::Debug + 'static>(of: &[T]) -> BoxedStr
 
 fn scope() -> BoxedStrategy<Object> {
     let subject = (
-        subsequence(
-            vec!["Viewer", "Operator", "Approver", "PlatformAdmin"],
-            0..3,
-        ),
+        subsequence(vec!["Viewer", "Operator", "Approver", "PlatformAdmin"], 0..3),
         weighted(0.5, select(&NAMES[..])),
         weighted(0.1, select(&NAMES[..])),
     )
@@ -77,11 +74,7 @@ fn circumstances() -> BoxedStrategy<Object> {
         (0.6, "risk_tier", one(&TIERS)),
         (0.6, "task_class", one(&TASKS)),
         (0.3, "labels", Just(json!(["urgent"])).boxed()),
-        (
-            0.3,
-            "attributes",
-            one(&[json!({"ticket": 7}), json!({"ticket": "seven"})]),
-        ),
+        (0.3, "attributes", one(&[json!({"ticket": 7}), json!({"ticket": "seven"})])),
         (0.3, "tool_call_id", one(&["call_1", "call_2"])),
         (0.3, "run_id", one(&["run_1"])),
     ])
@@ -116,19 +109,13 @@ fn belongings(action: &str) -> BoxedStrategy<Object> {
                 });
             object(vec![(0.99, "model", model.boxed())])
         }
-        "campaign.create" => object(vec![(
-            0.95,
-            "target_count",
-            (0..80_u32).prop_map(|n| json!(n)).boxed(),
-        )]),
+        "campaign.create" => {
+            object(vec![(0.95, "target_count", (0..80_u32).prop_map(|n| json!(n)).boxed())])
+        }
         "change.propose" | "git.push" => object(vec![(0.99, "changed_files", files)]),
         "pr.create" | "pr.merge" => object(vec![
             (0.99, "changed_files", files),
-            (
-                0.7,
-                "pr",
-                one(&[json!({"draft": true}), json!({"draft": false})]),
-            ),
+            (0.7, "pr", one(&[json!({"draft": true}), json!({"draft": false})])),
             (0.8, "verifiers", verifiers),
         ]),
         _ => Just(Object::new()).boxed(),

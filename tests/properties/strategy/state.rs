@@ -31,13 +31,7 @@ fn ago(seconds: i64) -> Timestamp {
 /// Returns a state; mostly a fresh one.
 pub(crate) fn state() -> impl Strategy<Value = State> {
     let age = prop_oneof![40 => Just(0_i64), 1 => Just(59), 1 => Just(100), 1 => Just(400)];
-    let usage = vec(
-        (
-            select(&["tokens", "tool_calls", "active_prs"][..]),
-            0..10_u64,
-        ),
-        0..3,
-    );
+    let usage = vec((select(&["tokens", "tool_calls", "active_prs"][..]), 0..10_u64), 0..3);
     let switches = prop_oneof![
         9 => Just(Vec::new()),
         1 => vec(kill_switch(), 1..3),
@@ -64,16 +58,8 @@ pub(crate) fn state() -> impl Strategy<Value = State> {
 
 /// Returns a kill switch that is on.
 pub(crate) fn kill_switch() -> impl Strategy<Value = KillSwitch> {
-    (
-        select(KillSwitchFlag::ALL),
-        select(KillSwitchScope::ALL),
-        weighted(0.7, select(&NAMES[..])),
-    )
-        .prop_map(|(flag, scope, name)| KillSwitch {
-            flag,
-            name: name.map(str::to_owned),
-            scope,
-        })
+    (select(KillSwitchFlag::ALL), select(KillSwitchScope::ALL), weighted(0.7, select(&NAMES[..])))
+        .prop_map(|(flag, scope, name)| KillSwitch { flag, name: name.map(str::to_owned), scope })
 }
 
 /// Returns the approval of `person` for what the hashes name, given an hour ago for two hours.

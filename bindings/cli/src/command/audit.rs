@@ -79,9 +79,7 @@ fn print(verified: &Verified, args: &VerifyArgs, output: &Output) -> Result<(), 
     for run in &verified.runs {
         let end = if run.closed { "closed" } else { "open" };
         let (id, count, head) = (printable(&run.run_id), run.count, &run.head);
-        output.line(&format!(
-            "run {id}: {count} events intact, {end}, head {head}"
-        ))?;
+        output.line(&format!("run {id}: {count} events intact, {end}, head {head}"))?;
     }
     let (events, verdict) = (verified.events, verified.verdict.as_str());
     output.line(&if verdict == "ok" {

@@ -76,11 +76,7 @@ fn sets(paths: &[PathBuf]) -> Result<Vec<Set>, Failure> {
                     .with_help("policies are *.yaml and *.yml files; suites of cases are not")
                     .into());
             }
-            sets.push(Set {
-                files,
-                name: path.to_string_lossy().into_owned(),
-                root: path.clone(),
-            });
+            sets.push(Set { files, name: path.to_string_lossy().into_owned(), root: path.clone() });
         } else {
             named.insert(named_key(path)?, read_text(path, MAX_FILE_BYTES)?);
         }
@@ -99,11 +95,9 @@ fn sets(paths: &[PathBuf]) -> Result<Vec<Set>, Failure> {
 fn named_key(path: &Path) -> Result<String, Failure> {
     let key = path.to_string_lossy().into_owned();
     if bailiwick_wire::is_suite_path(&key) {
-        return Err(
-            error_at(path, "suite_named", "a suite of cases is no policy")
-                .with_help("`bailiwick test` runs it")
-                .into(),
-        );
+        return Err(error_at(path, "suite_named", "a suite of cases is no policy")
+            .with_help("`bailiwick test` runs it")
+            .into());
     }
     Ok(key)
 }

@@ -16,12 +16,7 @@ pub(crate) fn run(args: &DecideArgs, output: &Output) -> Result<Exit, Failure> {
     let decide = |asked: &Asked, line: u32| -> Result<Exit, Failure> {
         let record = judge.call("decide", asked)?;
         output.line(&record)?;
-        Ok(exit_of(
-            &super::read(&record)?,
-            asked,
-            (&args.file, line),
-            output,
-        ))
+        Ok(exit_of(&super::read(&record)?, asked, (&args.file, line), output))
     };
     match Requests::read(&args.file, args.lines)? {
         Requests::One(asked) => return decide(&asked, 1),
@@ -40,9 +35,5 @@ pub(crate) fn run(args: &DecideArgs, output: &Output) -> Result<Exit, Failure> {
             output.progress("");
         }
     }
-    Ok(if judge.has_no_policies() {
-        Exit::Denied
-    } else {
-        Exit::Ok
-    })
+    Ok(if judge.has_no_policies() { Exit::Denied } else { Exit::Ok })
 }

@@ -77,10 +77,7 @@ pub(crate) fn run(args: &EffectiveArgs, output: &Output) -> Result<Exit, Failure
             output.line(&format!("  {field}:{}", printable(&text)))?;
         }
     }
-    output.line(&format!(
-        "effective policy  {}",
-        effective.effective_policy_hash
-    ))?;
+    output.line(&format!("effective policy  {}", effective.effective_policy_hash))?;
     output.line(&format!("policy set        {}", effective.policy_set_hash))?;
     Ok(Exit::Ok)
 }
@@ -91,13 +88,5 @@ fn rank(level: Option<&str>) -> usize {
     position.unwrap_or(LEVELS.len())
 }
 
-const LEVELS: &[&str] = &[
-    "platform",
-    "organization",
-    "team",
-    "repository",
-    "campaign",
-    "task",
-    "runtime",
-    "tool_call",
-];
+const LEVELS: &[&str] =
+    &["platform", "organization", "team", "repository", "campaign", "task", "runtime", "tool_call"];

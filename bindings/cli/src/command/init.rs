@@ -40,9 +40,7 @@ pub(crate) fn run(args: &InitArgs, output: &Output) -> Result<Exit, Failure> {
     for (name, _) in FILES {
         output.line(&format!("  {shown}/{name}"))?;
     }
-    output.line(&format!(
-        "next: bailiwick check --strict {shown} && bailiwick test {shown}"
-    ))?;
+    output.line(&format!("next: bailiwick check --strict {shown} && bailiwick test {shown}"))?;
     Ok(Exit::Ok)
 }
 
@@ -108,21 +106,9 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> WireError {
 const FILES: &[(&str, &str)] = &[
     ("README.md", include_str!("../../templates/README.md")),
     ("access.yaml", include_str!("../../templates/access.yaml")),
-    (
-        "cases/first.cases.yaml",
-        include_str!("../../templates/cases/first.cases.yaml"),
-    ),
-    (
-        "kill_switch.yaml",
-        include_str!("../../templates/kill_switch.yaml"),
-    ),
-    (
-        "platform.yaml",
-        include_str!("../../templates/platform.yaml"),
-    ),
-    (
-        "repository.yaml",
-        include_str!("../../templates/repository.yaml"),
-    ),
+    ("cases/first.cases.yaml", include_str!("../../templates/cases/first.cases.yaml")),
+    ("kill_switch.yaml", include_str!("../../templates/kill_switch.yaml")),
+    ("platform.yaml", include_str!("../../templates/platform.yaml")),
+    ("repository.yaml", include_str!("../../templates/repository.yaml")),
     ("team.yaml", include_str!("../../templates/team.yaml")),
 ];

@@ -43,11 +43,7 @@ pub(crate) fn run(args: &RedactArgs, output: &Output) -> Result<Exit, Failure> {
     let redacted: Redacted = super::read(&answer)?;
     let summary = json!({"redaction_summary": redacted.redaction_summary}).to_string();
     // The summary first: whoever has the text can rely on having the figures.
-    if let Some(path) = args
-        .summary
-        .as_deref()
-        .filter(|path| *path != Path::new("-"))
-    {
+    if let Some(path) = args.summary.as_deref().filter(|path| *path != Path::new("-")) {
         std::fs::write(path, format!("{summary}\n")).map_err(|error| {
             error_at(path, "unwritable", format!("it cannot be written: {error}"))
         })?;

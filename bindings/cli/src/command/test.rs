@@ -1,6 +1,7 @@
 //! `bailiwick test`.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -15,7 +16,6 @@ use crate::exit::Failure;
 use crate::files::MAX_FILE_BYTES;
 use crate::files::error_at;
 use crate::files::is_folder;
-use crate::files::parent;
 use crate::files::policies_of;
 use crate::files::policy_files;
 use crate::files::read_text;
@@ -29,16 +29,17 @@ use crate::report::Report;
 
 /// Runs every suite under the paths against its policies.
 pub(crate) fn run(args: &TestArgs, output: &Output) -> Result<Exit, Failure> {
-    let mut runner = Runner {
-        args,
-        policies: BTreeMap::new(),
-    };
+    let mut runner = Runner { args, policies: BTreeMap::new() };
     if let Some(policies) = &args.policies {
         is_folder(policies)?;
     }
     let mut report = Report::default();
+    let mut seen = BTreeSet::new();
     'paths: for path in &args.paths {
         for suite in suites(path)? {
+            if !seen.insert(suite.canonicalize().unwrap_or_else(|_| suite.clone())) {
+                continue;
+            }
             output.progress(&format!("{} cases", report.cases()));
             let ran = runner.suite(&suite, path);
             output.progress("");
@@ -92,14 +93,9 @@ impl Runner<'_> {
         let named = suite_policies(&name, &text)?;
         let folder = match (&self.args.policies, named) {
             (Some(policies), _) => policies.clone(),
-            (None, Some(named)) => parent(suite).join(named),
+            (None, Some(named)) => suite.with_file_name("").join(named),
             (None, None) => policies_of(suite, path)?.ok_or_else(|| {
-                error_at(
-                    suite,
-                    "policies_missing",
-                    "no policies lie around this suite",
-                )
-                .with_help(
+                error_at(suite, "policies_missing", "no policies lie around this suite").with_help(
                     "give `--policies DIR`, or write `policies: DIR` beside `cases:` in the suite",
                 )
             })?,
@@ -107,11 +103,12 @@ impl Runner<'_> {
         let below = root(&folder);
         let loaded = self.policies.entry(folder);
         let folder = loaded.key().clone();
-        let policies = loaded
-            .or_insert_with(|| load(&policy_files(&folder)?))
-            .as_ref()
-            .map_err(|error| {
-                ran.root = below;
+        let policies =
+            loaded.or_insert_with(|| load(&policy_files(&folder)?)).as_ref().map_err(|error| {
+                // What could not even be read is named as it was found.
+                if !error.diagnostics.is_empty() {
+                    ran.root = below;
+                }
                 error.clone()
             })?;
         ran.policies = Some(folder);

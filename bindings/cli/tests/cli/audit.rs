@@ -59,21 +59,13 @@ fn a_dropped_tail_is_noticed_by_the_close_the_head_or_the_count() {
     let whole = ["audit", "verify", "-", head.as_str(), count.as_str()];
     assert_eq!(feed(dir.path(), &whole, intact.as_bytes()).code, Some(0));
     let dropped = lines[..lines.len() - 1].concat();
-    for options in [
-        vec![],
-        vec!["--allow-open", &head],
-        vec!["--allow-open", &count],
-    ] {
+    for options in [vec![], vec!["--allow-open", &head], vec!["--allow-open", &count]] {
         let args = [vec!["audit", "verify", "-"], options].concat();
         let ran = feed(dir.path(), &args, dropped.as_bytes());
         assert_eq!(ran.code, Some(1), "{args:?}");
         assert!(ran.out.contains(": truncated: "), "{args:?} {}", ran.out);
     }
-    let open = feed(
-        dir.path(),
-        &["audit", "verify", "--allow-open", "-"],
-        dropped.as_bytes(),
-    );
+    let open = feed(dir.path(), &["audit", "verify", "--allow-open", "-"], dropped.as_bytes());
     assert_eq!(open.code, Some(0), "nothing else is known: {}", open.out);
 }
 
@@ -83,17 +75,9 @@ fn two_events_in_the_wrong_order_are_noticed() {
     let intact = std::fs::read_to_string(fixtures("audit/intact.jsonl")).unwrap();
     let mut lines: Vec<&str> = intact.split_inclusive('\n').collect();
     lines.swap(3, 4);
-    let ran = feed(
-        dir.path(),
-        &["audit", "verify", "-"],
-        lines.concat().as_bytes(),
-    );
+    let ran = feed(dir.path(), &["audit", "verify", "-"], lines.concat().as_bytes());
     assert_eq!(ran.code, Some(1));
-    assert!(
-        ran.out.starts_with("standard input:4: reordered: "),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.starts_with("standard input:4: reordered: "), "{}", ran.out);
 }
 
 #[test]
@@ -109,14 +93,8 @@ fn what_is_mistyped_is_a_usage_error_and_no_verdict() {
         let ran = bailiwick(dir.path(), args);
         assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{args:?}");
     }
-    let other = bailiwick(
-        dir.path(),
-        &["audit", "verify", "--tenant", "ten_other", path],
-    );
+    let other = bailiwick(dir.path(), &["audit", "verify", "--tenant", "ten_other", path]);
     assert_eq!(other.code, Some(1));
     assert!(other.out.contains("wrong_log"), "{}", other.out);
-    assert_eq!(
-        feed(dir.path(), &["audit", "verify", "-"], b"").code,
-        Some(1)
-    );
+    assert_eq!(feed(dir.path(), &["audit", "verify", "-"], b"").code, Some(1));
 }

@@ -19,23 +19,11 @@ fn the_decision_on_one_request_is_the_exit_code() {
     let dir = initialised();
     for (request, code, decision) in [
         ("tool: file.read\npath: a", 0, "allowed"),
-        (
-            "tool: shell.exec\nargv: [curl, 'https://a.example.org']",
-            3,
-            "ask_approval",
-        ),
+        ("tool: shell.exec\nargv: [curl, 'https://a.example.org']", 3, "ask_approval"),
         ("tool: file.read\npath: secrets/a", 4, "denied"),
         ("- {tool: file.read, path: secrets/a}", 4, "denied"),
-        (
-            "[{\"tool\": \"file.read\", \"path\": \"secrets/a\"}]",
-            4,
-            "denied",
-        ),
-        (
-            "{\"tool\": \"file.read\",\n \"path\": \"a\\/b\\ud83d\\ude00\"}",
-            0,
-            "allowed",
-        ),
+        ("[{\"tool\": \"file.read\", \"path\": \"secrets/a\"}]", 4, "denied"),
+        ("{\"tool\": \"file.read\",\n \"path\": \"a\\/b\\ud83d\\ude00\"}", 0, "allowed"),
     ] {
         for command in ["decide", "explain"] {
             let args = [command, "--policies", "p", "--format=json"];
@@ -46,11 +34,7 @@ fn the_decision_on_one_request_is_the_exit_code() {
             assert_eq!(record["decision"], decision, "{request}");
         }
     }
-    let ran = feed(
-        dir.path(),
-        &["explain", "--policies", "p"],
-        b"tool: git.pull",
-    );
+    let ran = feed(dir.path(), &["explain", "--policies", "p"], b"tool: git.pull");
     assert_eq!(ran.code, Some(4));
     assert!(ran.out.starts_with("denied  "), "{}", ran.out);
 }
@@ -74,32 +58,13 @@ fn every_line_is_answered_in_its_place() {
     assert_eq!(told.len(), 4);
     assert_eq!((told[0].0, told[3].0), ("allowed", "denied"));
     assert_eq!(told[1..3], [("denied", "request_unreadable"); 2]);
-    assert!(
-        ran.err.contains("r.jsonl:3:2: error[request_unreadable]"),
-        "{}",
-        ran.err
-    );
-    assert!(
-        ran.err.contains("r.jsonl:4:21: error[unknown_key]"),
-        "{}",
-        ran.err
-    );
-    assert!(
-        ran.err.contains("help: did you mean `path`?"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("r.jsonl:3:2: error[request_unreadable]"), "{}", ran.err);
+    assert!(ran.err.contains("r.jsonl:4:21: error[unknown_key]"), "{}", ran.err);
+    assert!(ran.err.contains("help: did you mean `path`?"), "{}", ran.err);
     // The same on standard input, where nothing but the text tells that it is lines.
-    let piped = feed(
-        dir.path(),
-        &["decide", "--policies", "p", NOW],
-        lines.as_bytes(),
-    );
+    let piped = feed(dir.path(), &["decide", "--policies", "p", NOW], lines.as_bytes());
     assert_eq!((piped.code, &piped.out), (ran.code, &ran.out));
-    assert_eq!(
-        feed(dir.path(), &["explain", "--policies=p"], lines.as_bytes()).code,
-        Some(2)
-    );
+    assert_eq!(feed(dir.path(), &["explain", "--policies=p"], lines.as_bytes()).code, Some(2));
 }
 
 #[test]
@@ -111,10 +76,7 @@ fn lists_and_documents_of_yaml_are_several_requests() {
     let ran = bailiwick(dir.path(), &["decide", "--policies", "p", NOW, "r.yaml"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let records = ran.lines();
-    let decisions: Vec<&str> = records
-        .iter()
-        .filter_map(|one| one["decision"].as_str())
-        .collect();
+    let decisions: Vec<&str> = records.iter().filter_map(|one| one["decision"].as_str()).collect();
     assert_eq!(decisions, ["allowed", "denied", "denied"]);
 }
 
@@ -148,11 +110,7 @@ fn policies_that_cannot_be_read_deny_whatever_is_asked() {
     let one = feed(dir.path(), &["decide", "--policies", "p"], READ);
     assert_eq!(one.code, Some(4));
     assert_eq!(one.json()["reasons"][0]["code"], "policy_unreadable");
-    assert!(
-        one.err.contains("p/team.yaml:5:3: error[unknown_key]"),
-        "{}",
-        one.err
-    );
+    assert!(one.err.contains("p/team.yaml:5:3: error[unknown_key]"), "{}", one.err);
     let lines = b"{\"tool\":\"file.read\",\"path\":\"a\"}\n{\"tool\":\"x\"}\n";
     let many = feed(dir.path(), &["decide", "--policies", "p"], lines);
     assert_eq!((many.code, many.lines().len()), (Some(4), 2));
@@ -164,11 +122,7 @@ fn policies_that_cannot_be_read_deny_whatever_is_asked() {
     let bytes = feed(dir.path(), &["decide", "--policies", "p"], READ);
     assert_eq!(bytes.code, Some(4));
     assert_eq!(bytes.json()["reasons"][0]["code"], "policy_unreadable");
-    assert!(
-        bytes.err.contains("p/team.yaml:1:1: error[not_utf8]"),
-        "{}",
-        bytes.err
-    );
+    assert!(bytes.err.contains("p/team.yaml:1:1: error[not_utf8]"), "{}", bytes.err);
     let nowhere = feed(dir.path(), &["decide", "--policies", "nowhere"], READ);
     assert_eq!((nowhere.code, nowhere.out.as_str()), (Some(2), ""));
 }
@@ -177,10 +131,7 @@ fn policies_that_cannot_be_read_deny_whatever_is_asked() {
 fn a_state_makes_the_question_a_live_one() {
     let dir = initialised();
     let path = dir.path().join("state.yaml");
-    write(
-        &path,
-        "as_of: 2026-07-04T00:00:00Z\nversion: v7\nusage_complete: true\n",
-    );
+    write(&path, "as_of: 2026-07-04T00:00:00Z\nversion: v7\nusage_complete: true\n");
     let live = "{tenant: example, organization: example, team: web, repo: shop, tool: file.read, \
                 path: a, subject: {id: a, kind: agent, roles: [Operator]}}";
     let args = ["decide", "--policies", "p", "--state", "state.yaml"];
@@ -197,21 +148,11 @@ fn a_state_makes_the_question_a_live_one() {
     // The clock is long past this state.
     let stale = asked(&[], live);
     assert_eq!(stale.code, Some(4), "{}", stale.out);
-    write(
-        &path,
-        "as_of: 2026-07-04T00:00:00Z\nversion: v7\nkill_switch: []\n",
-    );
+    write(&path, "as_of: 2026-07-04T00:00:00Z\nversion: v7\nkill_switch: []\n");
     let wrong = asked(&[NOW], live);
     assert_eq!((wrong.code, wrong.out.as_str()), (Some(2), ""));
-    assert!(
-        wrong.err.contains("state.yaml: error[state_invalid]"),
-        "{}",
-        wrong.err
-    );
-    let now = bailiwick(
-        dir.path(),
-        &["decide", "--policies", "p", "--now", "yesterday"],
-    );
+    assert!(wrong.err.contains("state.yaml: error[state_invalid]"), "{}", wrong.err);
+    let now = bailiwick(dir.path(), &["decide", "--policies", "p", "--now", "yesterday"]);
     assert_eq!(now.code, Some(2));
 }
 
@@ -227,9 +168,7 @@ fn deciding_twice_gives_the_same_bytes() {
 #[test]
 fn lines_are_answered_as_they_come() {
     let dir = initialised();
-    let mut child = command(dir.path(), &["decide", "--policies", "p", "--lines"])
-        .spawn()
-        .unwrap();
+    let mut child = command(dir.path(), &["decide", "--policies", "p", "--lines"]).spawn().unwrap();
     let mut requests = child.stdin.take().unwrap();
     let mut records = BufReader::new(child.stdout.take().unwrap());
     for path in ["a", "secrets/b"] {
@@ -247,9 +186,7 @@ fn lines_are_answered_as_they_come() {
 fn a_reader_that_goes_away_ends_it_quietly_and_never_with_success() {
     let dir = initialised();
     let line = b"{\"tool\":\"file.read\",\"path\":\"a\"}\n".repeat(2000);
-    let mut child = command(dir.path(), &["decide", "--policies", "p", "--lines"])
-        .spawn()
-        .unwrap();
+    let mut child = command(dir.path(), &["decide", "--policies", "p", "--lines"]).spawn().unwrap();
     let mut requests = child.stdin.take().unwrap();
     let writer = std::thread::spawn(move || requests.write_all(&line).ok());
     drop(child.stdout.take());

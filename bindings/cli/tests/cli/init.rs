@@ -12,18 +12,9 @@ fn what_init_writes_is_sound_and_passes_its_cases() {
     let dir = initialised();
     let check = bailiwick(dir.path(), &["check", "--strict", "p"]);
     assert_eq!(check.code, Some(0), "{}", check.out);
-    assert!(
-        check
-            .out
-            .starts_with("p: 5 documents, no findings\nsha256:"),
-        "{}",
-        check.out
-    );
+    assert!(check.out.starts_with("p: 5 documents, no findings\nsha256:"), "{}", check.out);
     let test = bailiwick(dir.path(), &["test", "p"]);
-    assert_eq!(
-        (test.code, test.out.as_str()),
-        (Some(0), "9 passed, 0 failed, 0 skipped\n")
-    );
+    assert_eq!((test.code, test.out.as_str()), (Some(0), "9 passed, 0 failed, 0 skipped\n"));
 }
 
 #[test]
@@ -34,18 +25,11 @@ fn init_fills_an_empty_folder_and_makes_those_around_it() {
     assert_eq!(bailiwick(&here, &["init", "."]).code, Some(0));
     assert_eq!(bailiwick(dir.path(), &["init", "a/b/c/"]).code, Some(0));
     for folder in ["here", "a/b/c"] {
-        assert_eq!(
-            bailiwick(dir.path(), &["test", folder]).code,
-            Some(0),
-            "{folder}"
-        );
+        assert_eq!(bailiwick(dir.path(), &["test", folder]).code, Some(0), "{folder}");
         let entries = std::fs::read_dir(dir.path().join(folder)).unwrap();
         assert_eq!(entries.count(), 7, "{folder}");
     }
-    assert_eq!(
-        std::fs::read_dir(dir.path().join("a/b")).unwrap().count(),
-        1
-    );
+    assert_eq!(std::fs::read_dir(dir.path().join("a/b")).unwrap().count(), 1);
 }
 
 #[test]
@@ -57,25 +41,16 @@ fn init_touches_nothing_that_is_there() {
         let ran = bailiwick(dir.path(), &["init", path]);
         assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{path}");
     }
-    assert_eq!(
-        std::fs::read_dir(dir.path().join("full")).unwrap().count(),
-        1
-    );
+    assert_eq!(std::fs::read_dir(dir.path().join("full")).unwrap().count(), 1);
     assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 3);
-    assert_eq!(
-        std::fs::read_to_string(dir.path().join("file")).unwrap(),
-        "mine"
-    );
+    assert_eq!(std::fs::read_to_string(dir.path().join("file")).unwrap(), "mine");
 }
 
 #[test]
 fn version_and_schema_answer() {
     let dir = initialised();
     let text = bailiwick(dir.path(), &["version"]);
-    assert!(
-        text.out
-            .starts_with(concat!("bailiwick ", env!("CARGO_PKG_VERSION")))
-    );
+    assert!(text.out.starts_with(concat!("bailiwick ", env!("CARGO_PKG_VERSION"))));
     let json = bailiwick(dir.path(), &["version", "--format", "json"]).json();
     assert_eq!(json["version"], env!("CARGO_PKG_VERSION"));
     let schema = bailiwick(dir.path(), &["schema"]);
@@ -86,11 +61,7 @@ fn version_and_schema_answer() {
 fn call_answers_every_operation_as_the_libraries_do() {
     let dir = initialised();
     for operation in bailiwick_wire::operations() {
-        let ran = feed(
-            dir.path(),
-            &["--format=json", "call", operation.name],
-            b"{}",
-        );
+        let ran = feed(dir.path(), &["--format=json", "call", operation.name], b"{}");
         match bailiwick_wire::call(operation.name, "{}") {
             Ok(answer) => assert_eq!((ran.code, ran.out), (Some(0), answer + "\n")),
             Err(error) => assert_eq!((ran.code, ran.err), (Some(2), error.to_json() + "\n")),
@@ -98,21 +69,14 @@ fn call_answers_every_operation_as_the_libraries_do() {
     }
     let unknown = feed(dir.path(), &["call", "dcide"], b"{}");
     assert_eq!(unknown.code, Some(2));
-    assert!(
-        unknown.err.contains("error[operation_unknown]"),
-        "{}",
-        unknown.err
-    );
+    assert!(unknown.err.contains("error[operation_unknown]"), "{}", unknown.err);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_an_error() {
     let dir = initialised();
-    let full = std::fs::File::options()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
     let mut command = crate::support::command(dir.path(), &["check", "p"]);
     let output = command.stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(2));

@@ -14,11 +14,7 @@ fn prints_the_projection_and_its_figures() {
     let args = ["redact", "--sink", "model_context", "--summary", "-"];
     let ran = feed(dir.path(), &args, text.as_bytes());
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(
-        !ran.out.contains(TOKEN) && !ran.out.contains("ana@example.com"),
-        "{}",
-        ran.out
-    );
+    assert!(!ran.out.contains(TOKEN) && !ran.out.contains("ana@example.com"), "{}", ran.out);
     let (text, summary) = ran.out.trim_end().split_once('\n').unwrap();
     assert!(text.contains("[REDACTED:github_token]"), "{text}");
     let summary: serde_json::Value = serde_json::from_str(summary).unwrap();
@@ -31,14 +27,7 @@ fn known_secrets_are_removed_and_short_ones_refused() {
     let dir = initialised();
     write(&dir.path().join("known"), "correct horse battery\n\n");
     write(&dir.path().join("log"), "it said: correct horse battery\n");
-    let args = [
-        "redact",
-        "--known-file",
-        "known",
-        "--summary",
-        "figures.json",
-        "log",
-    ];
+    let args = ["redact", "--known-file", "known", "--summary", "figures.json", "log"];
     let ran = bailiwick(dir.path(), &args);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(!ran.out.contains("horse"), "{}", ran.out);
@@ -47,11 +36,7 @@ fn known_secrets_are_removed_and_short_ones_refused() {
     write(&dir.path().join("known"), "long enough\nhunter2\n");
     let ran = bailiwick(dir.path(), &args);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
-    assert!(
-        ran.err.contains("known:2:1: error[secret_too_short]"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("known:2:1: error[secret_too_short]"), "{}", ran.err);
     assert!(!ran.err.contains("hunter2"), "{}", ran.err);
 }
 
@@ -61,21 +46,9 @@ fn what_cannot_be_projected_prints_nothing() {
     let raw = [TOKEN.as_bytes(), b"\n \xff"].concat();
     let bytes = feed(dir.path(), &["redact"], &raw);
     assert_eq!((bytes.code, bytes.out.as_str()), (Some(2), ""));
-    assert!(
-        bytes.err.contains("standard input:2:2: error[not_utf8]"),
-        "{}",
-        bytes.err
-    );
-    let sink = feed(
-        dir.path(),
-        &["redact", "--sink", "stdout"],
-        TOKEN.as_bytes(),
-    );
+    assert!(bytes.err.contains("standard input:2:2: error[not_utf8]"), "{}", bytes.err);
+    let sink = feed(dir.path(), &["redact", "--sink", "stdout"], TOKEN.as_bytes());
     assert_eq!((sink.code, sink.out.as_str()), (Some(2), ""));
-    let figures = feed(
-        dir.path(),
-        &["redact", "--summary", "no/where"],
-        TOKEN.as_bytes(),
-    );
+    let figures = feed(dir.path(), &["redact", "--summary", "no/where"], TOKEN.as_bytes());
     assert_eq!((figures.code, figures.out.as_str()), (Some(2), ""));
 }

@@ -25,9 +25,7 @@ impl Ran {
     /// Returns each line of standard output as JSON.
     pub(crate) fn lines(&self) -> Vec<serde_json::Value> {
         let lines = self.out.lines();
-        lines
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
+        lines.map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }
 

@@ -177,9 +177,9 @@ def audit_verify(log, **fields):
     return _answer(_bailiwick.call, "audit_verify", log=log, **fields)
 
 
-def schema():
+def schema(*, name=None):
     """Returns the JSON Schemas and the tables of names."""
-    return _answer(_bailiwick.call, "schema")
+    return _answer(_bailiwick.call, "schema", name=name)
 
 
 def version():

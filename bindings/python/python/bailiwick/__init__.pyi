@@ -152,6 +152,7 @@ def decide(
     hash_key: str | None = ...,
     what_if: bool = ...,
     request_text: str | None = ...,
+    request_unreadable: str | None = ...,
     decision_id: str | None = ...,
 ) -> DecisionRecord: ...
 def decide_batch(
@@ -172,6 +173,7 @@ def explain(
     hash_key: str | None = ...,
     what_if: bool = ...,
     request_text: str | None = ...,
+    request_unreadable: str | None = ...,
     decision_id: str | None = ...,
 ) -> Explanation: ...
 def test(
@@ -198,7 +200,7 @@ def audit_verify(
     run_id: str | None = ...,
     tenant: str | None = ...,
 ) -> VerifyReport: ...
-def schema() -> dict[str, Any]: ...
+def schema(*, name: str | None = ...) -> dict[str, Any]: ...
 def version() -> Version: ...
 
 class Policies:
@@ -232,6 +234,7 @@ class Policies:
         hash_key: str | None = ...,
         what_if: bool = ...,
         request_text: str | None = ...,
+        request_unreadable: str | None = ...,
         decision_id: str | None = ...,
     ) -> DecisionRecord: ...
     def decide_batch(
@@ -252,6 +255,7 @@ class Policies:
         hash_key: str | None = ...,
         what_if: bool = ...,
         request_text: str | None = ...,
+        request_unreadable: str | None = ...,
         decision_id: str | None = ...,
     ) -> Explanation: ...
     def test(

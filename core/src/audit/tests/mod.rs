@@ -33,10 +33,7 @@ pub(super) fn event(run_id: &str, number: usize, event_type: EventType) -> Audit
         decision: Some(DecisionEffect::Allowed),
         decision_id: Some(format!("pdec_{number}")),
         details: BTreeMap::from([
-            (
-                "argv".to_owned(),
-                Value::Text("cargo test\t\"é\" \u{7f}".to_owned()),
-            ),
+            ("argv".to_owned(), Value::Text("cargo test\t\"é\" \u{7f}".to_owned())),
             ("exit".to_owned(), Value::Integer(-1)),
         ]),
         event_type,
@@ -71,16 +68,11 @@ pub(super) fn kinds() -> Vec<EventType> {
 pub(super) fn entries(run_id: &str) -> Vec<Entry> {
     let mut chain = Chain::new(TENANT, run_id);
     let numbered = kinds().into_iter().enumerate();
-    numbered
-        .map(|(number, kind)| chain.append(event(run_id, number, kind)).unwrap())
-        .collect()
+    numbered.map(|(number, kind)| chain.append(event(run_id, number, kind)).unwrap()).collect()
 }
 
 pub(super) fn lines(run_id: &str) -> Vec<String> {
-    entries(run_id)
-        .into_iter()
-        .map(|entry| entry.line)
-        .collect()
+    entries(run_id).into_iter().map(|entry| entry.line).collect()
 }
 
 pub(super) fn verdict(log: &[u8]) -> AuditVerdict {

@@ -78,11 +78,7 @@ fn every_removed_or_added_byte_is_refused() {
                 assert!(fitting, "line {number} byte {at}: {report:?}");
             }
             let cut = read_on(&before, &line.as_bytes()[..at]);
-            let expected = if at == 0 {
-                AuditVerdict::Truncated
-            } else {
-                AuditVerdict::TornTail
-            };
+            let expected = if at == 0 { AuditVerdict::Truncated } else { AuditVerdict::TornTail };
             assert_eq!(cut.verdict, expected, "line {number} cut before byte {at}");
         }
         before.line(line.as_bytes());
@@ -96,11 +92,8 @@ fn every_dropped_event_is_a_gap_and_a_dropped_end_is_a_truncation() {
         let mut rest = lines.clone();
         rest.remove(drop);
         let report = verify_log(rest.concat().as_bytes(), VerifyOptions::default());
-        let expected = if drop + 1 == lines.len() {
-            AuditVerdict::Truncated
-        } else {
-            AuditVerdict::Gap
-        };
+        let expected =
+            if drop + 1 == lines.len() { AuditVerdict::Truncated } else { AuditVerdict::Gap };
         assert_eq!(report.verdict, expected, "without event {drop}");
         assert_eq!(report.first_bad.unwrap().index, drop as u64 + 1);
         for end in 0..=drop {
@@ -118,11 +111,7 @@ fn every_swap_of_two_events_is_a_reordering() {
             let mut swapped = lines.clone();
             swapped.swap(first, second);
             let report = verify_log(swapped.concat().as_bytes(), VerifyOptions::default());
-            assert_eq!(
-                report.verdict,
-                AuditVerdict::Reordered,
-                "{first} and {second}"
-            );
+            assert_eq!(report.verdict, AuditVerdict::Reordered, "{first} and {second}");
             assert_eq!(report.first_bad.unwrap().index, first as u64 + 1);
         }
     }
@@ -143,11 +132,7 @@ fn every_repeated_event_is_refused_wherever_its_copy_stands() {
             assert!(fitting, "event {event} again at {place}: {report:?}");
             let index = place.max(event + usize::from(place >= event)) as u64 + 1;
             let expected = if early { place as u64 + 1 } else { index };
-            assert_eq!(
-                report.first_bad.unwrap().index,
-                expected,
-                "{event} at {place}"
-            );
+            assert_eq!(report.first_bad.unwrap().index, expected, "{event} at {place}");
         }
     }
 }
@@ -183,11 +168,7 @@ fn an_event_rewritten_with_its_own_hash_is_found_by_the_one_after_it() {
             ..VerifyOptions::default()
         };
         let report = verify_log(log.as_bytes(), options);
-        assert_eq!(
-            report.verdict,
-            AuditVerdict::Edited,
-            "event {at}: {report:?}"
-        );
+        assert_eq!(report.verdict, AuditVerdict::Edited, "event {at}: {report:?}");
     }
 }
 
@@ -207,10 +188,7 @@ fn a_chain_rewritten_as_a_whole_is_found_by_the_head_kept_elsewhere() {
         expected_count: Some(12),
         ..VerifyOptions::default()
     };
-    assert_eq!(
-        verify_log(log.as_bytes(), options).verdict,
-        AuditVerdict::Edited
-    );
+    assert_eq!(verify_log(log.as_bytes(), options).verdict, AuditVerdict::Edited);
 }
 
 #[test]
@@ -221,12 +199,6 @@ fn two_events_at_one_place_are_a_fork() {
     let left = chain.append(event(RUN, 1, EventType::ToolCalled)).unwrap();
     let right = other.append(event(RUN, 2, EventType::ToolCalled)).unwrap();
     let log = [opened.line, left.line, right.line].concat();
-    let options = VerifyOptions {
-        allow_open: true,
-        ..VerifyOptions::default()
-    };
-    assert_eq!(
-        verify_log(log.as_bytes(), options).verdict,
-        AuditVerdict::Fork
-    );
+    let options = VerifyOptions { allow_open: true, ..VerifyOptions::default() };
+    assert_eq!(verify_log(log.as_bytes(), options).verdict, AuditVerdict::Fork);
 }

@@ -69,20 +69,9 @@ fn section_6_loads_as_it_stands() {
       - production_config_change
 ",
     );
-    assert_eq!(
-        (policy.name.as_str(), policy.level),
-        ("payment-service", Level::Repository)
-    );
-    assert_eq!(
-        policy.autonomy_level.unwrap().value,
-        AutonomyLevel::SupervisedPr
-    );
-    let classes: Vec<_> = policy
-        .allowed_change_classes
-        .unwrap()
-        .value
-        .into_keys()
-        .collect();
+    assert_eq!((policy.name.as_str(), policy.level), ("payment-service", Level::Repository));
+    assert_eq!(policy.autonomy_level.unwrap().value, AutonomyLevel::SupervisedPr);
+    let classes: Vec<_> = policy.allowed_change_classes.unwrap().value.into_keys().collect();
     assert_eq!(
         classes,
         [
@@ -96,12 +85,7 @@ fn section_6_loads_as_it_stands() {
     assert_eq!((second.location.line, second.location.column), (10, 7));
     assert_eq!(second.location.path, "repo_policy.forbidden_paths[1]");
     assert_eq!(policy.required_verifiers.len(), 4);
-    let asked: Vec<_> = policy
-        .approval
-        .required_for
-        .iter()
-        .map(|c| c.value)
-        .collect();
+    let asked: Vec<_> = policy.approval.required_for.iter().map(|c| c.value).collect();
     assert_eq!(
         asked,
         [
@@ -128,19 +112,11 @@ fn section_11_loads_as_it_stands() {
 ",
     );
     assert_eq!(document.name(), "access_rule.campaign.create");
-    let Document::Access(rule) = document else {
-        panic!("an access rule")
-    };
+    let Document::Access(rule) = document else { panic!("an access rule") };
     assert_eq!(rule.actions, BTreeSet::from([Action::CampaignCreate]));
     assert_eq!(rule.level, Level::Platform);
-    assert_eq!(
-        rule.allow_if[0].value,
-        "subject.role in [CampaignOwner, PlatformAdmin]"
-    );
-    assert_eq!(
-        rule.require_approval_if[0].location.path,
-        "access_rule.require_approval_if[0]"
-    );
+    assert_eq!(rule.allow_if[0].value, "subject.role in [CampaignOwner, PlatformAdmin]");
+    assert_eq!(rule.require_approval_if[0].location.path, "access_rule.require_approval_if[0]");
 }
 
 #[test]
@@ -174,26 +150,10 @@ fn section_13_loads_as_it_stands() {
     assert_eq!(
         shown,
         [
-            (
-                KillSwitchScope::Capability,
-                None,
-                KillSwitchFlag::DisableShellNetwork
-            ),
-            (
-                KillSwitchScope::Campaign,
-                Some("cmp_01jz"),
-                KillSwitchFlag::PauseWaves
-            ),
-            (
-                KillSwitchScope::Global,
-                None,
-                KillSwitchFlag::DisableNewRuns
-            ),
-            (
-                KillSwitchScope::Global,
-                None,
-                KillSwitchFlag::DisablePrCreation
-            ),
+            (KillSwitchScope::Capability, None, KillSwitchFlag::DisableShellNetwork),
+            (KillSwitchScope::Campaign, Some("cmp_01jz"), KillSwitchFlag::PauseWaves),
+            (KillSwitchScope::Global, None, KillSwitchFlag::DisableNewRuns),
+            (KillSwitchScope::Global, None, KillSwitchFlag::DisablePrCreation),
             (
                 KillSwitchScope::Repository,
                 Some("payment-service"),
@@ -249,33 +209,15 @@ fn reads_every_field_of_a_level_document() {
     let actions: Vec<_> = policy.allowed_actions.unwrap().value.into_keys().collect();
     assert_eq!(
         actions,
-        [
-            Action::FileDelete,
-            Action::FileRead,
-            Action::FileWrite,
-            Action::ShellExec
-        ]
+        [Action::FileDelete, Action::FileRead, Action::FileWrite, Action::ShellExec]
     );
     let limits: Vec<_> = policy.limits.iter().map(|(k, v)| (*k, v.value)).collect();
-    assert_eq!(
-        limits,
-        [(Limit::MaxChangedFiles, 40), (Limit::MaxChangedLines, 0)]
-    );
+    assert_eq!(limits, [(Limit::MaxChangedFiles, 40), (Limit::MaxChangedLines, 0)]);
     let approvers: Vec<_> = policy.approval.approvers.iter().map(|a| &a.value).collect();
-    assert_eq!(
-        (approvers[0].count, approvers[0].role),
-        (1, Some(Role::PolicyAdmin))
-    );
-    assert_eq!(
-        (approvers[1].count, approvers[1].team.as_deref()),
-        (2, Some("sec"))
-    );
+    assert_eq!((approvers[0].count, approvers[0].role), (1, Some(Role::PolicyAdmin)));
+    assert_eq!((approvers[1].count, approvers[1].team.as_deref()), (2, Some("sec")));
     assert_eq!(policy.approval.expires_after.unwrap().value, 14_400);
-    let reviewers: Vec<_> = policy
-        .required_reviewers
-        .iter()
-        .map(|r| r.value.clone())
-        .collect();
+    let reviewers: Vec<_> = policy.required_reviewers.iter().map(|r| r.value.clone()).collect();
     assert_eq!(
         reviewers,
         [
@@ -285,19 +227,11 @@ fn reads_every_field_of_a_level_document() {
         ]
     );
     let rule = &policy.rules[0];
-    let argv: Vec<_> = rule
-        .matching
-        .argv
-        .iter()
-        .map(|w| w.value.join("|"))
-        .collect();
+    let argv: Vec<_> = rule.matching.argv.iter().map(|w| w.value.join("|")).collect();
     assert_eq!(argv, ["git", "push|fetch"]);
     assert_eq!(rule.when[0].location.path, "team_policy.rules[0].when");
     assert_eq!(rule.examples.matches[0].value.argv, ["git", "push"]);
-    assert_eq!(
-        rule.examples.not_match[0].value.path.as_deref(),
-        Some("README.md")
-    );
+    assert_eq!(rule.examples.not_match[0].value.path.as_deref(), Some("README.md"));
     assert_eq!(policy.rules[1].effect.value, Effect::AskApproval);
     assert_eq!(policy.rules[1].actions.len(), 4);
 }
@@ -332,26 +266,16 @@ team_policy:
             "12:32 empty_value team_policy.rules[2].actions",
         ]
     );
-    let names: Vec<_> = read(text)
-        .documents
-        .iter()
-        .map(|d| d.name().to_owned())
-        .collect();
+    let names: Vec<_> = read(text).documents.iter().map(|d| d.name().to_owned()).collect();
     assert_eq!(names, ["runtime"]);
 }
 
 #[test]
 fn refuses_kinds_that_nothing_evaluates() {
     for kind in ["retention", "phase_3_promotion", "model_policy"] {
-        assert_eq!(
-            faults(&format!("{kind}: {{}}")),
-            [format!("1:1 kind_not_evaluated {kind}")]
-        );
+        assert_eq!(faults(&format!("{kind}: {{}}")), [format!("1:1 kind_not_evaluated {kind}")]);
     }
-    assert_eq!(
-        faults("phase_x_promotion: {}"),
-        ["1:1 unknown_kind phase_x_promotion"]
-    );
+    assert_eq!(faults("phase_x_promotion: {}"), ["1:1 unknown_kind phase_x_promotion"]);
 }
 
 #[test]
@@ -375,9 +299,7 @@ fn names_a_document_after_its_scope_where_one_plain_name_selects_it() {
 
 #[test]
 fn keeps_a_hundred_findings_and_counts_the_rest() {
-    let keys: String = (0..5_000)
-        .map(|n| format!("  {}_{n}: 1\n", "forbiden".repeat(9)))
-        .collect();
+    let keys: String = (0..5_000).map(|n| format!("  {}_{n}: 1\n", "forbiden".repeat(9))).collect();
     let result = read(&format!("repo_policy:\n{keys}---\nruntime_policy: {{}}\n"));
     assert_eq!(result.diagnostics.len(), 100);
     let last = &result.diagnostics[99].related[0];

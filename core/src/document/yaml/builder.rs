@@ -84,11 +84,8 @@ impl<'f> Builder<'f> {
             }
             Event::MappingStart(style, anchor, tag) => {
                 self.check_tag(tag.as_deref(), "map", span)?;
-                let content = Content::Mapping {
-                    entries: Vec::new(),
-                    key: None,
-                    seen: BTreeMap::new(),
-                };
+                let content =
+                    Content::Mapping { entries: Vec::new(), key: None, seen: BTreeMap::new() };
                 self.begin(content, style, anchor, span)
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(&span.start),
@@ -132,12 +129,7 @@ impl<'f> Builder<'f> {
         let (line, column) = place(mark);
         let open = self.open.iter();
         let path = open.fold(String::new(), |path, open| open.next_path(path));
-        Location {
-            column,
-            file: self.file.to_owned(),
-            line,
-            path,
-        }
+        Location { column, file: self.file.to_owned(), line, path }
     }
 
     fn expects_key(&self) -> bool {
@@ -154,10 +146,7 @@ impl<'f> Builder<'f> {
     ) -> Checked<()> {
         let mark = &span.start;
         if text.len() > MAX_SCALAR_BYTES {
-            let error = DocumentError::ScalarTooLong {
-                size: text.len(),
-                limit: MAX_SCALAR_BYTES,
-            };
+            let error = DocumentError::ScalarTooLong { size: text.len(), limit: MAX_SCALAR_BYTES };
             return Err(self.fail(mark, &error));
         }
         let plain = style == ScalarStyle::Plain;
@@ -166,11 +155,7 @@ impl<'f> Builder<'f> {
             None => NodeKind::Text(text.to_owned()),
             Some(tag) => self.tagged(text, tag, span)?,
         };
-        let cost = Cost {
-            bytes: text.len(),
-            height: 0,
-            nodes: 1,
-        };
+        let cost = Cost { bytes: text.len(), height: 0, nodes: 1 };
         self.charge(cost, mark)?;
         let (line, column) = place(mark);
         let node = Node { column, kind, line };
@@ -217,32 +202,18 @@ impl<'f> Builder<'f> {
         };
         let here = self.location(mark);
         let file = self.file;
-        let Some(Open {
-            content: Content::Mapping { key, seen, .. },
-            ..
-        }) = self.open.last_mut()
+        let Some(Open { content: Content::Mapping { key, seen, .. }, .. }) = self.open.last_mut()
         else {
             return Ok(());
         };
         if let Some((line, column)) = seen.insert(text.clone(), (node.line, node.column)) {
             let path = path_of_key(&here.path, &text);
-            let first = Location {
-                column,
-                file: file.to_owned(),
-                line,
-                path: path.clone(),
-            };
-            let error = DocumentError::RepeatedKey {
-                key: Quoted::from(text.as_str()),
-            };
+            let first = Location { column, file: file.to_owned(), line, path: path.clone() };
+            let error = DocumentError::RepeatedKey { key: Quoted::from(text.as_str()) };
             let finding = error.at(Location { path, ..here });
             return Err(Box::new(finding.with_related("first stands here", first)));
         }
-        *key = Some(Key {
-            column: node.column,
-            line: node.line,
-            text,
-        });
+        *key = Some(Key { column: node.column, line: node.line, text });
         Ok(())
     }
 
@@ -265,11 +236,7 @@ impl<'f> Builder<'f> {
             return Err(self.fail(mark, &DocumentError::TooDeep { limit: MAX_DEPTH }));
         }
         let (bytes_before, nodes_before) = (self.bytes, self.nodes);
-        let cost = Cost {
-            bytes: 0,
-            height: 0,
-            nodes: 1,
-        };
+        let cost = Cost { bytes: 0, height: 0, nodes: 1 };
         self.charge(cost, mark)?;
         let (line, column) = place(mark);
         self.open.push(Open {
@@ -293,11 +260,7 @@ impl<'f> Builder<'f> {
             Content::Sequence(items) => NodeKind::Sequence(items),
             Content::Mapping { entries, .. } => NodeKind::Mapping(entries),
         };
-        let node = Node {
-            column: open.column,
-            kind,
-            line: open.line,
-        };
+        let node = Node { column: open.column, kind, line: open.line };
         let height = open.height.saturating_add(1);
         let cost = Cost {
             bytes: self.bytes.saturating_sub(open.bytes_before),
@@ -358,9 +321,7 @@ impl<'f> Builder<'f> {
             return Err(self.fail(mark, &DocumentError::TooManyNodes { limit: MAX_NODES }));
         }
         if self.bytes > MAX_EXPANDED_BYTES {
-            let error = DocumentError::AliasesExpandTooFar {
-                limit: MAX_EXPANDED_BYTES,
-            };
+            let error = DocumentError::AliasesExpandTooFar { limit: MAX_EXPANDED_BYTES };
             return Err(self.fail(mark, &error));
         }
         Ok(())

@@ -23,11 +23,7 @@ pub(super) struct Open {
 /// What it holds so far.
 pub(super) enum Content {
     Sequence(Vec<Node>),
-    Mapping {
-        entries: Vec<Entry>,
-        key: Option<Key>,
-        seen: BTreeMap<String, (u32, u32)>,
-    },
+    Mapping { entries: Vec<Entry>, key: Option<Key>, seen: BTreeMap<String, (u32, u32)> },
 }
 
 /// A key whose value is yet to come.

@@ -23,9 +23,7 @@ fn integer(text: &str) -> Option<i64> {
         return None;
     }
     let number: i64 = text.parse().ok()?;
-    (-MAX_SAFE_INTEGER..=MAX_SAFE_INTEGER)
-        .contains(&number)
-        .then_some(number)
+    (-MAX_SAFE_INTEGER..=MAX_SAFE_INTEGER).contains(&number).then_some(number)
 }
 
 #[cfg(test)]

@@ -10,9 +10,7 @@ pub(super) fn syntax_error(kind: &ErrorKind) -> DocumentError {
     match kind {
         ErrorKind::RecursionLimitExceeded => DocumentError::TooDeep { limit: MAX_DEPTH },
         ErrorKind::UnknownAnchor => DocumentError::UnknownAlias,
-        other => DocumentError::YamlSyntax {
-            reason: reason(other),
-        },
+        other => DocumentError::YamlSyntax { reason: reason(other) },
     }
 }
 

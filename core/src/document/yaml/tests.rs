@@ -9,10 +9,7 @@ fn read(text: &str) -> Vec<Node> {
 fn fault(text: &str) -> String {
     let finding = parse(&SourceFile::new("a.yaml", text)).unwrap_err();
     let place = &finding.location;
-    format!(
-        "{}:{} {} {}",
-        place.line, place.column, finding.code, place.path
-    )
+    format!("{}:{} {} {}", place.line, place.column, finding.code, place.path)
 }
 
 fn json(text: &str) -> Vec<serde_json::Value> {
@@ -21,16 +18,10 @@ fn json(text: &str) -> Vec<serde_json::Value> {
 
 #[test]
 fn counts_lines_and_columns_alike_with_bom_crlf_and_wide_characters() {
-    for text in [
-        "# c\na:\n  é: [1, ü, x]\n",
-        "\u{feff}# c\r\na:\r\n  é: [1, ü, x]\r\n",
-    ] {
+    for text in ["# c\na:\n  é: [1, ü, x]\n", "\u{feff}# c\r\na:\r\n  é: [1, ü, x]\r\n"] {
         let finding = parse(&SourceFile::new("a.yaml", text.replace('x', "!t x"))).unwrap_err();
         let place = &finding.location;
-        assert_eq!(
-            (place.line, place.column, place.path.as_str()),
-            (3, 13, "a.é[2]")
-        );
+        assert_eq!((place.line, place.column, place.path.as_str()), (3, 13, "a.é[2]"));
     }
     assert_eq!(fault("\u{feff}a: [}"), fault("a: [}"));
     assert_eq!(fault("\u{feff}a\u{0}"), "1:2 control_character ");
@@ -80,10 +71,7 @@ fn refuses_aliases_that_explode() {
     assert_eq!(fault("a: &a [*a]"), "1:8 unknown_alias a[0]");
     assert_eq!(fault("a: *b"), "1:4 unknown_alias a");
     assert_eq!(fault("- &a x\n---\n- *a\n"), "3:3 unknown_alias [0]");
-    assert_eq!(
-        fault(&format!("- &a x\n{}", "- *a\n".repeat(65))),
-        "66:3 too_many_aliases [65]"
-    );
+    assert_eq!(fault(&format!("- &a x\n{}", "- *a\n".repeat(65))), "66:3 too_many_aliases [65]");
     assert_eq!(fault(&"- &a x\n".repeat(65)), "65:6 too_many_aliases [64]");
 }
 
@@ -92,20 +80,9 @@ fn refuses_depth_also_where_an_alias_makes_it() {
     let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
     assert_eq!(read(&nested(32)).len(), 1);
     assert_eq!(fault(&nested(33)).split(' ').nth(1), Some("too_deep"));
-    assert_eq!(
-        fault(&"[".repeat(100_000)).split(' ').nth(1),
-        Some("too_deep")
-    );
-    assert_eq!(
-        fault(&"- ".repeat(100_000)).split(' ').nth(1),
-        Some("too_deep")
-    );
-    let alias = format!(
-        "- &a {}\n- {}*a{}\n",
-        nested(20),
-        "[".repeat(12),
-        "]".repeat(12)
-    );
+    assert_eq!(fault(&"[".repeat(100_000)).split(' ').nth(1), Some("too_deep"));
+    assert_eq!(fault(&"- ".repeat(100_000)).split(' ').nth(1), Some("too_deep"));
+    let alias = format!("- &a {}\n- {}*a{}\n", nested(20), "[".repeat(12), "]".repeat(12));
     assert_eq!(fault(&alias).split(' ').nth(1), Some("too_deep"));
 }
 
@@ -128,19 +105,13 @@ fn refuses_tags_beyond_those_of_plain_data() {
     assert_eq!(fault("a: !!binary b"), "1:4 unknown_tag a");
     assert_eq!(fault("a: !!int b"), "1:4 unknown_tag a");
     assert_eq!(fault("a: !!map [b]"), "1:4 unknown_tag a");
-    assert_eq!(
-        fault("%TAG ! tag:evil,2000:\n---\na: !str b"),
-        "3:4 unknown_tag a"
-    );
+    assert_eq!(fault("%TAG ! tag:evil,2000:\n---\na: !str b"), "3:4 unknown_tag a");
 }
 
 #[test]
 fn refuses_what_is_too_large() {
     assert_eq!(fault(&"a".repeat(65_537)), "1:1 scalar_too_long ");
-    assert_eq!(
-        fault(&"- a\n".repeat(20_001)),
-        "20000:3 too_many_nodes [19999]"
-    );
+    assert_eq!(fault(&"- a\n".repeat(20_001)), "20000:3 too_many_nodes [19999]");
     assert_eq!(fault(&"#".repeat((1 << 20) + 1)), "1:1 too_large ");
 }
 

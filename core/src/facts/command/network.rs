@@ -161,10 +161,8 @@ fn first_words(words: &[String]) -> impl Iterator<Item = String> {
     let mut operands = words.iter().filter(|word| !word.starts_with(['-', '+']));
     let first = operands.next().cloned();
     let second = operands.next().cloned();
-    let both = first
-        .as_ref()
-        .zip(second.as_ref())
-        .map(|(first, second)| format!("{first} {second}"));
+    let both =
+        first.as_ref().zip(second.as_ref()).map(|(first, second)| format!("{first} {second}"));
     [first, second, both].into_iter().flatten()
 }
 
@@ -174,9 +172,7 @@ fn bare_host(word: &str) -> Option<&str> {
     if word.starts_with('+') {
         return None;
     }
-    word.split(['/', '?', '#'])
-        .next()
-        .filter(|host| !host.is_empty())
+    word.split(['/', '?', '#']).next().filter(|host| !host.is_empty())
 }
 
 /// Returns the host of an operand that is `host`, `user@host` or `host:path`.

@@ -77,14 +77,9 @@ pub(crate) fn paths(words: &[String], operands: Operands) -> Vec<(String, PathTo
                 }
             }
             Operands::Sources => {
-                let into = words
-                    .iter()
-                    .any(|word| word.starts_with("-t") || word.starts_with("--t"));
-                let touch = if into || index == last {
-                    PathTouch::Change
-                } else {
-                    PathTouch::Read
-                };
+                let into =
+                    words.iter().any(|word| word.starts_with("-t") || word.starts_with("--t"));
+                let touch = if into || index == last { PathTouch::Change } else { PathTouch::Read };
                 add(&mut found, word, touch);
             }
             Operands::Paths(touch) => {
@@ -120,10 +115,8 @@ fn names_pattern(word: &str) -> bool {
 /// Returns what may be a value inside a word: behind `=`, `@`, `:` or a short option.
 pub(crate) fn option_values(word: &str) -> impl Iterator<Item = &str> {
     let behind = |mark| word.split_once(mark).map(|(_, value)| value);
-    let short = word
-        .strip_prefix('-')
-        .filter(|rest| !rest.starts_with('-'))
-        .and_then(|rest| rest.get(1..));
+    let short =
+        word.strip_prefix('-').filter(|rest| !rest.starts_with('-')).and_then(|rest| rest.get(1..));
     [behind('='), behind('@'), behind(':'), short]
         .into_iter()
         .flatten()

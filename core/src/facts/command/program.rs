@@ -12,14 +12,8 @@ pub(crate) struct ProgramName {
 }
 
 /// Folders whose programs are known by their base names.
-const SYSTEM: [&str; 6] = [
-    "/bin",
-    "/sbin",
-    "/usr/bin",
-    "/usr/local/bin",
-    "/usr/local/sbin",
-    "/usr/sbin",
-];
+const SYSTEM: [&str; 6] =
+    ["/bin", "/sbin", "/usr/bin", "/usr/local/bin", "/usr/local/sbin", "/usr/sbin"];
 
 impl ProgramName {
     /// Reads a command word; `None` where it has characters that no program's name needs.
@@ -29,22 +23,14 @@ impl ProgramName {
         if !fine {
             return None;
         }
-        let path = if word.starts_with('/') {
-            cleaned(word)
-        } else {
-            word.to_owned()
-        };
+        let path = if word.starts_with('/') { cleaned(word) } else { word.to_owned() };
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", &path));
         let lower = file.to_ascii_lowercase();
         let base = lower.strip_suffix(".exe").unwrap_or(&lower).to_owned();
         let in_system = folder.is_empty() && !path.starts_with('/') || SYSTEM.contains(&folder);
         let certain = in_system && base == file && !path.contains('\\');
         let name = if in_system { file } else { &path };
-        Some(Self {
-            name: name.to_owned(),
-            base,
-            certain,
-        })
+        Some(Self { name: name.to_owned(), base, certain })
     }
 }
 

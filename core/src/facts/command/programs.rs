@@ -217,12 +217,7 @@ pub(crate) const EVALUATING: &[&str] = &[
 pub(crate) fn program(name: &str) -> Option<Program> {
     TABLE.iter().find_map(|row| {
         let name = row.names.iter().find(|entry| **entry == name)?;
-        Some(Program {
-            name,
-            runs: row.runs,
-            network: row.network,
-            operands: row.operands,
-        })
+        Some(Program { name, runs: row.runs, network: row.network, operands: row.operands })
     })
 }
 

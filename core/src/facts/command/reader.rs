@@ -46,15 +46,8 @@ pub(crate) struct Reader<'d> {
 
 impl<'d> Reader<'d> {
     pub(crate) fn new(base: &Base, doubts: &'d mut Doubts) -> Self {
-        let out = Command {
-            bases: vec![base.clone()],
-            ..Command::default()
-        };
-        Self {
-            doubts,
-            out,
-            here: vec![0],
-        }
+        let out = Command { bases: vec![base.clone()], ..Command::default() };
+        Self { doubts, out, here: vec![0] }
     }
 
     pub(crate) fn finish(self) -> Command {
@@ -129,10 +122,7 @@ impl<'d> Reader<'d> {
             self.operands(rest, Operands::Paths(PathTouch::Either));
             let reaches = self.urls(rest);
             self.out.network |= reaches;
-            return Role {
-                fetches: reaches,
-                interprets: false,
-            };
+            return Role { fetches: reaches, interprets: false };
         };
         if known.name == "git" && writes_configuration(rest) {
             self.path(".git/config", PathTouch::Change);
@@ -230,9 +220,7 @@ fn writes_configuration(words: &[String]) -> bool {
 }
 
 fn starts_as(words: &[String], starts: &[&str]) -> bool {
-    words
-        .iter()
-        .any(|word| starts.iter().any(|start| word.starts_with(start)))
+    words.iter().any(|word| starts.iter().any(|start| word.starts_with(start)))
 }
 
 /// Returns true where the first operand, or the first two, are among the fine ones.

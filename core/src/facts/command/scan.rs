@@ -57,10 +57,7 @@ impl Reader<'_> {
         if text.len() > LONGEST {
             // Denied in any case: there is nothing to look for.
             self.unreadable("a script or a word of code is longer than 16 KiB");
-            return Role {
-                fetches: true,
-                interprets: true,
-            };
+            return Role { fetches: true, interprets: true };
         }
         let mut seen = Seen::new(language);
         let mut word = String::new();

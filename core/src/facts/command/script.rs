@@ -111,11 +111,8 @@ fn plain(text: &str) -> Result<Commands, NotPlain> {
     if text.chars().any(hides_text) {
         return Err(NotPlain::Broken("the script holds marks that hide text"));
     }
-    let mut lexer = Lexer {
-        left: text.chars().peekable(),
-        commands: Vec::new(),
-        words: Vec::new(),
-    };
+    let mut lexer =
+        Lexer { left: text.chars().peekable(), commands: Vec::new(), words: Vec::new() };
     lexer.read()?;
     Ok(lexer.commands)
 }
@@ -214,9 +211,7 @@ impl Lexer<'_> {
                 return Err(NotPlain::Shell("a variable is set"));
             }
             if EVALUATING.contains(&word.as_str()) || word.is_empty() {
-                return Err(NotPlain::Shell(
-                    "a keyword or a built-in that evaluates words",
-                ));
+                return Err(NotPlain::Shell("a keyword or a built-in that evaluates words"));
             }
         }
         Ok(word)
@@ -247,9 +242,5 @@ fn is_plain_before_tilde(word: &str) -> bool {
 
 /// Returns true for characters that turn text around or do not show, and that no language needs.
 const fn hides_text(c: char) -> bool {
-    is_bidi(c)
-        || matches!(
-            c,
-            '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
-        )
+    is_bidi(c) || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }

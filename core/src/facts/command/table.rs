@@ -89,12 +89,7 @@ pub(crate) const fn row(
     network: Network,
     operands: Operands,
 ) -> Row {
-    Row {
-        names,
-        runs,
-        network,
-        operands,
-    }
+    Row { names, runs, network, operands }
 }
 
 /// Programs that are alike.

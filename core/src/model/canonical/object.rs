@@ -50,11 +50,7 @@ impl<'w> Object<'w> {
         &mut self,
         write: impl FnOnce(&mut Writer) -> Result<(), CanonicalError>,
     ) -> Result<(), CanonicalError> {
-        let before = self
-            .writer
-            .entries
-            .get(self.first..)
-            .and_then(<[Entry]>::last);
+        let before = self.writer.entries.get(self.first..).and_then(<[Entry]>::last);
         let before = before.copied();
         if before.is_some() {
             self.writer.out.push(',');
@@ -89,10 +85,7 @@ impl<'w> Object<'w> {
     fn put_in_order(&mut self) -> Result<(), CanonicalError> {
         let out = &self.writer.out;
         let entries = self.writer.entries.get(self.first..).unwrap_or_default();
-        let ends = entries
-            .iter()
-            .skip(1)
-            .map(|next| next.start.saturating_sub(1));
+        let ends = entries.iter().skip(1).map(|next| next.start.saturating_sub(1));
         let mut ordered: Vec<(Vec<u16>, &str)> = Vec::with_capacity(entries.len());
         for (entry, end) in entries.iter().zip(ends.chain([out.len()])) {
             let key = out.get(entry.start..entry.key_end).unwrap_or_default();
@@ -142,11 +135,7 @@ impl SerializeMap for Object<'_> {
         self.key(|writer| {
             let start = writer.out.len();
             key.serialize(&mut *writer)?;
-            if writer
-                .out
-                .get(start..)
-                .is_some_and(|key| key.starts_with('"'))
-            {
+            if writer.out.get(start..).is_some_and(|key| key.starts_with('"')) {
                 Ok(())
             } else {
                 Err(serde::ser::Error::custom("key must be a string"))

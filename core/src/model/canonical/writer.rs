@@ -32,20 +32,13 @@ pub(super) struct Writer {
 
 impl Default for Writer {
     fn default() -> Self {
-        Self {
-            entries: Vec::with_capacity(48),
-            out: String::with_capacity(CAPACITY),
-            without: &[],
-        }
+        Self { entries: Vec::with_capacity(48), out: String::with_capacity(CAPACITY), without: &[] }
     }
 }
 
 impl Writer {
     pub(super) fn without(fields: &'static [&'static str]) -> Self {
-        Self {
-            without: fields,
-            ..Self::default()
-        }
+        Self { without: fields, ..Self::default() }
     }
 
     pub(super) fn into_text(self) -> String {
@@ -82,11 +75,7 @@ impl Writer {
 
     fn array(&mut self, wrapped: bool) -> Array<'_> {
         self.out.push('[');
-        Array {
-            start: self.out.len(),
-            wrapped,
-            writer: self,
-        }
+        Array { start: self.out.len(), wrapped, writer: self }
     }
 
     fn wrap(&mut self, variant: &'static str) {

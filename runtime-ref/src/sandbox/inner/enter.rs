@@ -42,10 +42,7 @@ pub(super) fn run() -> io::Result<()> {
     match message::receive::<Order>(&socket)? {
         Order::Become { program, arguments } => {
             let cause = Command::new(program).args(arguments).env_clear().exec();
-            report(
-                &socket,
-                &Fault::at::<io::Error>("start bubblewrap")(cause).failed(),
-            )
+            report(&socket, &Fault::at::<io::Error>("start bubblewrap")(cause).failed())
         }
         Order::Enter => match enter() {
             Ok(()) => start(&socket),
@@ -74,11 +71,7 @@ fn enter() -> Result<(), Fault> {
         .map_err(Fault::at("write uid_map"))?;
     // Not being root in there, process 1 keeps only what is passed on explicitly. Under AppArmor's
     // restriction the namespace is granted and these are not.
-    let sets = CapabilitySets {
-        effective: NEEDED,
-        permitted: NEEDED,
-        inheritable: NEEDED,
-    };
+    let sets = CapabilitySets { effective: NEEDED, permitted: NEEDED, inheritable: NEEDED };
     rustix::thread::set_capabilities(None, sets).map_err(Fault::at("keep the capabilities"))?;
     for capability in NEEDED.iter() {
         rustix::thread::configure_capability_in_ambient_set(capability, true)
@@ -99,10 +92,7 @@ fn start(socket: &UnixStream) -> io::Result<()> {
     let mut child = match child {
         Ok(child) => child,
         Err(cause) => {
-            return report(
-                socket,
-                &Fault::at::<io::Error>("start process 1")(cause).failed(),
-            );
+            return report(socket, &Fault::at::<io::Error>("start process 1")(cause).failed());
         }
     };
     // No thread can wait here: its process namespace would not be the one of new children.
@@ -110,10 +100,7 @@ fn start(socket: &UnixStream) -> io::Result<()> {
         Ok(hung_up) => hung_up,
         Err(cause) => {
             let _ = child.kill();
-            return report(
-                socket,
-                &Fault::at::<io::Error>("wait for process 1")(cause).failed(),
-            );
+            return report(socket, &Fault::at::<io::Error>("wait for process 1")(cause).failed());
         }
     };
     if hung_up {
@@ -126,13 +113,7 @@ fn start(socket: &UnixStream) -> io::Result<()> {
         (None, Some(0) | None) => Ok(()),
         (None, Some(code)) => {
             let why = format!("process 1 ended with status {code}");
-            report(
-                socket,
-                &Report::Failed {
-                    step: "run process 1".into(),
-                    why,
-                },
-            )
+            report(socket, &Report::Failed { step: "run process 1".into(), why })
         }
     }
 }
@@ -144,10 +125,8 @@ fn wait_for_end(socket: &UnixStream, child: &Child) -> io::Result<bool> {
     let pid = pid.ok_or(io::ErrorKind::InvalidData)?;
     let child = pidfd_open(pid, PidfdFlags::empty())?;
     loop {
-        let mut watched = [
-            PollFd::new(socket, PollFlags::RDHUP),
-            PollFd::new(&child, PollFlags::IN),
-        ];
+        let mut watched =
+            [PollFd::new(socket, PollFlags::RDHUP), PollFd::new(&child, PollFlags::IN)];
         match poll(&mut watched, None) {
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
             Err(cause) => return Err(cause.into()),
@@ -163,6 +142,5 @@ fn wait_for_end(socket: &UnixStream, child: &Child) -> io::Result<bool> {
 const NOBODY: u32 = 65534;
 
 /// To mount, to empty the bounding set, to close the namespace to further ones.
-const NEEDED: CapabilitySet = CapabilitySet::SYS_ADMIN
-    .union(CapabilitySet::SETPCAP)
-    .union(CapabilitySet::SYS_RESOURCE);
+const NEEDED: CapabilitySet =
+    CapabilitySet::SYS_ADMIN.union(CapabilitySet::SETPCAP).union(CapabilitySet::SYS_RESOURCE);

@@ -49,10 +49,7 @@ pub(super) fn run() -> io::Result<()> {
                     (None, Some(signal)) => Report::Signaled { signal },
                     (None, None) => {
                         let why = format!("wait status {}", status.as_raw());
-                        Report::Failed {
-                            step: "wait for the command".into(),
-                            why,
-                        }
+                        Report::Failed { step: "wait for the command".into(), why }
                     }
                 },
             )

@@ -64,10 +64,7 @@ struct Fault {
 impl Fault {
     fn at<E: Into<io::Error>>(step: impl Into<String>) -> impl FnOnce(E) -> Self {
         let step = step.into();
-        move |cause| Self {
-            step,
-            cause: cause.into(),
-        }
+        move |cause| Self { step, cause: cause.into() }
     }
 
     fn forbidden(&self) -> bool {
@@ -75,17 +72,11 @@ impl Fault {
     }
 
     fn failed(self) -> Report {
-        Report::Failed {
-            step: self.step,
-            why: self.cause.to_string(),
-        }
+        Report::Failed { step: self.step, why: self.cause.to_string() }
     }
 
     fn refused(self) -> Report {
-        Report::Refused {
-            step: self.step,
-            why: self.cause.to_string(),
-        }
+        Report::Refused { step: self.step, why: self.cause.to_string() }
     }
 }
 

@@ -78,19 +78,12 @@ fn place(entry: &Entry) -> Result<(), Fault> {
 fn bind(path: &Path) -> Result<(), Fault> {
     let (from, to) = (within("/old", path), within(NEW, path));
     let step = || format!("show `{}`", path.display());
-    if fs::symlink_metadata(&from)
-        .map_err(Fault::at(step()))?
-        .is_dir()
-    {
+    if fs::symlink_metadata(&from).map_err(Fault::at(step()))?.is_dir() {
         make_folder(&to)?;
     } else {
         make_parent(&to)?;
         if fs::symlink_metadata(&to).is_err() {
-            OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .open(&to)
-                .map_err(Fault::at(step()))?;
+            OpenOptions::new().write(true).create_new(true).open(&to).map_err(Fault::at(step()))?;
         }
     }
     mount_bind_recursive(&from, &to).map_err(Fault::at(step()))
@@ -100,10 +93,7 @@ fn bind(path: &Path) -> Result<(), Fault> {
 /// each stands where it was meant to and not behind a symbolic link.
 fn seal(entries: &[Entry]) -> Result<(), Fault> {
     let mounts = mounts().map_err(Fault::at("read the mount table"))?;
-    for entry in entries
-        .iter()
-        .filter(|entry| !matches!(entry.kind, Kind::Symlink(_)))
-    {
+    for entry in entries.iter().filter(|entry| !matches!(entry.kind, Kind::Symlink(_))) {
         let at = within(NEW, &entry.at);
         if !mounts.iter().any(|mount| mount.at == at) {
             let cause = io::Error::other("it is not where it was put");
@@ -176,10 +166,8 @@ fn temporary(at: &Path, bytes: u64, mode: &str) -> Result<(), Fault> {
     let options = std::ffi::CString::from_vec_with_nul(options.into_bytes())
         .map_err(|cause| Fault::at("make a folder in memory")(io::Error::other(cause)))?;
     let flags = MountFlags::NOSUID | MountFlags::NODEV;
-    mount("tmpfs", at, "tmpfs", flags, options.as_c_str()).map_err(Fault::at(format!(
-        "make a folder in memory at `{}`",
-        at.display()
-    )))
+    mount("tmpfs", at, "tmpfs", flags, options.as_c_str())
+        .map_err(Fault::at(format!("make a folder in memory at `{}`", at.display())))
 }
 
 fn make_folder(at: &Path) -> Result<(), Fault> {
@@ -212,10 +200,7 @@ fn mount_line(line: &str) -> Option<Mount> {
         "noexec" => MountFlags::NOEXEC,
         _ => MountFlags::empty(),
     };
-    Some(Mount {
-        at,
-        locked: options.split(',').map(flag).collect(),
-    })
+    Some(Mount { at, locked: options.split(',').map(flag).collect() })
 }
 
 /// Undoes the kernel's `\040` for a space and the like.
@@ -223,9 +208,7 @@ fn unescape(text: &str) -> PathBuf {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let code = after
-            .get(..3)
-            .and_then(|code| std::str::from_utf8(code).ok());
+        let code = after.get(..3).and_then(|code| std::str::from_utf8(code).ok());
         let code = code.and_then(|code| u8::from_str_radix(code, 8).ok());
         match (first, code) {
             (b'\\', Some(code)) => {

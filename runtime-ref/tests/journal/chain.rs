@@ -1,4 +1,4 @@
-//! The journal under fire: killed while it writes, shared by processes, and pushed to forget.
+//! One chain a run, whole whatever happens.
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -20,10 +20,7 @@ use bailiwick_runtime::port::store::RunKey;
 use bailiwick_runtime::store::SqliteJournal;
 
 fn run(run_id: &str) -> RunKey {
-    RunKey {
-        tenant: "ten_test".to_owned(),
-        run_id: run_id.to_owned(),
-    }
+    RunKey { tenant: "ten_test".to_owned(), run_id: run_id.to_owned() }
 }
 
 fn event(run: &RunKey, event_type: EventType) -> AuditEvent {
@@ -63,10 +60,7 @@ fn decided(decision_id: &str) -> Attachments {
 }
 
 fn came_to(decision_id: &str) -> Attachments {
-    Attachments {
-        outcome_of: Some(decision_id.to_owned()),
-        ..Attachments::default()
-    }
+    Attachments { outcome_of: Some(decision_id.to_owned()), ..Attachments::default() }
 }
 
 /// Appends decisions and outcomes for ever, and says so on standard output once each is durable.
@@ -99,12 +93,7 @@ fn child_appends_until_it_is_killed() {
 fn start_child(path: &Path, run: &RunKey, rounds: u32, open: bool) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
-        .args([
-            "--exact",
-            "child_appends_until_it_is_killed",
-            "--ignored",
-            "--nocapture",
-        ])
+        .args(["--exact", "chain::child_appends_until_it_is_killed", "--ignored", "--nocapture"])
         .env("JOURNAL", path)
         .env("RUN", &run.run_id)
         .env("ROUNDS", rounds.to_string())
@@ -144,11 +133,7 @@ fn every_acknowledged_event_survives_kill_9_at_any_point() {
         let journal = SqliteJournal::open(&path).unwrap();
         let report = journal.verify(&run).unwrap();
         let acknowledged = last.unwrap() + 1;
-        assert!(
-            report.count >= acknowledged,
-            "{} < {acknowledged}",
-            report.count
-        );
+        assert!(report.count >= acknowledged, "{} < {acknowledged}", report.count);
         assert!(report.count <= acknowledged + 1);
         let unfinished = journal.unfinished().unwrap();
         assert_eq!(unfinished.len(), 1);
@@ -165,18 +150,10 @@ fn says_which_permitted_act_has_no_known_result() {
     let journal = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
     let run = run("run_1");
     let none = Attachments::default();
-    journal
-        .append(event(&run, EventType::RunOpened), &none)
-        .unwrap();
-    journal
-        .append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1"))
-        .unwrap();
-    journal
-        .append(event(&run, EventType::CommandExecuted), &came_to("pdec_1"))
-        .unwrap();
-    journal
-        .append(event(&run, EventType::PolicyEvaluated), &decided("pdec_2"))
-        .unwrap();
+    journal.append(event(&run, EventType::RunOpened), &none).unwrap();
+    journal.append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1")).unwrap();
+    journal.append(event(&run, EventType::CommandExecuted), &came_to("pdec_1")).unwrap();
+    journal.append(event(&run, EventType::PolicyEvaluated), &decided("pdec_2")).unwrap();
 
     let unfinished = journal.unfinished().unwrap();
     let lost = vec![LostAct {
@@ -187,17 +164,11 @@ fn says_which_permitted_act_has_no_known_result() {
     assert_eq!(unfinished[0].lost, lost);
     assert_eq!(journal.usage(&run).unwrap()["tool_calls"], 2);
 
-    journal
-        .append(event(&run, EventType::RunFailed), &none)
-        .unwrap();
-    journal
-        .append(event(&run, EventType::RunClosed), &none)
-        .unwrap();
+    journal.append(event(&run, EventType::RunFailed), &none).unwrap();
+    journal.append(event(&run, EventType::RunClosed), &none).unwrap();
     assert!(journal.unfinished().unwrap().is_empty());
     assert!(journal.verify(&run).unwrap().closed);
-    let after = journal
-        .append(event(&run, EventType::ToolCalled), &none)
-        .unwrap_err();
+    let after = journal.append(event(&run, EventType::ToolCalled), &none).unwrap_err();
     assert_eq!(after.code(), "audit_closed");
 }
 
@@ -208,19 +179,13 @@ fn processes_that_append_at_once_make_one_chain() {
     let run = run("run_shared");
     let journal = SqliteJournal::open(&path).unwrap();
     let none = Attachments::default();
-    journal
-        .append(event(&run, EventType::RunOpened), &none)
-        .unwrap();
-    let children: Vec<Child> = (0..4)
-        .map(|_| start_child(&path, &run, 50, false))
-        .collect();
+    journal.append(event(&run, EventType::RunOpened), &none).unwrap();
+    let children: Vec<Child> = (0..4).map(|_| start_child(&path, &run, 50, false)).collect();
     for mut child in children {
         // Read to the end, or the pipe fills and the child waits.
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         assert_eq!(
-            lines
-                .filter(|line| acknowledged(line.as_ref().unwrap()).is_some())
-                .count(),
+            lines.filter(|line| acknowledged(line.as_ref().unwrap()).is_some()).count(),
             100
         );
         assert!(child.wait().unwrap().success());
@@ -235,15 +200,9 @@ fn the_database_itself_refuses_to_change_or_forget() {
     let run = run("run_1");
     let journal = SqliteJournal::open(&path).unwrap();
     let none = Attachments::default();
-    journal
-        .append(event(&run, EventType::RunOpened), &none)
-        .unwrap();
-    journal
-        .append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1"))
-        .unwrap();
-    journal
-        .append(event(&run, EventType::CommandExecuted), &came_to("pdec_1"))
-        .unwrap();
+    journal.append(event(&run, EventType::RunOpened), &none).unwrap();
+    journal.append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1")).unwrap();
+    journal.append(event(&run, EventType::CommandExecuted), &came_to("pdec_1")).unwrap();
 
     let stranger = rusqlite::Connection::open(&path).unwrap();
     for statement in [
@@ -268,14 +227,8 @@ fn the_database_itself_refuses_to_change_or_forget() {
         "DELETE FROM usage",
         "INSERT OR REPLACE INTO usage SELECT tenant, run_id, seq, key, 0 FROM usage",
     ] {
-        let error = stranger
-            .execute(statement, [])
-            .expect_err(statement)
-            .to_string();
-        assert!(
-            error.contains("append-only") || error.contains("follow"),
-            "{statement}: {error}"
-        );
+        let error = stranger.execute(statement, []).expect_err(statement).to_string();
+        assert!(error.contains("append-only") || error.contains("follow"), "{statement}: {error}");
     }
     assert_eq!(journal.verify(&run).unwrap().count, 3);
     assert_eq!(journal.usage(&run).unwrap()["tool_calls"], 1);
@@ -286,12 +239,8 @@ fn a_decision_and_its_event_are_kept_together_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let journal = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
     let run = run("run_1");
-    journal
-        .append(event(&run, EventType::RunOpened), &Attachments::default())
-        .unwrap();
-    journal
-        .append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1"))
-        .unwrap();
+    journal.append(event(&run, EventType::RunOpened), &Attachments::default()).unwrap();
+    journal.append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1")).unwrap();
     // The same decision again: its row is refused, so its event must not be there either.
     let again = journal.append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1"));
     assert_eq!(again.unwrap_err().code(), "journal_database");
@@ -306,20 +255,12 @@ fn what_was_edited_behind_its_back_is_found() {
     let run = run("run_1");
     let journal = SqliteJournal::open(&path).unwrap();
     let none = Attachments::default();
-    journal
-        .append(event(&run, EventType::RunOpened), &none)
-        .unwrap();
-    journal
-        .append(event(&run, EventType::ToolCalled), &none)
-        .unwrap();
-    journal
-        .append(event(&run, EventType::ToolCalled), &none)
-        .unwrap();
+    journal.append(event(&run, EventType::RunOpened), &none).unwrap();
+    journal.append(event(&run, EventType::ToolCalled), &none).unwrap();
+    journal.append(event(&run, EventType::ToolCalled), &none).unwrap();
 
     let stranger = rusqlite::Connection::open(&path).unwrap();
-    stranger
-        .execute("DROP TRIGGER event_no_update", [])
-        .unwrap();
+    stranger.execute("DROP TRIGGER event_no_update", []).unwrap();
     let edit = "UPDATE event SET record = replace(record, 'agent-worker-1', 'someone-else-1')
                 WHERE seq = 1";
     assert_eq!(stranger.execute(edit, []).unwrap(), 1);
@@ -333,16 +274,9 @@ fn one_tenant_does_not_see_the_runs_of_another() {
     let folder = tempfile::tempdir().unwrap();
     let journal = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
     let run = run("run_1");
-    journal
-        .append(event(&run, EventType::RunOpened), &Attachments::default())
-        .unwrap();
-    journal
-        .append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1"))
-        .unwrap();
-    let other = RunKey {
-        tenant: "ten_other".to_owned(),
-        run_id: run.run_id.clone(),
-    };
+    journal.append(event(&run, EventType::RunOpened), &Attachments::default()).unwrap();
+    journal.append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1")).unwrap();
+    let other = RunKey { tenant: "ten_other".to_owned(), run_id: run.run_id.clone() };
     let mut out = Vec::new();
     assert_eq!(journal.export(&other, &mut out).unwrap(), 0);
     assert!(out.is_empty());

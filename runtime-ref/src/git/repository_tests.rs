@@ -1,4 +1,4 @@
-//! git against hostile repositories, and the provider against others who write at once.
+//! git against hostile repositories, and against what was not permitted.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,28 +7,23 @@ use std::path::PathBuf;
 use bailiwick::Action;
 use bailiwick::ChangeStatus;
 use bailiwick::ChangedFile;
-use bailiwick::Digest;
-use bailiwick::PullRequest;
 use bailiwick::Request;
 use bailiwick::Value;
 
-use crate::git::FilePullRequests;
 use crate::git::Git;
 use crate::git::GitRepository;
 use crate::git::create_bare_remote;
 use crate::pep::Permit;
-use crate::port::pull_request::PullRequestContent;
-use crate::port::pull_request::PullRequests;
 use crate::port::repository::Repository;
 
-struct World {
-    folder: tempfile::TempDir,
-    repository: GitRepository,
+pub(super) struct World {
+    pub(super) folder: tempfile::TempDir,
+    pub(super) repository: GitRepository,
 }
 
 impl World {
     /// A repository with some files, cloned into a workspace, on a branch of its own.
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self::from(|_| {})
     }
 
@@ -43,27 +38,16 @@ impl World {
         prepare(&source);
         let git = Git::find().unwrap();
         if !source.join(".git").exists() {
-            git.call(&source)
-                .args(["init", "-q", "-b", "main"])
-                .output()
-                .unwrap();
+            git.call(&source).args(["init", "-q", "-b", "main"]).output().unwrap();
             commit_all(&git, &source);
         }
         let remote = folder.path().join("remote.git");
         assert_eq!(create_bare_remote(&git, &source, &remote).unwrap(), "main");
         let (git_dir, workspace) = (folder.path().join("git"), folder.path().join("workspace"));
-        let world = Self {
-            repository: GitRepository::new(git, &remote, &git_dir, &workspace),
-            folder,
-        };
-        world
-            .repository
-            .check_out(permit(Action::GitClone, "main", &[]))
-            .unwrap();
-        world
-            .repository
-            .create_branch(permit(Action::GitBranch, BRANCH, &[]))
-            .unwrap();
+        let world =
+            Self { repository: GitRepository::new(git, &remote, &git_dir, &workspace), folder };
+        world.repository.check_out(permit(Action::GitClone, "main", &[])).unwrap();
+        world.repository.create_branch(permit(Action::GitBranch, BRANCH, &[])).unwrap();
         world
     }
 
@@ -71,13 +55,13 @@ impl World {
         self.folder.path().join("workspace").join(name)
     }
 
-    fn commit(&self) -> String {
+    pub(super) fn commit(&self) -> String {
         let tree = self.repository.changes().unwrap().tree;
         let permit = permit(Action::GitCommit, BRANCH, &[("tree", &tree)]);
         self.repository.commit(permit, "Try\n").unwrap()
     }
 
-    fn remote_sha(&self, branch: &str) -> Option<String> {
+    pub(super) fn remote_sha(&self, branch: &str) -> Option<String> {
         let remote = self.folder.path().join("remote.git");
         let git = Git::find().unwrap();
         let reference = format!("refs/heads/{branch}");
@@ -89,36 +73,23 @@ impl World {
 /// Commits all of `folder` to `main`.
 fn commit_all(git: &Git, folder: &Path) {
     let call = || git.call(folder).on(&folder.join(".git"), folder);
-    call()
-        .args(["add", "--all", "--force", "--", "."])
-        .output()
-        .unwrap();
+    call().args(["add", "--all", "--force", "--", "."]).output().unwrap();
     let tree = call().args(["write-tree"]).text().unwrap();
     let mut commit = call();
     for role in ["AUTHOR", "COMMITTER"] {
         commit = commit.env(&format!("GIT_{role}_NAME"), "Someone");
         commit = commit.env(&format!("GIT_{role}_EMAIL"), "someone@example.org");
     }
-    let sha = commit
-        .args(["commit-tree", &tree, "-m", "Begin"])
-        .text()
-        .unwrap();
-    call()
-        .args(["update-ref", "refs/heads/main", &sha])
-        .output()
-        .unwrap();
+    let sha = commit.args(["commit-tree", &tree, "-m", "Begin"]).text().unwrap();
+    call().args(["update-ref", "refs/heads/main", &sha]).output().unwrap();
 }
 
-fn permit(action: Action, branch: &str, attributes: &[(&str, &str)]) -> Permit {
+pub(super) fn permit(action: Action, branch: &str, attributes: &[(&str, &str)]) -> Permit {
     let attributes: BTreeMap<String, Value> = attributes
         .iter()
         .map(|(name, value)| ((*name).to_owned(), Value::Text((*value).to_owned())))
         .collect();
-    let request = Request {
-        attributes,
-        branch: Some(branch.to_owned()),
-        ..Request::default()
-    };
+    let request = Request { attributes, branch: Some(branch.to_owned()), ..Request::default() };
     Permit::for_test(action, request)
 }
 
@@ -165,33 +136,18 @@ fn what_is_committed_and_pushed_is_what_was_permitted() {
     let tree = world.repository.changes().unwrap().tree;
     std::fs::write(world.file("a.txt"), "changed again\n").unwrap();
     let stale = permit(Action::GitCommit, BRANCH, &[("tree", &tree)]);
-    assert_eq!(
-        world.repository.commit(stale, "Try").unwrap_err().code(),
-        "permit_differs"
-    );
+    assert_eq!(world.repository.commit(stale, "Try").unwrap_err().code(), "permit_differs");
     let elsewhere = world.repository.changes().unwrap().tree;
     let other = permit(Action::GitCommit, "main", &[("tree", &elsewhere)]);
-    assert_eq!(
-        world.repository.commit(other, "Try").unwrap_err().code(),
-        "permit_differs"
-    );
+    assert_eq!(world.repository.commit(other, "Try").unwrap_err().code(), "permit_differs");
 
     let sha = world.commit();
     let other = permit(Action::GitPush, BRANCH, &[("commit", "0123")]);
-    assert_eq!(
-        world.repository.push(other).unwrap_err().code(),
-        "permit_differs"
-    );
+    assert_eq!(world.repository.push(other).unwrap_err().code(), "permit_differs");
     let wrong = permit(Action::GitCommit, BRANCH, &[("commit", &sha)]);
-    assert_eq!(
-        world.repository.push(wrong).unwrap_err().code(),
-        "permit_other_action"
-    );
+    assert_eq!(world.repository.push(wrong).unwrap_err().code(), "permit_other_action");
     assert_eq!(world.remote_sha(BRANCH), None);
-    world
-        .repository
-        .push(permit(Action::GitPush, BRANCH, &[("commit", &sha)]))
-        .unwrap();
+    world.repository.push(permit(Action::GitPush, BRANCH, &[("commit", &sha)])).unwrap();
     assert_eq!(world.remote_sha(BRANCH), Some(sha));
     // What came later is in the workspace, and not in the commit.
     std::fs::write(world.file("later.txt"), "later\n").unwrap();
@@ -203,23 +159,10 @@ fn what_is_committed_and_pushed_is_what_was_permitted() {
 fn names_that_are_no_branches_are_refused() {
     let world = World::new();
     let sha = world.commit();
-    for name in [
-        "-f",
-        "--mirror",
-        "HEAD",
-        "a..b",
-        "a b",
-        "",
-        "a:refs/heads/main",
-        "a.lock",
-    ] {
-        let pushed = world
-            .repository
-            .push(permit(Action::GitPush, name, &[("commit", &sha)]));
+    for name in ["-f", "--mirror", "HEAD", "a..b", "a b", "", "a:refs/heads/main", "a.lock"] {
+        let pushed = world.repository.push(permit(Action::GitPush, name, &[("commit", &sha)]));
         assert_eq!(pushed.unwrap_err().code(), "branch_name", "{name}");
-        let made = world
-            .repository
-            .create_branch(permit(Action::GitBranch, name, &[]));
+        let made = world.repository.create_branch(permit(Action::GitBranch, name, &[]));
         assert_eq!(made.unwrap_err().code(), "branch_name", "{name}");
     }
 }
@@ -231,10 +174,7 @@ fn nothing_of_a_hostile_repository_runs() {
     let run = format!("sh -c 'echo ran >> {}'", ran.display());
     let world = World::from(|source| {
         let git = Git::find().unwrap();
-        git.call(source)
-            .args(["init", "-q", "-b", "main"])
-            .output()
-            .unwrap();
+        git.call(source).args(["init", "-q", "-b", "main"]).output().unwrap();
         std::fs::write(source.join(".gitattributes"), ATTRIBUTES).unwrap();
         let modules = format!("[submodule \"m\"]\n\tpath = m\n\turl = ext::{run}\n");
         std::fs::write(source.join(".gitmodules"), modules).unwrap();
@@ -253,15 +193,8 @@ fn nothing_of_a_hostile_repository_runs() {
     std::fs::write(world.file("a.txt"), "changed\n").unwrap();
     assert_eq!(world.repository.changes().unwrap().files.len(), 1);
     let sha = world.commit();
-    world
-        .repository
-        .push(permit(Action::GitPush, BRANCH, &[("commit", &sha)]))
-        .unwrap();
-    assert!(
-        !ran.exists(),
-        "{}",
-        std::fs::read_to_string(&ran).unwrap_or_default()
-    );
+    world.repository.push(permit(Action::GitPush, BRANCH, &[("commit", &sha)])).unwrap();
+    assert!(!ran.exists(), "{}", std::fs::read_to_string(&ran).unwrap_or_default());
 
     // The trap works: plain git in the same folder springs it.
     let _ = std::process::Command::new("git")
@@ -315,104 +248,6 @@ fn a_repository_within_the_workspace_is_refused() {
         std::fs::remove_dir(&path).unwrap();
     }
     assert!(world.repository.changes().is_ok());
-}
-
-fn open(world: &World) -> FilePullRequests {
-    let (folder, remote) = (
-        world.folder.path().join("prs"),
-        world.folder.path().join("remote.git"),
-    );
-    FilePullRequests::open(Git::find().unwrap(), &folder, &remote).unwrap()
-}
-
-fn create_permit(head: &str, base: &str, body: &str) -> Permit {
-    let hash = Digest::of(body.as_bytes());
-    let request = Request {
-        attributes: BTreeMap::from([(
-            "body_hash".to_owned(),
-            Value::Text(hash.as_str().to_owned()),
-        )]),
-        pr: Some(PullRequest {
-            base: Some(base.to_owned()),
-            draft: Some(true),
-            head: Some(head.to_owned()),
-            number: None,
-            title: Some("Try".to_owned()),
-        }),
-        ..Request::default()
-    };
-    Permit::for_test(Action::PrCreate, request)
-}
-
-fn content(body: &str) -> PullRequestContent {
-    PullRequestContent {
-        body: body.to_owned(),
-        reviewers: Vec::new(),
-    }
-}
-
-#[test]
-fn a_pull_request_needs_its_branches_and_its_permitted_body() {
-    let world = World::new();
-    let provider = open(&world);
-    let now = "2026-07-04T10:00:00Z".parse().unwrap();
-    let code = |permit, body: &str| {
-        provider
-            .create(permit, &content(body), now)
-            .unwrap_err()
-            .code()
-    };
-    assert_eq!(code(create_permit("main", "trunk", "b"), "b"), "no_branch");
-    assert_eq!(code(create_permit("none", "main", "b"), "b"), "no_branch");
-    assert_eq!(
-        code(create_permit("main", "main", "b"), "c"),
-        "permit_differs"
-    );
-    let created = provider
-        .create(create_permit("main", "main", "b"), &content("b"), now)
-        .unwrap();
-    assert_eq!(created.number, 1);
-    assert_eq!(Some(created.head_sha.clone()), world.remote_sha("main"));
-    assert_eq!(
-        code(create_permit("main", "main", "b"), "b"),
-        "pull_request_exists"
-    );
-    assert_eq!(provider.read(1).unwrap(), created);
-    assert_eq!(
-        provider.read(2).unwrap_err().code(),
-        "pull_request_not_found"
-    );
-}
-
-#[test]
-fn numbers_differ_when_many_create_at_once() {
-    let world = World::new();
-    let sha = world.commit();
-    let branches: Vec<String> = (0..12).map(|number| format!("agent/{number}")).collect();
-    for branch in &branches {
-        world
-            .repository
-            .push(permit(Action::GitPush, branch, &[("commit", &sha)]))
-            .unwrap();
-    }
-    let now = "2026-07-04T10:00:00Z".parse().unwrap();
-    std::thread::scope(|scope| {
-        for branch in &branches {
-            // Each with a provider of its own, as processes would have.
-            let provider = open(&world);
-            scope.spawn(move || {
-                let permit = create_permit(branch, "main", "b");
-                provider.create(permit, &content("b"), now).unwrap();
-            });
-        }
-    });
-    let all = open(&world).list().unwrap();
-    let numbers: Vec<u32> = all.iter().map(|created| created.number).collect();
-    assert_eq!(numbers, (1..=12).collect::<Vec<u32>>());
-    let mut heads: Vec<&str> = all.iter().map(|created| created.head.as_str()).collect();
-    heads.sort_unstable();
-    heads.dedup();
-    assert_eq!(heads.len(), 12);
 }
 
 const ATTRIBUTES: &str = "* filter=f diff=f\n";

@@ -1,0 +1,14 @@
+//! The demonstration as a newcomer runs it, and what is left when it is killed.
+
+#[cfg(test)]
+mod checks;
+#[cfg(test)]
+mod cut_off;
+#[cfg(test)]
+mod governed;
+#[cfg(test)]
+mod options;
+#[cfg(test)]
+mod refused;
+#[cfg(test)]
+mod support;
