@@ -94,5 +94,7 @@ pub(crate) fn cases() -> Vec<Case> {
             ),
         ),
         Case::new("the version", "version", json!({})),
+        Case::new("the schema of a state", "schema", json!({"name": "state"})),
+        Case::new("a schema that there is not", "schema", json!({"name": "stat"})),
     ]
 }
