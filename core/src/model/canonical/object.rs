@@ -22,6 +22,8 @@ pub(super) struct Object<'w> {
     writer: &'w mut Writer,
     /// Where its entries begin in the writer's list.
     first: usize,
+    /// The last field: those of structs need not be read back from the text.
+    last: &'static str,
     /// Where its text begins, behind the brace.
     start: usize,
     sorted: bool,
@@ -37,6 +39,7 @@ impl<'w> Object<'w> {
         writer.out.push('{');
         Self {
             first: writer.entries.len(),
+            last: "",
             start: writer.out.len(),
             sorted: true,
             without: if outermost { writer.without } else { &[] },
@@ -45,17 +48,13 @@ impl<'w> Object<'w> {
         }
     }
 
-    /// Writes a key by `write`, and checks that it comes after the one before.
+    /// Writes the key of a map by `write`, and checks that it comes after the one before.
     fn key(
         &mut self,
         write: impl FnOnce(&mut Writer) -> Result<(), CanonicalError>,
     ) -> Result<(), CanonicalError> {
-        let before = self.writer.entries.get(self.first..).and_then(<[Entry]>::last);
-        let before = before.copied();
-        if before.is_some() {
-            self.writer.out.push(',');
-        }
-        let start = self.writer.out.len();
+        let before = self.writer.entries.get(self.first..).and_then(<[Entry]>::last).copied();
+        let start = self.next_entry();
         write(self.writer)?;
         let key_end = self.writer.out.len();
         let text = |from: usize, to: usize| self.writer.out.get(from..to).unwrap_or_default();
@@ -65,9 +64,20 @@ impl<'w> Object<'w> {
         let follows =
             before.is_none_or(|before| inside(text(before.start, before.key_end)) < inside(key));
         self.sorted &= plain && follows;
+        self.end_key(start, key_end);
+        Ok(())
+    }
+
+    fn next_entry(&mut self) -> usize {
+        if self.writer.entries.len() > self.first {
+            self.writer.out.push(',');
+        }
+        self.writer.out.len()
+    }
+
+    fn end_key(&mut self, start: usize, key_end: usize) {
         self.writer.out.push(':');
         self.writer.entries.push(Entry { start, key_end });
-        Ok(())
     }
 
     fn finish(mut self) -> Result<(), CanonicalError> {
@@ -118,10 +128,11 @@ impl<'w> Object<'w> {
         if self.without.contains(&key) {
             return Ok(());
         }
-        self.key(|writer| {
-            write_text(key, &mut writer.out);
-            Ok(())
-        })?;
+        let start = self.next_entry();
+        write_text(key, &mut self.writer.out);
+        self.sorted &= key.is_ascii() && self.last < key;
+        self.last = key;
+        self.end_key(start, self.writer.out.len());
         value.serialize(&mut *self.writer)
     }
 }
