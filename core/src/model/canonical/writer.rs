@@ -37,6 +37,7 @@ impl Default for Writer {
 }
 
 impl Writer {
+    #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn without(fields: &'static [&'static str]) -> Self {
         Self { without: fields, ..Self::default() }
     }
