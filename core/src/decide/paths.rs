@@ -4,7 +4,6 @@ use crate::compile::CompiledLevel;
 use crate::compile::View;
 use crate::decide::finding::Finding;
 use crate::decide::finding::Source;
-use crate::facts::PathFact;
 use crate::facts::PathTouch;
 use crate::model::UnknownKind;
 
@@ -53,20 +52,11 @@ fn allowed<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Findi
             findings.push(Finding::deny("path_not_allowed", message, Some(source())));
         }
     }
-    // A command that may change a path, or paths that only its run would tell, is not granted.
-    let paths = &view.facts.paths;
-    let may_change =
-        |fact: &&PathFact| fact.touch == PathTouch::Either && matcher.first(&fact.path).is_none();
-    let other = paths.value.iter().find(may_change);
-    if other.is_some() || paths.unknown == Some(UnknownKind::Dynamic) {
-        let message = match other {
-            Some(fact) => {
-                format!("it may change `{}`, which is not among the allowed paths", fact.path)
-            }
-            None => "what it changes is known only at run time: it could be a path that is not \
-                     allowed"
-                .to_owned(),
-        };
-        findings.push(Finding::ask("path_possible", message, Some(source())));
+    // What the operands of a known command may change is judged when it has changed it, by the
+    // files of the change; what only a run would tell is not granted.
+    if view.facts.paths.unknown == Some(UnknownKind::Dynamic) {
+        let message = "what it changes is known only at run time: it could be a path that is not \
+                       allowed";
+        findings.push(Finding::ask("path_possible", message.to_owned(), Some(source())));
     }
 }
