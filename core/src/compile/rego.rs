@@ -114,6 +114,7 @@ mod limited {
     use super::RegoAnswer;
     use crate::compile::rego_limits;
     use crate::model::closest;
+    use crate::model::ordered::sort;
 
     /// The longest module that is read, in bytes.
     const MAX_MODULE: usize = 64 * 1024;
@@ -231,7 +232,7 @@ mod limited {
                 _ => return Err(format!("`{set}` holds something that is not a string")),
             }
         }
-        out.sort_unstable();
+        sort(&mut out);
         Ok(out)
     }
 

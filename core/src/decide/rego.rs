@@ -6,6 +6,7 @@ use crate::decide::decision::FactsRead;
 use crate::decide::finding::Finding;
 use crate::decide::finding::Source;
 use crate::model::Unknown;
+use crate::model::json_tree;
 
 /// Evaluates the Rego documents; returns the labels that they add.
 pub(crate) fn check<'a>(
@@ -52,13 +53,13 @@ pub(crate) fn check<'a>(
 
 fn input_of(view: &View<'_>, facts: &FactsRead) -> Result<serde_json::Value, String> {
     let json = |error: serde_json::Error| error.to_string();
-    let mut input = serde_json::to_value(view.request).map_err(json)?;
+    let mut input = json_tree(view.request).map_err(json)?;
     if let serde_json::Value::Object(keys) = &mut input {
         keys.insert("action".to_owned(), view.action.name().into());
         // One spelling, whichever the request has: a rule that compares `input.tool` must not be
         // passed by an alias or by leaving it out.
         keys.insert("tool".to_owned(), view.action.name().into());
-        keys.insert("facts".to_owned(), serde_json::to_value(facts).map_err(json)?);
+        keys.insert("facts".to_owned(), json_tree(facts).map_err(json)?);
     }
     Ok(input)
 }
