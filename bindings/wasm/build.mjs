@@ -58,8 +58,8 @@ if (tooLarge.length > 0) {
 
 function build({ name, flags, maxBytes }) {
   const folder = join(dist, name);
-  const build = ['build', '-p', 'bailiwick-wasm', '--target', 'wasm32-unknown-unknown'];
-  run('cargo', [...build, '--profile', 'wasm', ...flags], { RUSTFLAGS: rustFlags() });
+  const options = ['build', '-p', 'bailiwick-wasm', '--target', 'wasm32-unknown-unknown'];
+  run('cargo', [...options, '--profile', 'wasm', ...flags], { RUSTFLAGS: rustFlags() });
   run('cargo', ['run', '--quiet', '-p', 'bailiwick-wasm-bindgen', '--', builtModule(), folder]);
   const module = join(folder, 'bailiwick_bg.wasm');
   const features = WASM_FEATURES.map((feature) => `--enable-${feature}`);
