@@ -1,5 +1,6 @@
 //! What a host can ask for: every table and schema, or one schema.
 
+use serde_json::Map;
 use serde_json::Value;
 
 use crate::reference::rows::ROWS;
@@ -21,9 +22,9 @@ pub const SCHEMA_NAMES: &[&str] = &["policy", "request", "state", "suite"];
 /// assert!(all.pointer("/schemas/policy/$defs/rule/properties/effect").is_some());
 /// ```
 pub fn json_schema() -> Value {
-    let mut schemas = serde_json::Map::new();
+    let mut schemas = Map::new();
     for name in SCHEMA_NAMES {
-        // No row is unreadable, as a test says; if one were, the place would be seen to be empty.
+        // A test reads every row; were one unreadable, `null` would show it.
         put(&mut schemas, name, json_schema_of(name).unwrap_or_default());
     }
     let mut all = tables();
@@ -58,8 +59,15 @@ pub fn json_schema_of(name: &str) -> Option<Value> {
     Some(schema.into())
 }
 
-/// Returns the schema of a document of one kind: its one key is the kind.
+/// The schema of a document of the kind `@`: its one key is the kind.
+const OF_KIND: &str = r##"{
+    "additionalProperties": false,
+    "properties": {"@": {"$ref": "#/$defs/@"}},
+    "required": ["@"],
+    "title": "@",
+    "type": "object"
+}"##;
+
 fn of_kind(kind: &str) -> Option<Value> {
-    let text = r##"{"additionalProperties":false,"properties":{"@":{"$ref":"#/$defs/@"}},"required":["@"],"title":"@","type":"object"}"##;
-    serde_json::from_str(&text.replace('@', kind)).ok()
+    serde_json::from_str(&OF_KIND.replace('@', kind)).ok()
 }
