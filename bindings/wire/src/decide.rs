@@ -158,7 +158,7 @@ impl Input {
         let redactor = Redactor::builder().build();
         clean(&mut decision, &redactor);
         let text = decision.to_text();
-        let tree = serde_json::to_value(request)
+        let tree = bailiwick::json_tree(request)
             .map_err(|error| WireError::new("internal_error", error.to_string()))?;
         let requested = redactor.project_tree(&tree, Sink::LogViewer).into_tree();
         let id = self.decision_id.clone();

@@ -128,8 +128,11 @@ impl AuditRecord {
         if bytes.len() > MAX_RECORD_BYTES {
             return Err(AuditError::TooLarge { bytes: bytes.len(), limit: MAX_RECORD_BYTES });
         }
+        let text = str::from_utf8(bytes).map_err(|error| {
+            AuditError::malformed(format!("column {}", error.valid_up_to() + 1))
+        })?;
         // What serde_json says may quote the content, which need not be fit for a message.
-        let record: Self = serde_json::from_slice(bytes)
+        let record: Self = serde_json::from_str(text)
             .map_err(|error| AuditError::malformed(format!("column {}", error.column())))?;
         if record.v != RECORD_VERSION {
             return Err(AuditError::malformed("unknown version of the record"));

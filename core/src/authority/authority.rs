@@ -25,6 +25,7 @@ use crate::model::Limit;
 use crate::model::RiskTier;
 use crate::model::ordered::map_of;
 use crate::model::ordered::set_of;
+use crate::model::ordered::sort;
 
 /// How far commands and connections may reach; ordered, the lower is stricter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -215,7 +216,7 @@ pub fn network_access(policy: &LevelPolicy) -> Option<NetworkAccess> {
 fn rule_key(rule: &Rule) -> String {
     let words = |list: &[crate::document::Located<String>]| {
         let mut words: Vec<&str> = list.iter().map(|entry| entry.value.as_str()).collect();
-        words.sort_unstable();
+        sort(&mut words);
         words.dedup();
         serde_json::json!(words)
     };

@@ -11,6 +11,7 @@ use crate::document::AccessRule;
 use crate::model::Action;
 use crate::model::Level;
 use crate::model::Location;
+use crate::model::ordered::sort_by;
 
 /// A compiled access rule.
 #[derive(Clone, Debug)]
@@ -58,7 +59,7 @@ impl CompiledAccess {
                 .zip(texts)
                 .map(|(condition, text)| (condition, text.location.clone(), text.value.clone()))
                 .collect();
-            placed.sort_by(|(_, _, a), (_, _, b)| a.cmp(b));
+            sort_by(&mut placed, |(_, _, a), (_, _, b)| a.cmp(b));
             placed
         };
         good.then(|| Self {

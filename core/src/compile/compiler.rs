@@ -27,6 +27,8 @@ use crate::model::Digest;
 use crate::model::KillSwitch;
 use crate::model::Level;
 use crate::model::canonical_json;
+use crate::model::ordered::sort;
+use crate::model::ordered::sort_by;
 
 /// How strictly policies are loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,7 +70,7 @@ pub fn compile(files: &[SourceFile], options: CompileOptions) -> Result<Compiled
     // order in which a host lists its files.
     let mut files: Vec<&SourceFile> =
         files.iter().filter(|file| !is_suite_path(&file.path)).collect();
-    files.sort_by(|a, b| (&a.path, &a.text).cmp(&(&b.path, &b.text)));
+    sort_by(&mut files, |a, b| (&a.path, &a.text).cmp(&(&b.path, &b.text)));
     for file in files {
         let read = read_documents(file);
         diagnostics.extend(read.diagnostics);
@@ -83,8 +85,9 @@ pub fn compile(files: &[SourceFile], options: CompileOptions) -> Result<Compiled
         });
     }
     diagnostics.extend(found.iter().map(|error| error.diagnostic(options.strict)));
-    diagnostics
-        .sort_by(|a, b| (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message)));
+    sort_by(&mut diagnostics, |a, b| {
+        (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message))
+    });
     diagnostics.dedup();
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Err(PoliciesRefused { diagnostics });
@@ -134,19 +137,17 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
             Document::Rego(rego) => set.rego.extend(CompiledRego::compile(&rego, reference, found)),
             Document::KillSwitch(kill) => {
                 let mut switches = kill.switches;
-                switches.sort_by(|a, b| a.value.cmp(&b.value));
+                sort_by(&mut switches, |a, b| a.value.cmp(&b.value));
                 set.kill_switches.push(CompiledKillSwitch { policy: reference, switches });
             }
         }
     }
     check_platform(&bodies, found);
     check_widening(&bodies, found);
-    set.levels
-        .sort_unstable_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
-    set.access
-        .sort_unstable_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
-    set.rego.sort_unstable_by(|a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
-    set.kill_switches.sort_unstable_by(|a, b| a.policy.digest.cmp(&b.policy.digest));
+    sort_by(&mut set.levels, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    sort_by(&mut set.access, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    sort_by(&mut set.rego, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    sort_by(&mut set.kill_switches, |a, b| a.policy.digest.cmp(&b.policy.digest));
     set.digest = Digest::of_parts(
         "bailiwick/policy-set/1",
         seen.keys().map(|digest| digest.as_str().as_bytes()),
@@ -228,7 +229,7 @@ fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<Polic
         }),
         Document::KillSwitch(kill) => {
             let mut switches: Vec<&KillSwitch> = kill.switches.iter().map(|s| &s.value).collect();
-            switches.sort_unstable();
+            sort(&mut switches);
             switches.dedup();
             canonical_json(&Content {
                 body: switches,
@@ -265,7 +266,7 @@ fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<Polic
 
 fn sorted(list: &[Located<String>]) -> Vec<&str> {
     let mut out: Vec<&str> = list.iter().map(|entry| entry.value.as_str()).collect();
-    out.sort_unstable();
+    sort(&mut out);
     out.dedup();
     out
 }

@@ -17,6 +17,7 @@ use crate::model::Effect;
 use crate::model::Level;
 use crate::model::Limit;
 use crate::model::Location;
+use crate::model::ordered::sort_by;
 
 /// A compiled level document.
 #[derive(Clone, Debug)]
@@ -58,7 +59,7 @@ impl CompiledLevel {
         };
         // The order of a list means nothing, so it must not show in a decision either.
         let mut forbidden_patterns = policy.forbidden_paths.clone();
-        forbidden_patterns.sort_by(|a, b| a.value.cmp(&b.value));
+        sort_by(&mut forbidden_patterns, |a, b| a.value.cmp(&b.value));
         let forbidden = (!forbidden_patterns.is_empty())
             .then(|| matcher(&forbidden_patterns, PathCase::Ignore));
         let allowed =
@@ -72,7 +73,7 @@ impl CompiledLevel {
             return None;
         }
         let mut rules: Vec<CompiledRule> = compiled.into_iter().flatten().collect();
-        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        sort_by(&mut rules, |a, b| a.id.cmp(&b.id));
         let mut rules_by_action: BTreeMap<Action, Vec<usize>> = BTreeMap::new();
         for (index, rule) in rules.iter().enumerate() {
             for action in &rule.actions {

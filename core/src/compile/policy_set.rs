@@ -12,6 +12,7 @@ use crate::model::KillSwitch;
 use crate::model::Level;
 use crate::model::Location;
 use crate::model::Request;
+use crate::model::ordered::sort;
 
 /// Which policy: its name, version, digest, and where it stands.
 #[derive(Clone, Debug)]
@@ -99,7 +100,7 @@ impl PolicySet {
             .chain(rego.iter().map(|rego| rego.policy.digest.as_str()))
             .chain(self.kill_switches.iter().map(|kill| kill.policy.digest.as_str()))
             .collect();
-        digests.sort_unstable();
+        sort(&mut digests);
         let digest =
             Digest::of_parts("bailiwick/effective/1", digests.iter().map(|d| d.as_bytes()));
         PolicyChain { access, digest, kill_switches: &self.kill_switches, levels, rego }

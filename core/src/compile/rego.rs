@@ -20,6 +20,8 @@ pub struct CompiledRego {
     pub policy: PolicyRef,
     /// The module reads `input.facts`, or the input as a whole.
     pub reads_facts: bool,
+    /// The module reads more of the input than `input.facts`, `input.action` and `input.tool`.
+    pub reads_request: bool,
     /// Which requests it applies to.
     pub scope: Scope,
     #[cfg(feature = "rego")]
@@ -52,6 +54,7 @@ impl CompiledRego {
                 level: document.level,
                 policy,
                 reads_facts: reads_facts(&document.module.value),
+                reads_request: reads_request(&document.module.value),
                 scope: Scope::compile(&document.scope),
             }),
             Err(reason) => {
@@ -100,6 +103,17 @@ fn reads_facts(module: &str) -> bool {
 }
 
 #[cfg(feature = "rego")]
+fn reads_request(module: &str) -> bool {
+    let known = ["action", "facts", "tool"];
+    module.match_indices("input").any(|(at, word)| {
+        let rest = module.get(at + word.len()..).unwrap_or_default();
+        let key = rest.strip_prefix('.').unwrap_or_default();
+        let end = key.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(key.len());
+        !known.contains(&key.get(..end).unwrap_or_default())
+    })
+}
+
+#[cfg(feature = "rego")]
 mod limited {
     use std::cell::Cell;
     use std::num::NonZeroU32;
@@ -114,6 +128,7 @@ mod limited {
     use super::RegoAnswer;
     use crate::compile::rego_limits;
     use crate::model::closest;
+    use crate::model::ordered::sort;
 
     /// The longest module that is read, in bytes.
     const MAX_MODULE: usize = 64 * 1024;
@@ -141,8 +156,14 @@ mod limited {
         }
     }
 
+    /// The sets that a module may declare.
+    const SETS: [&str; 3] = ["ask", "deny", "labels"];
+
     #[derive(Clone)]
-    pub(super) struct Engine(regorus::Engine);
+    pub(super) struct Engine {
+        engine: regorus::Engine,
+        declared: [bool; SETS.len()],
+    }
 
     impl std::fmt::Debug for Engine {
         fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -172,44 +193,45 @@ mod limited {
             if package != "data.bailiwick" {
                 return Err(format!("the package is `{package}`, not `data.bailiwick`"));
             }
-            let mut spoken = false;
-            for set in ["ask", "deny", "labels"] {
-                spoken |= declared(&engine, set)?;
+            let mut declared = [false; SETS.len()];
+            for (found, set) in declared.iter_mut().zip(SETS) {
+                *found = engine
+                    .has_declared_rule_rooted_at("module.rego", set)
+                    .map_err(|error| one_line(&error.to_string()))?;
             }
-            if !spoken {
+            if declared == [false; SETS.len()] {
                 return Err("none of `deny`, `ask` and `labels` is declared".to_owned());
             }
             // A first evaluation compiles the module, and shows errors at load. What is kept is
             // the engine that did it, so that its clones have nothing to compile.
-            answer(&mut engine, Value::new_object())?;
-            Ok(Self(engine))
+            answer(&mut engine, declared, Value::new_object())?;
+            Ok(Self { engine, declared })
         }
 
         pub(super) fn evaluate(&self, input: &serde_json::Value) -> Result<RegoAnswer, String> {
             let input = Value::deserialize(input).map_err(|error| one_line(&error.to_string()))?;
-            answer(&mut self.0.clone(), input)
+            answer(&mut self.engine.clone(), self.declared, input)
         }
     }
 
-    fn answer(engine: &mut regorus::Engine, input: Value) -> Result<RegoAnswer, String> {
+    fn answer(
+        engine: &mut regorus::Engine,
+        declared: [bool; SETS.len()],
+        input: Value,
+    ) -> Result<RegoAnswer, String> {
         engine.set_input(input);
+        let [asks, denies, labels] = declared;
+        let mut of = |set: &str, declared: bool| {
+            if declared { strings(engine, set) } else { Ok(Vec::new()) }
+        };
         Ok(RegoAnswer {
-            ask: strings(engine, "ask")?,
-            deny: strings(engine, "deny")?,
-            labels: strings(engine, "labels")?,
+            ask: of("ask", asks)?,
+            deny: of("deny", denies)?,
+            labels: of("labels", labels)?,
         })
     }
 
-    fn declared(engine: &regorus::Engine, set: &str) -> Result<bool, String> {
-        engine
-            .has_declared_rule_rooted_at("module.rego", set)
-            .map_err(|error| one_line(&error.to_string()))
-    }
-
     fn strings(engine: &mut regorus::Engine, set: &str) -> Result<Vec<String>, String> {
-        if !declared(engine, set)? {
-            return Ok(Vec::new());
-        }
         let rule = format!("data.bailiwick.{set}");
         let value = engine.eval_rule(rule).map_err(|error| one_line(&error.to_string()))?;
         let entries: Vec<Value> = match &value {
@@ -231,7 +253,7 @@ mod limited {
                 _ => return Err(format!("`{set}` holds something that is not a string")),
             }
         }
-        out.sort_unstable();
+        sort(&mut out);
         Ok(out)
     }
 

@@ -14,6 +14,7 @@ use crate::document::Reviewer;
 use crate::model::Action;
 use crate::model::Limit;
 use crate::model::LimitSource;
+use crate::model::ordered::sort;
 
 /// Denies a pull request that is ready for review where a document keeps it a draft.
 pub(crate) fn draft_only<'a>(
@@ -98,7 +99,7 @@ pub(crate) fn gather(
     if runs && closed && !view.facts.network.value {
         add(ObligationKind::NetworkProfile, "no-egress", None);
     }
-    out.sort_unstable();
+    sort(&mut out);
     out.dedup();
     out
 }

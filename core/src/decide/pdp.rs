@@ -27,6 +27,8 @@ use crate::model::DecisionEffect;
 use crate::model::HashKey;
 use crate::model::Request;
 use crate::model::State;
+use crate::model::ordered::sort;
+use crate::model::ordered::sort_by;
 
 /// A policy decision point over one policy set.
 #[derive(Clone, Debug)]
@@ -107,9 +109,9 @@ impl Pdp {
         let hashes = (&request_hash, &chain.digest);
         let quorum = approval::quorum(&chain.levels, &findings, request, state, hashes);
 
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.effect));
+        sort_by(&mut findings, |a, b| b.effect.cmp(&a.effect));
         let effect = combine::effect(&findings, &quorum);
-        unknowns.sort_unstable();
+        sort(&mut unknowns);
         unknowns.dedup();
         let asked = findings.iter().any(|f| f.effect == crate::model::Effect::AskApproval);
         let approved = effect == DecisionEffect::Allowed && asked;

@@ -6,6 +6,7 @@ use crate::decide::decision::FactsRead;
 use crate::decide::finding::Finding;
 use crate::decide::finding::Source;
 use crate::model::Unknown;
+use crate::model::json_tree;
 
 /// Evaluates the Rego documents; returns the labels that they add.
 pub(crate) fn check<'a>(
@@ -16,13 +17,16 @@ pub(crate) fn check<'a>(
     unknowns: &mut Vec<Unknown>,
 ) -> Vec<String> {
     let mut labels = Vec::new();
-    let concerned =
-        documents.iter().filter(|doc| doc.actions.is_empty() || doc.actions.contains(&view.action));
+    let concerned: Vec<&&CompiledRego> = documents
+        .iter()
+        .filter(|doc| doc.actions.is_empty() || doc.actions.contains(&view.action))
+        .collect();
+    let reads_request = concerned.iter().any(|doc| doc.reads_request);
     // Rego sees what is certain; that a deny or ask stays silent on it proves nothing.
     let dynamic = !view.facts.unknowns.is_empty();
     let mut input = None;
     for doc in concerned {
-        let input = input.get_or_insert_with(|| input_of(view, facts));
+        let input = input.get_or_insert_with(|| input_of(view, facts, reads_request));
         let source = Some(Source::field(doc.level, &doc.policy, "module", &doc.policy.location));
         let answer = input.as_ref().map_err(Clone::clone).and_then(|input| doc.evaluate(input));
         match answer {
@@ -50,15 +54,23 @@ pub(crate) fn check<'a>(
     labels
 }
 
-fn input_of(view: &View<'_>, facts: &FactsRead) -> Result<serde_json::Value, String> {
+fn input_of(
+    view: &View<'_>,
+    facts: &FactsRead,
+    reads_request: bool,
+) -> Result<serde_json::Value, String> {
     let json = |error: serde_json::Error| error.to_string();
-    let mut input = serde_json::to_value(view.request).map_err(json)?;
+    let mut input = if reads_request {
+        json_tree(view.request).map_err(json)?
+    } else {
+        serde_json::Value::Object(serde_json::Map::new())
+    };
     if let serde_json::Value::Object(keys) = &mut input {
         keys.insert("action".to_owned(), view.action.name().into());
         // One spelling, whichever the request has: a rule that compares `input.tool` must not be
         // passed by an alias or by leaving it out.
         keys.insert("tool".to_owned(), view.action.name().into());
-        keys.insert("facts".to_owned(), serde_json::to_value(facts).map_err(json)?);
+        keys.insert("facts".to_owned(), json_tree(facts).map_err(json)?);
     }
     Ok(input)
 }

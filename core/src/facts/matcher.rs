@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::facts::glob::folded;
 use crate::facts::pattern::PathPattern;
 use crate::facts::pattern::PatternError;
+use crate::model::ordered::sort;
 
 /// Whether the case of letters counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +73,7 @@ impl PathMatcher {
             found.push(index);
             true
         });
-        found.sort_unstable();
+        sort(&mut found);
         found.dedup();
         found
     }

@@ -6,6 +6,8 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::char::compose;
 use unicode_normalization::char::decompose_canonical;
 
+use crate::model::ordered::sort;
+
 /// Returns `text` in Normalization Form C.
 pub(crate) fn nfc(text: &str) -> String {
     if text.is_ascii() {
@@ -35,7 +37,7 @@ fn decomposed(text: &str) -> Vec<(u8, char)> {
 }
 
 fn flush(marks: &mut Vec<(u8, usize, char)>, out: &mut Vec<(u8, char)>) {
-    marks.sort_unstable();
+    sort(marks);
     out.extend(marks.drain(..).map(|(class, _, c)| (class, c)));
 }
 

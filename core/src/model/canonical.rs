@@ -74,13 +74,28 @@ pub(crate) fn canonical_json_without<T: Serialize + ?Sized>(
     value: &T,
     fields: &'static [&'static str],
 ) -> Result<String, CanonicalError> {
-    let mut tree = serde_json::to_value(value)?;
+    let mut tree = json_tree(value)?;
     if let serde_json::Value::Object(entries) = &mut tree {
         entries.retain(|key, _| !fields.contains(&key.as_str()));
     }
     let mut writer = Writer::default();
     tree.serialize(&mut writer)?;
     Ok(writer.into_text())
+}
+
+/// Returns `value` as a JSON tree.
+///
+/// # Errors
+/// Where a map has keys that are not strings.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn json_tree<T: Serialize + ?Sized>(value: &T) -> Result<serde_json::Value, serde_json::Error> {
+    serde_json::to_value(value)
+}
+
+/// The same by way of text, the one way in which types are serialised where size counts.
+#[cfg(target_arch = "wasm32")]
+pub fn json_tree<T: Serialize + ?Sized>(value: &T) -> Result<serde_json::Value, serde_json::Error> {
+    serde_json::from_str(&serde_json::to_string(value)?)
 }
 
 #[cfg(test)]

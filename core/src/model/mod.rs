@@ -33,6 +33,7 @@ pub use attribute::AttributeType;
 pub use autonomy::AutonomyLevel;
 pub use canonical::CanonicalError;
 pub use canonical::canonical_json;
+pub use canonical::json_tree;
 pub use change_class::Capability;
 pub use change_class::ChangeClass;
 pub use change_class::RiskTier;

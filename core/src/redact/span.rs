@@ -1,6 +1,7 @@
 //! The spans that detectors find, and putting markers in their place.
 
 use crate::model::HashKey;
+use crate::model::ordered::sort_by;
 use crate::redact::RedactedKind;
 use crate::redact::RedactionSummary;
 use crate::redact::kind::Counter;
@@ -69,7 +70,7 @@ pub(crate) fn replace(
 fn merge(text: &str, mut spans: Vec<Span>) -> Vec<Span> {
     let markers = markers(text);
     let mut next = 0;
-    spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    sort_by(&mut spans, |a, b| (a.start, b.end).cmp(&(b.start, a.end)));
     let mut merged: Vec<Span> = Vec::new();
     for span in spans {
         if span.start >= span.end {

@@ -1,9 +1,12 @@
 //! The closed tables with every name that they read.
 
+use serde_json::Value;
+
 use crate::audit::EventType;
 use crate::decide::ObligationKind;
 use crate::model::Action;
 use crate::model::AutonomyLevel;
+use crate::model::Capability;
 use crate::model::ChangeClass;
 use crate::model::ChangeStatus;
 use crate::model::DataClass;
@@ -18,54 +21,48 @@ use crate::model::Role;
 use crate::model::VerifierResult;
 use crate::redact::Sink;
 
-/// A closed table of names.
-pub(super) trait Table: Copy + PartialEq + 'static {
-    /// Every entry, in order.
-    const ENTRIES: &'static [Self];
-
-    /// Returns the printed name.
-    fn printed(self) -> &'static str;
-
-    /// Returns the entry that is read from `name`.
-    fn read(name: &str) -> Option<Self>;
+/// A closed table of names. It holds functions, so that what reads a table is compiled once and
+/// not for every table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Table {
+    /// What one entry is called.
+    pub(super) entry: &'static str,
+    /// Returns the printed name at an index.
+    at: fn(usize) -> Option<&'static str>,
+    /// Returns the printed name of what is read from a name.
+    read: fn(&str) -> Option<&'static str>,
 }
 
 macro_rules! tables {
-    ($($table:ident),+ $(,)?) => {
-        $(
-            impl Table for $table {
-                const ENTRIES: &'static [Self] = Self::ALL;
-
-                fn printed(self) -> &'static str {
-                    self.name()
-                }
-
-                fn read(name: &str) -> Option<Self> {
-                    Self::from_name(name)
-                }
-            }
-        )+
+    ($($table:ident = $entry:literal),+ $(,)?) => {
+        &[$(
+            Table {
+                entry: $entry,
+                at: |index| $table::ALL.get(index).map(|entry| entry.name()),
+                read: |name| $table::from_name(name).map(|entry| entry.name()),
+            },
+        )+]
     };
 }
 
-tables![
-    Action,
-    AutonomyLevel,
-    ChangeClass,
-    ChangeStatus,
-    DataClass,
-    DecisionEffect,
-    Effect,
-    EventType,
-    KillSwitchFlag,
-    KillSwitchScope,
-    Level,
-    Limit,
-    ObligationKind,
-    RiskTier,
-    Role,
-    Sink,
-    VerifierResult,
+const TABLES: &[Table] = tables![
+    Action = "action",
+    AutonomyLevel = "autonomy_level",
+    ChangeClass = "change_class",
+    ChangeStatus = "change_status",
+    DataClass = "data_class",
+    DecisionEffect = "decision",
+    Effect = "effect",
+    EventType = "event_type",
+    KillSwitchFlag = "kill_switch_flag",
+    KillSwitchScope = "kill_switch_scope",
+    Level = "level",
+    Limit = "limit",
+    ObligationKind = "obligation_kind",
+    RiskTier = "risk_tier",
+    Role = "role",
+    Sink = "sink",
+    VerifierResult = "verifier_result",
 ];
 
 /// Names that tables read but never print, beside `tool.` before an action. A table says only
@@ -87,23 +84,54 @@ const OTHER_NAMES: &[&str] = &[
     "removed",
 ];
 
-/// Returns the printed names of a table, in its order.
-pub(super) fn names_of<T: Table>() -> Vec<&'static str> {
-    T::ENTRIES.iter().map(|entry| entry.printed()).collect()
+/// Returns the table of what is called `entry`.
+pub(super) fn table(entry: &str) -> Option<Table> {
+    TABLES.iter().find(|table| table.entry == entry).copied()
 }
 
-/// Returns the other names that are read as `entry`.
-pub(super) fn aliases_of<T: Table>(entry: T) -> Vec<String> {
-    let others = OTHER_NAMES.iter().map(|name| (*name).to_owned());
-    others
-        .chain([format!("tool.{}", entry.printed())])
-        .filter(|name| name != entry.printed() && T::read(name) == Some(entry))
-        .collect()
+impl Table {
+    /// Returns the printed names, in the table's order.
+    pub(super) fn names(self) -> Vec<&'static str> {
+        (0..).map_while(self.at).collect()
+    }
+
+    /// Returns the other names that are read as the entry of this name.
+    pub(super) fn aliases_of(self, printed: &str) -> Vec<String> {
+        let mut aliases: Vec<String> = Vec::new();
+        for name in OTHER_NAMES {
+            if *name != printed && (self.read)(name) == Some(printed) {
+                aliases.push((*name).to_owned());
+            }
+        }
+        let long = ["tool.", printed].concat();
+        if (self.read)(&long) == Some(printed) {
+            aliases.push(long);
+        }
+        aliases
+    }
+
+    /// Returns every name that is read, the printed ones first.
+    pub(super) fn readable_names(self) -> Vec<String> {
+        let printed = self.names();
+        let mut names: Vec<String> = printed.iter().map(|name| (*name).to_owned()).collect();
+        for name in printed {
+            names.extend(self.aliases_of(name));
+        }
+        names
+    }
 }
 
-/// Returns every name that a table reads, the printed ones first.
-pub(super) fn readable_names<T: Table>() -> Vec<String> {
-    let printed = T::ENTRIES.iter().map(|entry| entry.printed().to_owned());
-    let others = T::ENTRIES.iter().flat_map(|entry| aliases_of(*entry));
-    printed.chain(others).collect()
+/// Returns every name that is read as an `entry`, as JSON.
+pub(super) fn readable_names_of(entry: &str) -> Option<Value> {
+    if entry != "capability" {
+        return Some(table(entry)?.readable_names().into());
+    }
+    // A capability may be named by any name of an action.
+    let mut names = table("action")?.readable_names();
+    for name in Capability::names() {
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    Some(names.into())
 }

@@ -1,33 +1,21 @@
 //! The tables of names.
 
+use serde_json::Map;
 use serde_json::Value;
-use serde_json::json;
 
-use crate::audit::EventType;
-use crate::decide::ObligationKind;
 use crate::document::DocumentError;
 use crate::model::Action;
 use crate::model::ActionScope;
 use crate::model::Attribute;
 use crate::model::AttributeType;
-use crate::model::AutonomyLevel;
 use crate::model::Capability;
-use crate::model::ChangeClass;
-use crate::model::DataClass;
-use crate::model::DecisionEffect;
-use crate::model::Effect;
-use crate::model::KillSwitchFlag;
-use crate::model::KillSwitchScope;
 use crate::model::Level;
 use crate::model::Limit;
 use crate::model::LimitSource;
-use crate::model::RiskTier;
-use crate::model::Role;
 use crate::model::Touch;
-use crate::redact::Sink;
-use crate::reference::names::aliases_of;
-use crate::reference::names::names_of;
-use crate::reference::policy::kinds;
+use crate::reference::names::Table;
+use crate::reference::names::table;
+use crate::reference::rows::put;
 
 /// The codes of findings across documents; those within one are [`DocumentError::CODES`].
 const COMPILE_CODES: &[&str] = &[
@@ -47,96 +35,123 @@ const COMPILE_CODES: &[&str] = &[
     "widens",
 ];
 
+/// The tables that are lists of names: what they are called, and one entry of them.
+const LISTS: &[(&str, &str)] = &[
+    ("autonomy_levels", "autonomy_level"),
+    ("change_classes", "change_class"),
+    ("data_classes", "data_class"),
+    ("decisions", "decision"),
+    ("effects", "effect"),
+    ("event_types", "event_type"),
+    ("kill_switch_flags", "kill_switch_flag"),
+    ("kill_switch_scopes", "kill_switch_scope"),
+    ("obligation_kinds", "obligation_kind"),
+    ("risk_tiers", "risk_tier"),
+    ("roles", "role"),
+    ("sinks", "sink"),
+];
+
+type Object = Map<String, Value>;
+
 /// Returns every table by its name.
-pub(super) fn tables() -> Value {
-    json!({
-        "actions": Action::ALL.iter().map(|action| row_of_action(*action)).collect::<Vec<_>>(),
-        "attributes": Attribute::all().map(row_of_attribute).collect::<Vec<_>>(),
-        "autonomy_levels": names_of::<AutonomyLevel>(),
-        "capabilities": Capability::names(),
-        "change_classes": names_of::<ChangeClass>(),
-        "data_classes": names_of::<DataClass>(),
-        "decisions": names_of::<DecisionEffect>(),
-        "diagnostic_codes": diagnostic_codes(),
-        "document_kinds": kinds(),
-        "effects": names_of::<Effect>(),
-        "event_types": names_of::<EventType>(),
-        "kill_switch_flags": names_of::<KillSwitchFlag>(),
-        "kill_switch_scopes": names_of::<KillSwitchScope>(),
-        "levels": Level::ALL.iter().map(|level| json!({
-            "document_kind": level.document_kind(),
-            "name": level.name(),
-        })).collect::<Vec<_>>(),
-        "limits": Limit::ALL.iter().map(|limit| row_of_limit(*limit)).collect::<Vec<_>>(),
-        "obligation_kinds": names_of::<ObligationKind>(),
-        "risk_tiers": names_of::<RiskTier>(),
-        "roles": names_of::<Role>(),
-        "sinks": names_of::<Sink>(),
-    })
+pub(super) fn tables() -> Object {
+    let mut all = Map::new();
+    for (list, entry) in LISTS {
+        put(&mut all, list, table(entry).map(Table::names).into());
+    }
+    put(&mut all, "actions", Action::ALL.iter().map(|action| row_of_action(*action)).collect());
+    put(&mut all, "attributes", Attribute::all().map(row_of_attribute).collect());
+    put(&mut all, "capabilities", Capability::names().into());
+    put(&mut all, "diagnostic_codes", diagnostic_codes());
+    put(&mut all, "document_kinds", kinds().into());
+    put(&mut all, "levels", Level::ALL.iter().map(|level| row_of_level(*level)).collect());
+    put(&mut all, "limits", Limit::ALL.iter().map(|limit| row_of_limit(*limit)).collect());
+    all
 }
 
-fn diagnostic_codes() -> Vec<&'static str> {
-    let all = DocumentError::CODES.iter().chain(COMPILE_CODES).copied();
-    let mut codes: Vec<&str> = all.collect();
+/// Returns every kind of document.
+pub(super) fn kinds() -> Vec<&'static str> {
+    let mut kinds: Vec<&str> = Level::ALL.iter().map(|level| level.document_kind()).collect();
+    kinds.extend(["access_rule", "kill_switch", "rego_policy"]);
+    kinds
+}
+
+fn diagnostic_codes() -> Value {
+    let mut codes = DocumentError::CODES.to_vec();
+    codes.extend(COMPILE_CODES);
     codes.sort_unstable();
-    codes
+    codes.into()
 }
 
 /// An action with what a request for it needs; for a draft pull request the autonomy level
 /// differs.
 fn row_of_action(action: Action) -> Value {
+    let scope = match action.scope() {
+        ActionScope::Repository => "repository",
+        ActionScope::Tenant => "tenant",
+    };
+    let touch = match action.touch() {
+        Touch::Changes => "changes",
+        Touch::Either => "either",
+        Touch::Nothing => "nothing",
+        Touch::Reads => "reads",
+    };
     let carried = Attribute::all().filter(|(_, attribute)| action.carries(attribute));
-    let required = action.required().iter().map(Attribute::name);
-    json!({
-        "aliases": aliases_of(action),
-        "carries": carried.map(|(name, _)| name).collect::<Vec<_>>(),
-        "minimum_autonomy": action.minimum_autonomy(false).name(),
-        "minimum_autonomy_draft": action.minimum_autonomy(true).name(),
-        "name": action.name(),
-        "needs_verification": action.needs_verification(),
-        "requires": required.collect::<Vec<_>>(),
-        "scope": match action.scope() {
-            ActionScope::Repository => "repository",
-            ActionScope::Tenant => "tenant",
-        },
-        "touch": match action.touch() {
-            Touch::Changes => "changes",
-            Touch::Either => "either",
-            Touch::Nothing => "nothing",
-            Touch::Reads => "reads",
-        },
-    })
+    let mut row = named("action", action.name());
+    put(&mut row, "carries", carried.map(|(name, _)| name).collect());
+    put(&mut row, "minimum_autonomy", action.minimum_autonomy(false).name().into());
+    put(&mut row, "minimum_autonomy_draft", action.minimum_autonomy(true).name().into());
+    put(&mut row, "needs_verification", action.needs_verification().into());
+    put(&mut row, "requires", action.required().iter().map(Attribute::name).collect());
+    put(&mut row, "scope", scope.into());
+    put(&mut row, "touch", touch.into());
+    row.into()
+}
+
+/// Returns a row with the name of an entry and the other names that are read as it.
+fn named(entry: &str, name: &str) -> Object {
+    let mut row = Map::new();
+    put(&mut row, "aliases", table(entry).map(|table| table.aliases_of(name)).into());
+    put(&mut row, "name", name.into());
+    row
 }
 
 fn row_of_attribute((name, attribute): (&'static str, &'static Attribute)) -> Value {
-    json!({
-        "list": attribute.is_list(),
-        "name": name,
-        "type": match attribute.kind() {
-            AttributeType::Autonomy => "autonomy_level",
-            AttributeType::Boolean => "boolean",
-            AttributeType::ChangeClass => "change_class",
-            AttributeType::DataClass => "data_class",
-            AttributeType::Integer => "integer",
-            AttributeType::RiskTier => "risk_tier",
-            AttributeType::Role => "role",
-            AttributeType::Text => "text",
-            AttributeType::Untyped => "untyped",
-        },
-    })
+    let kind = match attribute.kind() {
+        AttributeType::Autonomy => "autonomy_level",
+        AttributeType::Boolean => "boolean",
+        AttributeType::ChangeClass => "change_class",
+        AttributeType::DataClass => "data_class",
+        AttributeType::Integer => "integer",
+        AttributeType::RiskTier => "risk_tier",
+        AttributeType::Role => "role",
+        AttributeType::Text => "text",
+        AttributeType::Untyped => "untyped",
+    };
+    let mut row = Map::new();
+    put(&mut row, "list", attribute.is_list().into());
+    put(&mut row, "name", name.into());
+    put(&mut row, "type", kind.into());
+    row.into()
+}
+
+fn row_of_level(level: Level) -> Value {
+    let mut row = Map::new();
+    put(&mut row, "document_kind", level.document_kind().into());
+    put(&mut row, "name", level.name().into());
+    row.into()
 }
 
 fn row_of_limit(limit: Limit) -> Value {
-    json!({
-        "aliases": aliases_of(limit),
-        "name": limit.name(),
-        "source": match limit.source() {
-            LimitSource::Obligation => "obligation",
-            LimitSource::Request => "request",
-            LimitSource::State => "state",
-            LimitSource::Usage => "usage",
-        },
-        "unit": limit.unit(),
-        "usage_key": limit.usage_key(),
-    })
+    let source = match limit.source() {
+        LimitSource::Obligation => "obligation",
+        LimitSource::Request => "request",
+        LimitSource::State => "state",
+        LimitSource::Usage => "usage",
+    };
+    let mut row = named("limit", limit.name());
+    put(&mut row, "source", source.into());
+    put(&mut row, "unit", limit.unit().into());
+    put(&mut row, "usage_key", limit.usage_key().into());
+    row.into()
 }

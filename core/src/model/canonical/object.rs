@@ -8,6 +8,7 @@ use serde::ser::SerializeStructVariant;
 use crate::model::CanonicalError;
 use crate::model::canonical::escape::write_text;
 use crate::model::canonical::writer::Writer;
+use crate::model::ordered::sort_by;
 
 /// Where an entry stands in the text.
 #[derive(Clone, Copy, Debug)]
@@ -103,7 +104,7 @@ impl<'w> Object<'w> {
             let text = out.get(entry.start..end).unwrap_or_default();
             ordered.push((key.encode_utf16().collect(), text));
         }
-        ordered.sort_by(|(a, _), (b, _)| a.cmp(b));
+        sort_by(&mut ordered, |(a, _), (b, _)| a.cmp(b));
         let mut text = String::with_capacity(out.len() - self.start);
         for (index, (key, entry)) in ordered.iter().enumerate() {
             // Of a key that stands twice the last counts.
