@@ -19,7 +19,12 @@ mod pattern;
 mod pattern_reader;
 
 pub use gather::Facts;
+pub use host::Endpoint;
+pub use host::HostClass;
 pub use host::HostError;
+pub use host::endpoint_of;
+pub use host::endpoint_of_url;
+pub use host::host_class;
 pub use host::host_of;
 pub use matcher::PathCase;
 pub use matcher::PathMatcher;
