@@ -17,6 +17,8 @@ mod partial;
 mod path;
 mod pattern;
 mod pattern_reader;
+mod sensitive;
+mod sensitive_table;
 
 pub use gather::Facts;
 pub use host::Endpoint;
@@ -35,3 +37,6 @@ pub use path::PathFact;
 pub use path::PathTouch;
 pub use pattern::PathPattern;
 pub use pattern::PatternError;
+pub use sensitive::SensitiveKind;
+pub use sensitive::holds_sensitive;
+pub use sensitive::sensitive;
