@@ -188,6 +188,18 @@ pub(crate) const DEVICES: &[&str] = &[
 
 /// What tells of, or leads into, a process.
 pub(crate) const PROCESS: &[&str] = &[
-    "auxv", "cmdline", "cwd", "environ", "exe", "fd", "map_files", "maps", "mem", "ns", "pagemap",
-    "root", "stack", "syscall",
+    "auxv",
+    "cmdline",
+    "cwd",
+    "environ",
+    "exe",
+    "fd",
+    "map_files",
+    "maps",
+    "mem",
+    "ns",
+    "pagemap",
+    "root",
+    "stack",
+    "syscall",
 ];

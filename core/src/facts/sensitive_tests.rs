@@ -72,7 +72,9 @@ fn says_nothing_of_what_programs_touch_every_day() {
 
 #[test]
 fn a_folder_above_holds_what_lies_below() {
-    for path in ["/", "/etc", "/home", "/home/ana", "/root", "~", "$HOME", "~/.config", "/etc/", "/*"] {
+    for path in
+        ["/", "/etc", "/home", "/home/ana", "/root", "~", "$HOME", "~/.config", "/etc/", "/*"]
+    {
         assert!(holds_sensitive(path), "{path}");
     }
     for path in ["/proc", "/proc/1", "/dev", "/run", "/var/run", "/usr/..", "/Users"] {

@@ -196,7 +196,8 @@ fn domain(name: &str) -> Result<String, HostError> {
         return Err(HostError::TooLong);
     }
     // Nothing is encoded in `xn--name-`: some readers take it for `name`, others refuse it.
-    let hollow = |label: &str| label.strip_prefix("xn--").is_some_and(|l| l.is_empty() || l.ends_with('-'));
+    let hollow =
+        |label: &str| label.strip_prefix("xn--").is_some_and(|l| l.is_empty() || l.ends_with('-'));
     if host.split('.').any(|label| label.is_empty() || hollow(label)) {
         return Err(HostError::Character);
     }
