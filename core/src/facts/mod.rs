@@ -11,6 +11,7 @@ mod glob;
 mod host;
 mod link;
 mod matcher;
+mod meet;
 mod name;
 mod nfc;
 mod partial;
@@ -19,6 +20,7 @@ mod pattern;
 mod pattern_reader;
 mod sensitive;
 mod sensitive_table;
+mod word;
 
 pub use gather::Facts;
 pub use host::Endpoint;
