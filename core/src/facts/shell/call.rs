@@ -1,0 +1,357 @@
+//! Simple commands: assignments, redirections, and the command itself.
+
+use std::ops::Range;
+
+use crate::facts::shell::cursor::is_name;
+use crate::facts::shell::field::resolved;
+use crate::facts::shell::script::DoubtKind;
+use crate::facts::shell::script::Redirection;
+use crate::facts::shell::script::RedirectionMode;
+use crate::facts::shell::script::RedirectionTarget;
+use crate::facts::shell::script::SimpleCommand;
+use crate::facts::shell::simple::DECLARING;
+use crate::facts::shell::simple::plain;
+use crate::facts::shell::state::State;
+use crate::facts::shell::substitute::is_many;
+use crate::facts::shell::tree::AssignedValue;
+use crate::facts::shell::tree::Assignment;
+use crate::facts::shell::tree::Part;
+use crate::facts::shell::tree::Parts;
+use crate::facts::shell::tree::Redirect;
+use crate::facts::shell::tree::RedirectTo;
+use crate::facts::shell::value::Value;
+use crate::facts::shell::value::literal;
+use crate::facts::shell::value::natural;
+use crate::facts::shell::value::size;
+use crate::facts::shell::walk::Walk;
+use crate::facts::word::Piece;
+use crate::facts::word::Word;
+
+/// What a simple command comes with, beside its words.
+pub(crate) struct Around {
+    pub(crate) assignments: Vec<(String, Word)>,
+    pub(crate) redirections: Vec<Redirection>,
+}
+
+impl Walk {
+    pub(crate) fn simple(
+        &mut self,
+        state: &mut State,
+        assignments: &[Assignment],
+        parts: &[Parts],
+        redirections: &[Redirect],
+    ) {
+        let readers = std::mem::take(&mut self.readers);
+        let declares = parts.first().and_then(plain).is_some_and(|name| DECLARING.contains(&name));
+        let mut words = Vec::new();
+        for (index, word) in parts.iter().enumerate() {
+            if declares && index > 0 && is_assignment(word) {
+                words.push(self.single(state, word, true));
+            } else {
+                words.append(&mut self.fields(state, word));
+            }
+        }
+        let shell = words.is_empty() || declares;
+        let mut set = Vec::new();
+        for assignment in assignments {
+            self.assign(state, assignment, shell, &mut set);
+        }
+        let redirections = self.redirections(state, redirections);
+        let around = Around { assignments: set, redirections };
+        let first = self.script.commands.len();
+        if words.is_empty() {
+            if !around.assignments.is_empty() || !around.redirections.is_empty() {
+                self.push(state, words, around.assignments, around.redirections);
+            }
+        } else {
+            self.run(state, words, around);
+        }
+        // What `>( )` runs reads what this command writes.
+        let last = self.script.commands.len();
+        for range in std::mem::replace(&mut self.readers, readers) {
+            self.feed(range, first..last);
+        }
+    }
+
+    fn feed(&mut self, readers: Range<usize>, from: Range<usize>) {
+        for index in readers {
+            if let Some(command) = self.script.commands.get_mut(index)
+                && command.input.is_empty()
+            {
+                command.input.push(from.clone());
+            }
+        }
+    }
+
+    /// Runs a command: a function, a built-in that matters here, or anything else.
+    fn run(&mut self, state: &mut State, words: Vec<Word>, around: Around) {
+        let Some(name) = words.first().and_then(|word| literal(&word.pieces)) else {
+            self.dynamic("the name of a command is known only at run time");
+            self.push(state, words, around.assignments, around.redirections);
+            return;
+        };
+        if !name.is_ascii() {
+            self.doubt(DoubtKind::Unreadable, "the name of a command has foreign letters");
+        }
+        let Some(function) = self.functions.get(&name) else {
+            self.built_in(state, words, around);
+            return;
+        };
+        let certain = function.certain;
+        let arguments = words.get(1..).unwrap_or_default().to_vec();
+        let before: Vec<_> =
+            around.assignments.iter().map(|(name, _)| (name.clone(), state.own(name))).collect();
+        for (name, word) in &around.assignments {
+            state.set(name, Value::Scalar(vec![word.pieces.clone()]));
+        }
+        let input = self.input.clone();
+        if !around.assignments.is_empty() || !around.redirections.is_empty() {
+            let index = self.push(
+                state,
+                Vec::new(),
+                around.assignments.clone(),
+                around.redirections.clone(),
+            );
+            self.redirect_input(index);
+        }
+        if !certain {
+            // It may not be the function that runs.
+            let mut other = state.clone();
+            self.built_in(&mut other, words, Around { redirections: Vec::new(), ..around });
+            self.call(state, &name, &arguments);
+            state.or(&other);
+        } else {
+            self.call(state, &name, &arguments);
+        }
+        self.input = input;
+        for (name, _) in before {
+            state.set(&name, Value::unknown("a variable that was set for a function"));
+        }
+    }
+
+    /// Adds a command to the answer; returns its number.
+    pub(crate) fn push(
+        &mut self,
+        state: &State,
+        words: Vec<Word>,
+        assignments: Vec<(String, Word)>,
+        redirections: Vec<Redirection>,
+    ) -> usize {
+        let index = self.script.commands.len();
+        if self.stopped {
+            return index;
+        }
+        let mut room = 1;
+        let words: Vec<Word> = words
+            .into_iter()
+            .map(|word| {
+                room += size(&word.pieces);
+                Word { pieces: resolved(word.pieces) }
+            })
+            .collect();
+        let assignments = assignments
+            .into_iter()
+            .map(|(name, word)| (name, Word { pieces: resolved(word.pieces) }))
+            .collect();
+        let redirections = redirections
+            .into_iter()
+            .map(|redirection| Redirection {
+                target: match redirection.target {
+                    RedirectionTarget::Path(word) => {
+                        RedirectionTarget::Path(Word { pieces: resolved(word.pieces) })
+                    }
+                    RedirectionTarget::Text(word) => {
+                        RedirectionTarget::Text(Word { pieces: resolved(word.pieces) })
+                    }
+                    RedirectionTarget::Descriptor(text) => RedirectionTarget::Descriptor(text),
+                },
+                ..redirection
+            })
+            .collect();
+        self.script.commands.push(SimpleCommand {
+            words,
+            assignments,
+            redirections,
+            input: self.input.clone(),
+            folders: state.folders.to_vec(),
+            background: self.background,
+        });
+        self.spend(room);
+        index
+    }
+
+    fn assign(
+        &mut self,
+        state: &mut State,
+        assignment: &Assignment,
+        shell: bool,
+        set: &mut Vec<(String, Word)>,
+    ) {
+        let name = &assignment.name;
+        if let Some(subscript) = &assignment.subscript {
+            let word = self.single(state, subscript, false);
+            self.subscript_word(state, &word);
+        }
+        let value = match &assignment.value {
+            AssignedValue::Scalar(parts) => {
+                let mut word = self.single(state, parts, true);
+                if assignment.append {
+                    let before = match state.value(name).scalars().as_slice() {
+                        [value] => value.clone(),
+                        _ => vec![crate::facts::shell::value::unknown("what was there before")],
+                    };
+                    word.pieces = [before, word.pieces].concat();
+                }
+                self.spend(size(&word.pieces));
+                if size(&word.pieces) > 4096 {
+                    word.pieces =
+                        vec![crate::facts::shell::value::unknown("a value that is too long")];
+                }
+                set.push((name.clone(), word.clone()));
+                Value::Scalar(vec![word.pieces])
+            }
+            AssignedValue::Array { elements, keyed } => {
+                let mut words = Vec::new();
+                if assignment.append {
+                    match &*state.value(name) {
+                        Value::Array(before) => words.extend(before.iter().cloned()),
+                        Value::Scalar(_) => {
+                            words.push(Word {
+                                pieces: vec![crate::facts::shell::value::unknown(
+                                    "what was there before",
+                                )],
+                            });
+                        }
+                    }
+                    self.spend(words.len());
+                }
+                for element in elements {
+                    words.append(&mut self.fields(state, element));
+                }
+                for word in &words {
+                    set.push((name.clone(), word.clone()));
+                }
+                if words.is_empty() {
+                    set.push((name.clone(), Word::default()));
+                }
+                if *keyed {
+                    for word in &words {
+                        self.subscripts(state, word);
+                    }
+                    Value::unknown("an array with subscripts")
+                } else {
+                    Value::Array(words)
+                }
+            }
+        };
+        if shell {
+            let value = if assignment.subscript.is_some() {
+                Value::unknown("an array with subscripts")
+            } else {
+                value
+            };
+            state.set(name, value);
+        }
+    }
+
+    pub(crate) fn redirections(
+        &mut self,
+        state: &mut State,
+        redirections: &[Redirect],
+    ) -> Vec<Redirection> {
+        let mut all = Vec::new();
+        for redirect in redirections {
+            if let Some(name) = &redirect.variable {
+                state.set(name, Value::Scalar(vec![vec![natural()]]));
+            }
+            let Redirect { descriptor, mode, .. } = *redirect;
+            let mut add = |target| all.push(Redirection { descriptor, mode, target });
+            match &redirect.to {
+                RedirectTo::Document(body) => {
+                    let word = match body.get() {
+                        Some(parts) => self.single(state, parts, false),
+                        None => Word::default(),
+                    };
+                    add(RedirectionTarget::Text(word));
+                }
+                RedirectTo::HereString(parts) => {
+                    let mut word = self.single(state, parts, false);
+                    word.pieces.push(Piece::Text("\n".to_owned()));
+                    add(RedirectionTarget::Text(word));
+                }
+                RedirectTo::File(parts) => {
+                    for word in self.fields(state, parts) {
+                        add(RedirectionTarget::Path(word));
+                    }
+                }
+                RedirectTo::Either(parts) => {
+                    for word in self.fields(state, parts) {
+                        match word.literal() {
+                            Some(text) if is_descriptor(&text) => {
+                                add(RedirectionTarget::Descriptor(text));
+                            }
+                            Some(_) | None => add(RedirectionTarget::Path(word)),
+                        }
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// The redirections of a compound command: what is in it reads from there.
+    pub(crate) fn redirect_group(&mut self, state: &mut State, redirections: &[Redirect]) {
+        let redirections = self.redirections(state, redirections);
+        let index = self.push(state, Vec::new(), Vec::new(), redirections);
+        self.redirect_input(index);
+    }
+
+    /// Where a command without words redirects the input, what comes reads from there.
+    pub(crate) fn redirect_input(&mut self, index: usize) {
+        let Some(command) = self.script.commands.get(index) else { return };
+        let mut input = Vec::new();
+        for redirection in &command.redirections {
+            let reads = match redirection.mode {
+                RedirectionMode::Read | RedirectionMode::ReadWrite => true,
+                RedirectionMode::Append | RedirectionMode::Write => false,
+            };
+            if !reads || redirection.descriptor.is_some_and(|descriptor| descriptor != 0) {
+                continue;
+            }
+            input.push(index..index + 1);
+            match &redirection.target {
+                RedirectionTarget::Path(word) | RedirectionTarget::Text(word) => {
+                    for piece in &word.pieces {
+                        if let Piece::Unknown(doubt) = piece {
+                            input.extend(doubt.output_of.clone());
+                        }
+                    }
+                }
+                RedirectionTarget::Descriptor(_) => {}
+            }
+        }
+        if !input.is_empty() {
+            self.input = input;
+        }
+    }
+
+    /// Returns the arguments that words give, or none where their number is not known at all.
+    pub(crate) fn are_many(words: &[Word]) -> bool {
+        words.iter().any(is_many)
+    }
+}
+
+fn is_descriptor(text: &str) -> bool {
+    let digits = text.strip_suffix('-').unwrap_or(text);
+    digits.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty()
+}
+
+/// Returns true for `name=…` and `name+=…` among the words of a declaration.
+fn is_assignment(parts: &Parts) -> bool {
+    match parts.first() {
+        Some(Part::Text { text, quoted: false }) => text
+            .split_once('=')
+            .is_some_and(|(name, _)| is_name(name.strip_suffix('+').unwrap_or(name))),
+        Some(_) | None => false,
+    }
+}

@@ -1,0 +1,31 @@
+//! How much of a script is read. What is over a limit is unreadable, never fine.
+
+/// The longest text that is read as a script, in bytes.
+pub(crate) const LONGEST: usize = 64 * 1024;
+
+/// How deep commands, substitutions and expansions may stand in each other.
+pub(crate) const DEEPEST: usize = 32;
+
+/// How deep functions may call each other.
+pub(crate) const DEEPEST_CALL: usize = 8;
+
+/// How many commands a script may hold, each counted as often as it is read.
+pub(crate) const MOST_COMMANDS: usize = 8192;
+
+/// How many words one word may become by its braces.
+pub(crate) const MOST_BRACES: usize = 1024;
+
+/// How many values a variable may have before it is not known any more.
+pub(crate) const MOST_VALUES: usize = 1024;
+
+/// How often a command is read for the values of its variables that fit into no single word.
+pub(crate) const MOST_READINGS: usize = 8;
+
+/// How many working directories a command may run in.
+pub(crate) const MOST_FOLDERS: usize = 8;
+
+/// How many doubts are told.
+pub(crate) const MOST_DOUBTS: usize = 16;
+
+/// How many steps the parser may look ahead, and the walk may take, in all.
+pub(crate) const MOST_STEPS: usize = 4_000_000;

@@ -1,0 +1,209 @@
+//! What a shell knows at one place of a script: variables, arguments and where it is.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::facts::shell::limits::MOST_VALUES;
+use crate::facts::shell::value::HERE;
+use crate::facts::shell::value::HOME;
+use crate::facts::shell::value::Value;
+use crate::facts::shell::value::natural;
+use crate::facts::shell::value::unknown;
+use crate::facts::word::Piece;
+use crate::facts::word::Word;
+
+/// What a shell knows at one place of a script. Copies are cheap.
+#[derive(Clone, Debug)]
+pub(crate) struct State {
+    variables: Rc<BTreeMap<String, Rc<Value>>>,
+    /// `$1` and those behind it; none where they are not known.
+    pub(crate) arguments: Option<Rc<Vec<Word>>>,
+    /// `$0`.
+    pub(crate) zero: Option<Rc<Word>>,
+    /// The working directories that it may be in, by number.
+    pub(crate) folders: Rc<Vec<usize>>,
+    /// The working directories where the command before has failed, if those are others.
+    pub(crate) otherwise: Option<Rc<Vec<usize>>>,
+    /// Any variable may have been set to anything.
+    pub(crate) anything: bool,
+    /// The script does not come here any more.
+    pub(crate) dead: bool,
+    /// How many conditions the script has gone through to come here.
+    pub(crate) conditions: usize,
+}
+
+impl State {
+    pub(crate) fn new(arguments: Option<&[Word]>) -> Self {
+        let zero = arguments.and_then(<[Word]>::first).cloned().map(Rc::new);
+        let arguments = arguments.map(|words| Rc::new(words.get(1..).unwrap_or_default().to_vec()));
+        Self {
+            variables: Rc::default(),
+            arguments,
+            zero,
+            folders: Rc::new(vec![0]),
+            otherwise: None,
+            anything: false,
+            dead: false,
+            conditions: 0,
+        }
+    }
+
+    /// Returns what a variable may hold.
+    pub(crate) fn value(&self, name: &str) -> Rc<Value> {
+        match self.variables.get(name) {
+            Some(value) => Rc::clone(value),
+            None => Rc::new(self.outer(name)),
+        }
+    }
+
+    /// Returns true where the script itself has given the variable its value.
+    pub(crate) fn is_set(&self, name: &str) -> bool {
+        self.variables.contains_key(name)
+    }
+
+    /// Returns what a variable may hold that the script has not set.
+    fn outer(&self, name: &str) -> Value {
+        let mut reason = "the value of `$".to_owned();
+        reason.push_str(name);
+        reason.push('`');
+        let doubt = vec![unknown(&reason)];
+        if self.anything {
+            return Value::Scalar(vec![doubt]);
+        }
+        match name {
+            "HOME" => Value::text(HOME.encode_utf8(&mut [0; 4])),
+            "PWD" => Value::text(HERE.encode_utf8(&mut [0; 4])),
+            "IFS" => Value::text(" \t\n"),
+            "EUID" | "LINENO" | "PPID" | "RANDOM" | "SECONDS" | "UID" => {
+                Value::Scalar(vec![vec![natural()]])
+            }
+            // Whatever it is, it is a shell.
+            "SHELL" | "BASH" => Value::Scalar(vec![
+                vec![Piece::Text("/bin/bash".to_owned())],
+                vec![Piece::Text("/bin/zsh".to_owned())],
+                doubt,
+            ]),
+            // Names in small letters are hardly ever in the environment, so that they are empty.
+            _ if !name.contains(|c: char| c.is_ascii_uppercase()) => {
+                Value::Scalar(vec![doubt, Vec::new()])
+            }
+            _ => Value::Scalar(vec![doubt]),
+        }
+    }
+
+    pub(crate) fn set(&mut self, name: &str, value: Value) {
+        Rc::make_mut(&mut self.variables).insert(name.to_owned(), Rc::new(value));
+    }
+
+    /// Returns what the script has set a variable to.
+    pub(crate) fn own(&self, name: &str) -> Option<Rc<Value>> {
+        self.variables.get(name).cloned()
+    }
+
+    /// Sets a variable back to what the script had set it to.
+    pub(crate) fn restore(&mut self, name: &str, value: Option<Rc<Value>>) {
+        let variables = Rc::make_mut(&mut self.variables);
+        match value {
+            Some(value) => variables.insert(name.to_owned(), value),
+            None => variables.remove(name),
+        };
+    }
+
+    /// Takes both ways out of the command before as one.
+    pub(crate) fn settle(&mut self) {
+        if let Some(others) = self.otherwise.take() {
+            self.add_folders(&others);
+        }
+    }
+
+    pub(crate) fn add_folders(&mut self, others: &[usize]) {
+        let folders = Rc::make_mut(&mut self.folders);
+        for folder in others {
+            if !folders.contains(folder) {
+                folders.push(*folder);
+            }
+        }
+    }
+
+    /// Forgets what the variables hold.
+    pub(crate) fn forget(&mut self, names: &BTreeSet<String>) {
+        for name in names {
+            self.set(name, Value::unknown("a variable that is set on some way"));
+        }
+    }
+
+    /// Forgets everything that a script may change.
+    pub(crate) fn forget_all(&mut self) {
+        self.variables = Rc::default();
+        self.anything = true;
+        self.arguments = None;
+    }
+
+    /// Forgets what was relative to the folder before.
+    pub(crate) fn moved(&mut self) {
+        let names: Vec<String> = self
+            .variables
+            .iter()
+            .filter(|(_, value)| value.holds_here())
+            .map(|(name, _)| name.clone())
+            .collect();
+        for name in names {
+            self.set(&name, Value::unknown("a path from another working directory"));
+        }
+        if self.is_set("PWD") {
+            self.set("PWD", Value::text(HERE.encode_utf8(&mut [0; 4])));
+        }
+        self.set("OLDPWD", Value::unknown("the working directory before"));
+    }
+
+    /// Returns how much a copy that is changed takes.
+    pub(crate) fn size(&self) -> usize {
+        self.variables.len() + 1
+    }
+
+    /// Takes in what is known on another way to the same place.
+    pub(crate) fn or(&mut self, other: &Self) {
+        if other.dead {
+            return;
+        }
+        if self.dead {
+            let conditions = self.conditions;
+            *self = other.clone();
+            self.conditions = conditions;
+            return;
+        }
+        self.anything |= other.anything;
+        if !Rc::ptr_eq(&self.variables, &other.variables) {
+            self.or_variables(other);
+        }
+        if self.arguments != other.arguments {
+            self.arguments = None;
+        }
+        self.settle();
+        if self.folders != other.folders {
+            self.add_folders(&other.folders);
+        }
+        if let Some(others) = &other.otherwise {
+            self.add_folders(others);
+        }
+    }
+
+    fn or_variables(&mut self, other: &Self) {
+        let mut names: BTreeSet<&String> = self.variables.keys().collect();
+        names.extend(other.variables.keys());
+        let mut all = BTreeMap::new();
+        for name in names {
+            let value = match (self.variables.get(name), other.variables.get(name)) {
+                (Some(first), Some(second)) if Rc::ptr_eq(first, second) => Rc::clone(first),
+                (first, second) => {
+                    let first = first.cloned().unwrap_or_else(|| Rc::new(self.outer(name)));
+                    let second = second.cloned().unwrap_or_else(|| Rc::new(other.outer(name)));
+                    Rc::new(first.or(&second, MOST_VALUES))
+                }
+            };
+            all.insert(name.clone(), value);
+        }
+        self.variables = Rc::new(all);
+    }
+}
