@@ -1,0 +1,75 @@
+//! What commands are to each other in a script: who fetches, who is fed.
+
+use std::ops::Range;
+
+use crate::facts::shell::Redirection;
+use crate::facts::shell::RedirectionTarget;
+use crate::facts::shell::SimpleCommand;
+use crate::facts::word::Piece;
+use crate::facts::word::Word;
+
+/// What a command is to those behind it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Role {
+    /// What comes out of it was fetched, or may have been.
+    pub(super) fetches: bool,
+    /// What comes out of it are names of files below its working directory.
+    pub(super) lists: bool,
+}
+
+impl Role {
+    /// Returns what two commands are together.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { fetches: self.fetches || other.fetches, lists: self.lists && other.lists }
+    }
+}
+
+/// What a command reads from its standard input.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fed {
+    /// It was fetched.
+    pub(super) fetched: bool,
+    /// It is names of files.
+    pub(super) listed: bool,
+    /// It is this text.
+    pub(super) text: Option<Word>,
+}
+
+impl Fed {
+    /// Returns what a command is fed by those before it.
+    pub(super) fn of(command: &SimpleCommand, roles: &[Role]) -> Self {
+        let mut fed = Self::default();
+        for (place, range) in command.input.iter().enumerate() {
+            let role = together(range, roles);
+            fed.fetched |= role.fetches;
+            fed.listed = role.lists && (place == 0 || fed.listed);
+        }
+        for Redirection { target, .. } in &command.redirections {
+            match target {
+                RedirectionTarget::Text(text) => {
+                    fed.fetched |= fetched(text, roles);
+                    fed.text = Some(text.clone());
+                }
+                RedirectionTarget::Path(word) => fed.fetched |= fetched(word, roles),
+                RedirectionTarget::Descriptor(_) => {}
+            }
+        }
+        fed
+    }
+}
+
+/// Returns true where the word, or a part of it, is what a fetching command has put out.
+pub(super) fn fetched(word: &Word, roles: &[Role]) -> bool {
+    word.pieces.iter().any(|piece| match piece {
+        Piece::Unknown(doubt) => {
+            doubt.output_of.as_ref().is_some_and(|range| together(range, roles).fetches)
+        }
+        Piece::Text(_) | Piece::OneOf(_) | Piece::Glob(_) => false,
+    })
+}
+
+fn together(range: &Range<usize>, roles: &[Role]) -> Role {
+    let roles = roles.get(range.clone()).unwrap_or_default();
+    let first = Role { fetches: false, lists: !roles.is_empty() };
+    roles.iter().fold(first, |all, role| all.and(*role))
+}
