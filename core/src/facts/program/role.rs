@@ -1,0 +1,229 @@
+//! What a program does with a word, by the letter that the table gives it.
+
+use crate::facts::program::call::Call;
+use crate::facts::program::call::joined;
+use crate::facts::program::effects::Host;
+use crate::facts::program::effects::Touch;
+use crate::facts::program::term::Term;
+use crate::facts::word::Word;
+use crate::model::CommandEffect;
+
+/// Does with a word what its role says:
+///
+/// `t` nothing; `l` lists, `r` reads, `w` writes, `d` removes the path (modes `R` recursively,
+/// `F` without asking), `b` reads or writes it, `x` runs the file; `c` a shell runs it, `p` it is
+/// a command in one word, `y` code in the program's language, `o` code that is loaded by its
+/// name; `u` a URL, `h` a host, `m` `host:path` or a path that is read, `M` one that is written;
+/// `s` a file that is sent away, `q` text that is sent, or `@file`; `g` a folder to change to;
+/// `v` a variable to set; `k` a setting that can make it run something; `z` not known.
+/// Other capital letters keep the word for the reader of the row.
+pub(super) fn apply<'w>(call: &mut Call<'w>, role: char, term: &Term<'w>) {
+    match role {
+        't' => {}
+        'l' => call.touch(term, Touch::List),
+        'r' => call.touch(term, Touch::Read),
+        'w' => call.touch(term, Touch::Write),
+        'b' => call.touch(term, Touch::Either),
+        'd' => {
+            let touch = Touch::Delete { recursive: call.has('R'), forced: call.has('F') };
+            call.touch(term, touch);
+        }
+        'x' => call.file(term),
+        'c' => call.out.runs_script(term.word()),
+        'p' => command_in_a_word(call, term),
+        'y' => call.code(call.name, term.word()),
+        'o' => {
+            call.out.has(CommandEffect::LoadsCode);
+            if term.text.contains('/') {
+                call.touch(term, Touch::Execute);
+            }
+        }
+        'u' => call.out.reaches(term.word(), Host::Url),
+        'h' => call.out.reaches(term.word(), Host::Name),
+        'm' => remote(call, term, Touch::Read),
+        'M' => remote(call, term, Touch::Write),
+        's' => {
+            call.out.has(CommandEffect::SendsData);
+            call.touch(term, Touch::Read);
+        }
+        'q' => {
+            call.out.has(CommandEffect::SendsData);
+            sent(call, term);
+        }
+        'g' => call.enter(term),
+        'v' => variable(call, term),
+        'k' => {
+            call.out.has(CommandEffect::OverridesConfiguration);
+            if let Some((_, value)) = term.split('=') {
+                call.touch(&value, Touch::Either);
+            } else {
+                call.touch(term, Touch::Either);
+            }
+        }
+        'z' => call.out.dynamic("what the program does with a word is not known:", &term.text),
+        kept => call.kept.push((kept, term.clone())),
+    }
+}
+
+/// Gives every operand the role that the row has for it.
+pub(super) fn apply_operands(call: &mut Call<'_>) {
+    let mut pattern = call.row.operands;
+    if call.has('P') {
+        // An option has given what the first operand would.
+        pattern = match pattern.char_indices().nth(1) {
+            Some((at, _)) => pattern.get(at..).unwrap_or_default(),
+            None => pattern,
+        };
+    }
+    let operands = std::mem::take(&mut call.operands);
+    let count = operands.len();
+    for (index, term) in operands.iter().enumerate() {
+        let role = role_at(pattern, index, count);
+        match role {
+            Some('C') => {
+                call.runs(operands.get(index..).unwrap_or_default(), call.has('M'));
+                break;
+            }
+            Some('$') => {
+                call.out.runs_script(joined(operands.get(index..).unwrap_or_default()));
+                break;
+            }
+            Some(role) => {
+                apply(call, role, term);
+                if term.may_be_several() {
+                    others(call, pattern, (role, index, count), term);
+                }
+            }
+            None => {}
+        }
+    }
+    call.operands = operands;
+}
+
+/// Gives a word that may be several the roles of those that it may push others to.
+fn others<'w>(call: &mut Call<'w>, pattern: &str, at: (char, usize, usize), term: &Term<'w>) {
+    let (role, index, count) = at;
+    let (front, _) = pattern.split_once('*').unwrap_or((pattern, ""));
+    let repeated = pattern.contains('*') && index + 1 >= front.len();
+    let last = index + 1 == count;
+    if repeated && !last {
+        return;
+    }
+    let mut seen = vec![role];
+    for (place, other) in pattern.char_indices() {
+        if other != '*' && (place >= index || repeated) && !seen.contains(&other) {
+            seen.push(other);
+            if !matches!(other, 'C' | '$') {
+                apply(call, other, term);
+            }
+        }
+    }
+}
+
+/// Returns the role of the operand at `index` of `count`.
+fn role_at(pattern: &str, index: usize, count: usize) -> Option<char> {
+    let Some((front, back)) = pattern.split_once('*') else {
+        return pattern.chars().nth(index).or(if pattern.is_empty() { None } else { Some('b') });
+    };
+    let from_end = count.saturating_sub(index + 1);
+    let first = front.len().saturating_sub(1);
+    if from_end < back.len() && (index >= first || count > back.len()) {
+        return back.chars().rev().nth(from_end);
+    }
+    front.chars().nth(index.min(first))
+}
+
+/// Reads a command that one word holds, as programs do that part it at spaces.
+pub(super) fn command_in_a_word(call: &mut Call<'_>, term: &Term<'_>) {
+    match term.literal() {
+        Some(text) if text.bytes().all(|b| !SHELL_MARKS.contains(&b)) => {
+            let words = text.split_ascii_whitespace().map(Word::text).collect();
+            call.out.runs_words(words, true);
+        }
+        Some(_) | None => call.out.runs_script(term.word()),
+    }
+}
+
+const SHELL_MARKS: &[u8] = b"|&;<>()$`\\\"'*?[]{}!#~=\n";
+
+/// Reads `host:path`, a URL, or a path.
+fn remote(call: &mut Call<'_>, term: &Term<'_>, touch: Touch) {
+    let text = &*term.text;
+    let colon = text.find(':');
+    let slash = text.find('/');
+    let is_remote = match (colon, slash) {
+        (Some(colon), Some(slash)) => colon < slash,
+        (Some(_), None) => true,
+        (None, _) => false,
+    };
+    if !is_remote || text.starts_with(['.', '~', '/']) {
+        call.touch(term, touch);
+        return;
+    }
+    call.out.has(match touch {
+        Touch::Write => CommandEffect::SendsData,
+        Touch::List
+        | Touch::Read
+        | Touch::Delete { .. }
+        | Touch::Execute
+        | Touch::Either => CommandEffect::FetchesData,
+    });
+    call.out.reaches(term.word(), Host::Remote);
+}
+
+/// Reads what is sent: text, `@file`, `name@file`, `name=@file` or `name=<file`.
+fn sent(call: &mut Call<'_>, term: &Term<'_>) {
+    let text = &*term.text;
+    let at = text.find(['@', '<']);
+    let Some(at) = at else {
+        if !term.tail.is_empty() {
+            call.touch(term, Touch::Either);
+        }
+        return;
+    };
+    let before = text.get(..at).unwrap_or_default();
+    let names_file = before.is_empty()
+        || before.ends_with('=')
+        || before.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+    if names_file {
+        let value = term.after(at + 1);
+        let file = value.text.split([';', ',']).next().unwrap_or_default().len();
+        if file < value.text.len() {
+            let name = value.text.get(..file).unwrap_or_default().to_owned();
+            call.touch(&Term::text(name), Touch::Read);
+        } else {
+            call.touch(&value, Touch::Read);
+        }
+    }
+}
+
+/// Reads `NAME=value`, or a name alone.
+pub(super) fn variable(call: &mut Call<'_>, term: &Term<'_>) {
+    match term.split('=') {
+        Some((name, value)) => {
+            let name = name.strip_suffix('+').unwrap_or(name).to_owned();
+            call.out.environment.push((name, value.word()));
+        }
+        None if term.tail.is_empty() => {}
+        None => call.out.dynamic("which variable is set is not known", &term.text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::role_at;
+
+    #[test]
+    fn operands_take_the_roles_of_their_places() {
+        let roles = |pattern, count| -> String {
+            (0..count).filter_map(|index| role_at(pattern, index, count)).collect()
+        };
+        assert_eq!(roles("r*", 3), "rrr");
+        assert_eq!(roles("tr*", 3), "trr");
+        assert_eq!(roles("rw", 3), "rwb");
+        assert_eq!(roles("r*w", 3), "rrw");
+        assert_eq!(roles("r*w", 1), "w");
+        assert_eq!(roles("tr*w", 3), "trw");
+        assert_eq!(roles("", 2), "");
+    }
+}
