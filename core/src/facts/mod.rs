@@ -20,6 +20,9 @@ mod pattern_reader;
 mod sensitive;
 mod sensitive_table;
 
+pub(crate) use compatible::ascii_text;
+pub(crate) use disguise::is_invisible;
+pub(crate) use disguise::look_alike;
 pub use gather::Facts;
 pub use host::Endpoint;
 pub use host::HostClass;
