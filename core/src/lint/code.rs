@@ -14,6 +14,65 @@ closed_table! {
     }
 }
 
+impl LintKind {
+    /// Returns what a text is by the path that it has: instructions and prompts by their names and
+    /// folders, everything else untrusted.
+    pub fn of_path(path: &str) -> Self {
+        let path = path.to_ascii_lowercase();
+        let mut names = path.rsplit(['/', '\\']);
+        let name = names.next().unwrap_or_default();
+        let folder = names.next().unwrap_or_default();
+        let above = names.next().unwrap_or_default();
+        let text = name.ends_with(".md") || name.ends_with(".mdc") || name.ends_with(".txt");
+        let in_folder = matches!(
+            (above, folder),
+            (".cursor" | ".windsurf" | ".clinerules" | ".continue", "rules")
+                | (".claude", "agents" | "commands" | "rules")
+                | (".github", "instructions" | "agents" | "chatmodes")
+                | (_, ".clinerules" | ".roo" | ".kiro")
+        );
+        if INSTRUCTIONS.contains(&name) || name.ends_with(".instructions.md") || (text && in_folder)
+        {
+            return Self::Instructions;
+        }
+        let prompts = text && (folder == "prompts" || folder == "prompt");
+        if prompts || name.ends_with(".prompt") || name.ends_with(".prompt.md") {
+            return Self::Prompt;
+        }
+        Self::Untrusted
+    }
+}
+
+/// Returns true for the path of a text that agents take instructions from.
+pub fn is_for_agents(path: &str) -> bool {
+    match LintKind::of_path(path) {
+        LintKind::Instructions | LintKind::Prompt => true,
+        LintKind::Untrusted => false,
+    }
+}
+
+/// Names, in lower case, of files that agents read by themselves.
+const INSTRUCTIONS: [&str; 18] = [
+    ".clinerules",
+    ".cursorrules",
+    ".goosehints",
+    ".roorules",
+    ".rules",
+    ".windsurfrules",
+    "agent.md",
+    "agents.local.md",
+    "agents.md",
+    "agents.override.md",
+    "claude.local.md",
+    "claude.md",
+    "codex.md",
+    "copilot-instructions.md",
+    "gemini.md",
+    "llms.txt",
+    "skill.md",
+    "warp.md",
+];
+
 closed_table! {
     /// How bad a finding is, from the least to the worst.
     LintSeverity: "severity" {

@@ -34,7 +34,11 @@ pub(crate) fn hidden_places(text: &str, phrases: &Phrases, findings: &mut Findin
     }
     let lower = text.to_ascii_lowercase();
     for style in HIDING {
+        let mut done = 0;
         for (found, _) in lower.match_indices(style) {
+            if found < done {
+                continue;
+            }
             let near = lower.ceil_char_boundary(found.saturating_sub(NEAR));
             let before = lower.get(near..found).unwrap_or_default();
             let Some(open) = before.rfind('<').map(|open| near + open) else {
@@ -43,7 +47,8 @@ pub(crate) fn hidden_places(text: &str, phrases: &Phrases, findings: &mut Findin
             if lower.get(open..found).is_some_and(|tag| !tag.contains('>')) {
                 let rest = start_of(lower.get(found..).unwrap_or_default());
                 let end = rest.find("</").unwrap_or(rest.len());
-                judge(open, found + end);
+                done = found + end;
+                judge(open, done);
             }
         }
     }
@@ -64,16 +69,21 @@ pub(crate) fn scan(text: &str, findings: &mut Findings) {
         }
     }
     let mut open = None;
+    let mut open_until = 0;
     for (at, c) in text.char_indices() {
         if c == '[' {
             open = Some(at);
         }
-        let Some(url) = text.get(at..).filter(|_| c == ']').and_then(|t| t.strip_prefix("]("))
-        else {
+        if c != ']' || !text.get(at..).is_some_and(|rest| rest.starts_with("](")) {
             continue;
-        };
-        let url = start_of(url);
-        let url = url.get(..url.find([')', '\n']).unwrap_or(url.len())).unwrap_or_default();
+        }
+        // Up to `open_until` nothing closes a link: it is not looked through again.
+        let from = open_until.max(at + 2);
+        let rest = start_of(text.get(from..).unwrap_or_default());
+        let found = rest.find([')', '\n']);
+        let end = from + found.unwrap_or(rest.len());
+        open_until = if found.is_none() { end } else { open_until };
+        let url = start_of(text.get(at + 2..end).unwrap_or_default());
         let image = open
             .and_then(|open| open.checked_sub(1))
             .is_some_and(|before| text.as_bytes().get(before) == Some(&b'!'));

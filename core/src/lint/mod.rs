@@ -25,6 +25,7 @@ mod tests;
 pub use code::LintCode;
 pub use code::LintKind;
 pub use code::LintSeverity;
+pub use code::is_for_agents;
 pub use finding::LintFinding;
 pub use finding::LintSpan;
 pub use report::LintReport;

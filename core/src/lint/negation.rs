@@ -74,7 +74,7 @@ fn is_negator(folded: &Folded, index: usize) -> bool {
 const REACH: usize = 12;
 
 /// Words that turn around, or only tell of, what follows.
-const NEGATORS: [&str; 44] = [
+const NEGATORS: [&str; 43] = [
     "against",
     "attempt",
     "attempting",
@@ -91,7 +91,6 @@ const NEGATORS: [&str; 44] = [
     "detects",
     "didnt",
     "disallowed",
-    "do's",
     "doesnt",
     "dont",
     "donts",
