@@ -15,6 +15,7 @@ const CORE: &[(&str, &[&str])] = &[
     ("document", &["model"]),
     ("facts", &["model"]),
     ("fixture", &["compile", "decide", "document", "model"]),
+    ("lint", &["facts", "model"]),
     ("model", &[]),
     ("record", &["decide", "model"]),
     ("redact", &["model"]),

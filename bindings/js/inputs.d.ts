@@ -7,6 +7,7 @@ export type PolicyFiles = { readonly [path: string]: string };
 
 export type Effect = 'allow' | 'ask_approval' | 'deny';
 export type DecisionKind = 'allowed' | 'ask_approval' | 'denied';
+export type LintKind = 'instructions' | 'prompt' | 'untrusted';
 export type Sink =
   | 'judge_packet'
   | 'log_viewer'
@@ -271,6 +272,13 @@ export interface EffectiveInput {
 export interface TestInput {
   cases: { readonly [path: string]: string };
   filter?: string;
+}
+
+export interface LintInput {
+  text: string;
+  kind?: LintKind;
+  path?: string;
+  scope?: string;
 }
 
 export interface RedactInput {

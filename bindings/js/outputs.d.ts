@@ -1,6 +1,6 @@
 /** What comes out, under the field names of the wire. */
 
-import type { DecisionKind, Effect, Json, Level, Sink } from './inputs.js';
+import type { DecisionKind, Effect, Json, Level, LintKind, Sink } from './inputs.js';
 
 export type ObligationKind =
   'draft_only' | 'label' | 'limit' | 'network_profile' | 'redact' | 'reviewer' | 'verifier';
@@ -163,6 +163,23 @@ export interface TestReport {
   passed: number;
   failed: number;
   skipped: number;
+}
+
+export type LintSeverity = 'notice' | 'warning' | 'danger';
+
+/** What was found in a text; `start` and `end` count bytes of UTF-8. */
+export interface LintFinding {
+  code: string;
+  severity: LintSeverity;
+  sentence: string;
+  span: { start: number; end: number; line: number; column: number };
+}
+
+/** The findings of a text; one that is untrusted is data, whatever it says. */
+export interface LintReport {
+  findings: LintFinding[];
+  kind: LintKind;
+  untrusted: boolean;
 }
 
 /** What was taken out of a text. */

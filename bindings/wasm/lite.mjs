@@ -13,6 +13,7 @@ export const {
   decideBatch,
   explain,
   test,
+  lint,
   redact,
   auditAppend,
   auditVerify,

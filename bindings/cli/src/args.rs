@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Explain(DecideArgs),
     /// Write a small, valid, commented hierarchy of policies with cases that pass
     Init(InitArgs),
+    /// Find what instructions, prompts and the output of tools should not say
+    Lint(LintArgs),
     /// Remove secrets and private data from a text
     Redact(RedactArgs),
     /// Print the JSON Schemas and tables of names
@@ -129,6 +131,19 @@ pub(crate) struct EffectiveArgs {
     /// The action that tool documents are chosen by; change.propose where it is left out
     #[arg(long)]
     pub(crate) action: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct LintArgs {
+    /// What the texts are: instructions, prompt or untrusted; else what their names say
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// The folder that instructions are for, from the root of the repository
+    #[arg(long, value_name = "DIR")]
+    pub(crate) scope: Option<String>,
+    /// Files, `-` for standard input, and folders, in which AGENTS.md and its like are read
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -23,6 +23,7 @@ mod decide;
 mod error;
 mod files;
 mod input;
+mod lint;
 mod operation;
 mod policies;
 mod redact;
@@ -30,6 +31,7 @@ mod reference;
 
 // The public interface is:
 pub use audit::verify_bytes;
+pub use bailiwick::is_for_agents;
 pub use bailiwick::is_suite_path;
 pub use error::WireError;
 pub use files::read_requests;

@@ -6,6 +6,7 @@ use crate::audit;
 use crate::check;
 use crate::decide;
 use crate::input::take_policies;
+use crate::lint;
 use crate::redact;
 use crate::reference;
 
@@ -75,6 +76,12 @@ const OPERATIONS: &[Operation] = &[
         about: "decide one request and explain it for people",
         needs_policies: true,
         run: Run::Decides(decide::explain),
+    },
+    Operation {
+        name: "lint",
+        about: "find what instructions, prompts and the output of tools should not say",
+        needs_policies: false,
+        run: Run::Plain(lint::lint),
     },
     Operation {
         name: "redact",

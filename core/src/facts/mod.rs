@@ -22,6 +22,9 @@ mod sensitive;
 mod sensitive_table;
 mod word;
 
+pub(crate) use compatible::ascii_text;
+pub(crate) use disguise::is_invisible;
+pub(crate) use disguise::look_alike;
 pub use gather::Facts;
 pub use host::Endpoint;
 pub use host::HostClass;

@@ -4,6 +4,7 @@ mod audit;
 mod calls;
 mod decide;
 mod hostile;
+mod lint;
 mod payments;
 mod policies;
 mod redact;
@@ -81,6 +82,7 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<Case>)> {
         ("audit.json", audit::cases()),
         ("decide.json", decide::cases()),
         ("hostile.json", hostile::cases()),
+        ("lint.json", lint::cases()),
         ("payments.json", payments::cases()),
         ("policies.json", policies::cases()),
         ("redact.json", redact::cases()),

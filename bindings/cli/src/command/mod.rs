@@ -7,6 +7,7 @@ mod decide;
 mod effective;
 mod explain;
 mod init;
+mod lint;
 mod redact;
 mod schema;
 mod test;
@@ -30,6 +31,7 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
         Command::Effective(args) => effective::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Init(args) => init::run(&args, output),
+        Command::Lint(args) => lint::run(&args, output),
         Command::Redact(args) => redact::run(&args, output),
         Command::Schema => schema::run(output),
         Command::Test(args) => test::run(&args, output),

@@ -6,6 +6,7 @@ mod check;
 mod decide;
 mod hostile;
 mod init;
+mod lint;
 mod redact;
 mod suites;
 mod support;

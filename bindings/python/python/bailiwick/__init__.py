@@ -24,6 +24,7 @@ from .inputs import (
     KillSwitchFlag,
     KillSwitchScope,
     Level,
+    LintKind,
     ModelUse,
     PolicyFiles,
     PullRequest,
@@ -48,6 +49,10 @@ from .outputs import (
     Explanation,
     Facts,
     FirstBad,
+    LintFinding,
+    LintReport,
+    LintSeverity,
+    LintSpan,
     Location,
     MatchedRule,
     Obligation,
@@ -91,6 +96,11 @@ __all__ = [
     "KillSwitchFlag",
     "KillSwitchScope",
     "Level",
+    "LintFinding",
+    "LintKind",
+    "LintReport",
+    "LintSeverity",
+    "LintSpan",
     "Location",
     "MatchedRule",
     "ModelUse",
@@ -124,6 +134,7 @@ __all__ = [
     "decide_batch",
     "effective",
     "explain",
+    "lint",
     "read_policies",
     "redact",
     "schema",
@@ -160,6 +171,11 @@ def explain(policies, request=None, **fields):
 def test(policies, cases, **fields):
     """Runs the fixture files `cases`, `{path: text}`, against the policies."""
     return _answer(_bailiwick.call, "test", policies=policies, cases=cases, **fields)
+
+
+def lint(text, **fields):
+    """Returns what `text` says and should not: instructions, a prompt, or the output of a tool."""
+    return _answer(_bailiwick.call, "lint", text=text, **fields)
 
 
 def redact(text, **fields):

@@ -9,6 +9,8 @@ from typing import Any, Literal, TypeAlias, TypedDict
 PolicyFiles: TypeAlias = Mapping[str, str]
 DecisionKind: TypeAlias = Literal["allowed", "ask_approval", "denied"]
 Effect: TypeAlias = Literal["allow", "ask_approval", "deny"]
+LintKind: TypeAlias = Literal["instructions", "prompt", "untrusted"]
+
 Sink: TypeAlias = Literal[
     "judge_packet",
     "log_viewer",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias, TypedDict
 
-from .inputs import DecisionKind, Effect, Level, Sink
+from .inputs import DecisionKind, Effect, Level, LintKind, Sink
+
+LintSeverity: TypeAlias = Literal["notice", "warning", "danger"]
 
 ObligationKind: TypeAlias = Literal[
     "draft_only",
@@ -206,6 +208,32 @@ class TestReport(TypedDict):
     passed: int
     failed: int
     skipped: int
+
+
+class LintSpan(TypedDict):
+    """A place in a text: bytes from 0, `end` behind the last; lines and columns count from 1."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+class LintFinding(TypedDict):
+    """What was found at one place of a text."""
+
+    code: str
+    severity: LintSeverity
+    sentence: str
+    span: LintSpan
+
+
+class LintReport(TypedDict):
+    """What was found in a text; one that is untrusted is data, whatever it says."""
+
+    findings: list[LintFinding]
+    kind: LintKind
+    untrusted: bool
 
 
 class _RedactionSummaryRequired(TypedDict):
