@@ -8,17 +8,24 @@ use crate::facts::change::add_classes;
 use crate::facts::change::lines;
 use crate::facts::command::COMMAND;
 use crate::facts::command::Command;
+use crate::facts::command::Touched;
 use crate::facts::doubt::Doubts;
+use crate::facts::doubt::shown;
 use crate::facts::host::host_of;
 use crate::facts::host::host_of_url;
 use crate::facts::link::Links;
 use crate::facts::partial::Partial;
 use crate::facts::path::Base;
+use crate::facts::path::PathDoubt;
 use crate::facts::path::PathFact;
 use crate::facts::path::PathTouch;
+use crate::facts::path::Placed;
+use crate::facts::sensitive::SensitiveKind;
+use crate::facts::sensitive::sensitive;
 use crate::model::Action;
 use crate::model::Attribute;
 use crate::model::ChangeClass;
+use crate::model::CommandEffect;
 use crate::model::Request;
 use crate::model::Touch;
 use crate::model::Unknown;
@@ -46,6 +53,16 @@ pub struct Facts {
     pub commands: Partial<Vec<Vec<String>>>,
     /// The programs that would run: base names for those in the system's folders, else paths.
     pub programs: Partial<Vec<String>>,
+    /// The programs that would run, each with its subcommand where it has one: `git status`.
+    pub invocations: Partial<Vec<String>>,
+    /// What a command does beyond reading and writing paths.
+    pub effects: Partial<Vec<CommandEffect>>,
+    /// The paths that a command removes with all below, or without asking.
+    pub removals: Partial<Vec<String>>,
+    /// The paths that lie outside the workspace: from the root, or from a home folder as `~`.
+    pub outside: Partial<Vec<String>>,
+    /// What those paths give away.
+    pub sensitive: Partial<Vec<SensitiveKind>>,
     /// A command reaches for the network.
     pub network: Partial<bool>,
     /// Something fetched is fed into an interpreter.
@@ -90,6 +107,9 @@ struct Gatherer<'r> {
     generated: bool,
     command: Command,
     hosts: BTreeSet<String>,
+    outside: BTreeSet<String>,
+    removals: BTreeSet<String>,
+    sensitive: BTreeSet<SensitiveKind>,
 }
 
 impl<'r> Gatherer<'r> {
@@ -109,6 +129,9 @@ impl<'r> Gatherer<'r> {
             generated: false,
             command: Command::default(),
             hosts: BTreeSet::new(),
+            outside: BTreeSet::new(),
+            removals: BTreeSet::new(),
+            sensitive: BTreeSet::new(),
         }
     }
 
@@ -159,6 +182,9 @@ impl<'r> Gatherer<'r> {
         let spellings = match base.spellings(text) {
             Ok(spellings) => spellings,
             Err(doubt) => {
+                if let Ok(Placed::Outside(path)) = base.locate(text) {
+                    self.add_outside(path);
+                }
                 self.doubts.unreadable(&Attribute::Paths, doubt.about(text));
                 return;
             }
@@ -169,7 +195,45 @@ impl<'r> Gatherer<'r> {
             }
         }
         for path in spellings {
-            self.paths.insert(PathFact { path, touch });
+            self.paths.insert(PathFact { path, touch, glob: false });
+        }
+    }
+
+    fn add_outside(&mut self, path: String) {
+        self.sensitive.extend(sensitive(&path));
+        self.outside.insert(path);
+    }
+
+    /// Adds a path among the words of a command. One outside the workspace asks where it is only
+    /// read, for machines have much that anybody may know; the file tools have no business there.
+    fn add_touched(&mut self, base: &Base, touched: &Touched) {
+        let text = touched.text.as_str();
+        let placed = base.locate(text);
+        if touched.removed {
+            self.removals.insert(match &placed {
+                Ok(Placed::Inside(path) | Placed::Outside(path)) => path.clone(),
+                Err(_) => text.to_owned(),
+            });
+        }
+        match placed {
+            Ok(Placed::Outside(path)) => {
+                let reason = format!("path `{}` is outside the workspace", shown(text));
+                if touched.touch == PathTouch::Read {
+                    self.doubts.dynamic(&Attribute::Paths, reason);
+                } else {
+                    self.doubts.unreadable(&Attribute::Paths, reason);
+                }
+                self.add_outside(path);
+            }
+            Ok(Placed::Inside(path)) if touched.glob => {
+                self.paths.insert(PathFact { path, touch: touched.touch, glob: true });
+            }
+            Err(PathDoubt::Nowhere | PathDoubt::Variable | PathDoubt::Home) => {
+                let reason = format!("where path `{}` leads is not known", shown(text));
+                self.doubts.dynamic(&Attribute::Paths, reason);
+                self.sensitive.extend(sensitive(text));
+            }
+            Ok(Placed::Inside(_)) | Err(_) => self.add_path(base, text, touched.touch),
         }
     }
 
@@ -177,7 +241,7 @@ impl<'r> Gatherer<'r> {
         match self.links.targets(&self.base, path) {
             Ok(targets) => {
                 for path in targets {
-                    self.paths.insert(PathFact { path, touch });
+                    self.paths.insert(PathFact { path, touch, glob: false });
                 }
             }
             Err(doubt) => {
@@ -194,9 +258,9 @@ impl<'r> Gatherer<'r> {
         }
         self.command = Command::of(request, &self.base, &mut self.doubts);
         let bases = std::mem::take(&mut self.command.bases);
-        for operand in std::mem::take(&mut self.command.operands) {
-            if let Some(base) = bases.get(operand.base) {
-                self.add_path(base, &operand.text, operand.touch);
+        for touched in std::mem::take(&mut self.command.touched) {
+            if let Some(base) = bases.get(touched.base) {
+                self.add_touched(base, &touched);
             }
         }
         self.hosts.append(&mut self.command.hosts);
@@ -269,6 +333,20 @@ impl<'r> Gatherer<'r> {
             paths: Partial::with(self.paths.into_iter().collect(), paths.max(files)),
             commands: Partial::with(self.command.commands, programs),
             programs: Partial::with(self.command.programs.into_iter().collect(), programs),
+            invocations: Partial::with(
+                self.command.invocations.into_iter().collect(),
+                doubts.about(&Attribute::CommandInvocations),
+            ),
+            effects: Partial::with(
+                self.command.effects.into_iter().collect(),
+                doubts.about(&Attribute::CommandEffects),
+            ),
+            removals: Partial::with(
+                self.removals.into_iter().collect(),
+                doubts.about(&Attribute::CommandRemovals),
+            ),
+            outside: Partial::with(self.outside.into_iter().collect(), paths),
+            sensitive: Partial::with(self.sensitive.into_iter().collect(), paths),
             network: flag(self.command.network, doubts.about(&Attribute::CommandNetwork)),
             pipes_remote_to_shell: flag(
                 self.command.pipes_remote_to_shell,

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::facts::glob::folded;
+use crate::facts::meet::PathGlob;
+use crate::facts::meet::folder_of;
 use crate::facts::pattern::PathPattern;
 use crate::facts::pattern::PatternError;
 use crate::model::ordered::sort;
@@ -96,6 +98,22 @@ impl PathMatcher {
             false
         });
         found
+    }
+
+    /// Returns the lowest index of the patterns that cover a file which a path with wildcards
+    /// could stand for; the first where its wildcards cannot be read.
+    pub fn first_met(&self, glob: &str) -> Option<usize> {
+        match PathGlob::new(glob) {
+            Some(glob) => self.patterns.iter().position(|pattern| glob.may_meet(pattern)),
+            None => (!self.patterns.is_empty()).then_some(0),
+        }
+    }
+
+    /// Returns true where one pattern covers every file that a path with wildcards could stand
+    /// for.
+    pub fn covers_glob(&self, glob: &str) -> bool {
+        let folder = folder_of(glob);
+        self.patterns.iter().any(|pattern| pattern.covers_all_in(folder))
     }
 
     /// Calls `found` with each pattern that covers `path`, in no order, until it says false.

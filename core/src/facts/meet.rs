@@ -41,20 +41,13 @@ impl PathGlob {
         pattern.shapes.iter().any(|shape| meets(shape, &self.segments, !pattern.folders_only))
     }
 
-    /// Returns the folder that all those files are in, in small letters.
-    pub(crate) fn folder(&self) -> String {
-        let mut out = String::new();
-        for segment in &self.segments {
-            let Segment::Literal(name) = segment else {
-                break;
-            };
-            if !out.is_empty() {
-                out.push('/');
-            }
-            out.push_str(name);
-        }
-        out
-    }
+}
+
+/// Returns the folder that all files are in which a path with wildcards could stand for.
+pub(crate) fn folder_of(glob: &str) -> &str {
+    let first = glob.find(['*', '?', '[', '\\']).unwrap_or(glob.len());
+    let known = glob.get(..first).unwrap_or_default();
+    known.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Walks both at once; `reached` holds the places in the glob that what was read of the shape may
@@ -179,6 +172,7 @@ fn same_character(left: &Step, right: &Step) -> bool {
 #[cfg(test)]
 mod tests {
     use super::PathGlob;
+    use super::folder_of;
     use crate::facts::pattern::PathPattern;
 
     fn meets(glob: &str, pattern: &str) -> bool {
@@ -225,7 +219,7 @@ mod tests {
 
     #[test]
     fn the_folder_is_what_stands_before_the_first_wildcard() {
-        assert_eq!(PathGlob::new("src/a/*.rs").unwrap().folder(), "src/a");
-        assert_eq!(PathGlob::new("*.rs").unwrap().folder(), "");
+        assert_eq!(folder_of("src/a/*.rs"), "src/a");
+        assert_eq!(folder_of("*.rs"), "");
     }
 }

@@ -18,8 +18,10 @@ mod partial;
 mod path;
 mod pattern;
 mod pattern_reader;
+mod program;
 mod sensitive;
 mod sensitive_table;
+mod shell;
 mod word;
 
 pub(crate) use compatible::ascii_text;

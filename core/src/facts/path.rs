@@ -28,6 +28,9 @@ pub struct PathFact {
     pub path: String,
     /// What is done to it.
     pub touch: PathTouch,
+    /// It has wildcards: it stands for every file that the shell would put there.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub glob: bool,
 }
 
 /// Why a path cannot be placed in the workspace.

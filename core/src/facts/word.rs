@@ -53,6 +53,25 @@ impl Word {
         Some(out)
     }
 
+    /// Returns every text that it can be, where all of them are known and they are few.
+    pub(crate) fn choices(&self) -> Option<Vec<String>> {
+        const MOST: usize = 64;
+        let mut all = vec![String::new()];
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => all.iter_mut().for_each(|start| start.push_str(text)),
+                Piece::OneOf(texts) if all.len().saturating_mul(texts.len()) <= MOST => {
+                    all = all
+                        .iter()
+                        .flat_map(|start| texts.iter().map(move |text| [start, text.as_str()].concat()))
+                        .collect();
+                }
+                Piece::OneOf(_) | Piece::Glob(_) | Piece::Unknown(_) => return None,
+            }
+        }
+        Some(all)
+    }
+
     /// Returns the text that the word certainly starts with.
     pub(crate) fn known_start(&self) -> &str {
         match self.pieces.first() {
