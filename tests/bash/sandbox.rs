@@ -21,10 +21,13 @@ pub fn bash(script: &str, input: &[u8], seconds: u32) -> Vec<u8> {
         .args(["--ro-bind", "/usr/lib", "/usr/lib", "--ro-bind-try", "/usr/lib64", "/usr/lib64"])
         .args(["--ro-bind-try", "/lib", "/lib", "--ro-bind-try", "/lib64", "/lib64"])
         .args(["--ro-bind", "/bin/bash", "/bin/bash"])
-        .args(["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/work", "--dir", "/work/d"])
-        .args(["--chdir", "/work"])
+        .args(["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/here", "--dir", "/here/d"])
+        .args(["--chdir", "/here"])
         .args(["--remount-ro", "/"])
-        .args(["--setenv", "HOME", "/home/me", "--setenv", "PATH", "/nosuch"])
+        .args([
+            "--setenv", "HOME", "/home/me", "--setenv", "LC_ALL", "C.UTF-8", "--setenv", "PATH",
+            "/nosuch",
+        ])
         .args(["/bin/bash", "--noprofile", "--norc", "-c", script])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -92,7 +92,7 @@ impl Shape {
     /// Returns true where what denies the line denies it in this shape too.
     fn keeps_meaning(&self, line: &Line) -> bool {
         let appends = self.flags.contains('a');
-        !(self.is_wrapper() && line.is_builtin) && !(appends && !line.takes_more_words)
+        !(self.is_wrapper() && line.is_builtin) && (line.takes_more_words || !appends)
     }
 
     fn filled(&self, text: &str) -> String {
