@@ -133,6 +133,9 @@ impl<'p> Braces<'_, 'p> {
     /// `1..9`, `a..z`, `01..10..2`.
     #[expect(clippy::option_option, reason = "the outer one is a limit, the inner one no brace")]
     fn sequence(&mut self, start: usize, end: usize) -> Option<Option<Vec<Vec<Item<'p>>>>> {
+        if end - start > 64 {
+            return Some(None);
+        }
         let mut text = String::new();
         for item in self.items.get(start..end).unwrap_or_default() {
             match item {

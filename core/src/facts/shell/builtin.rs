@@ -56,10 +56,17 @@ impl Walk {
                 state.forget_all();
             }
             "alias" => self.alias(state, &known),
-            "break" | "continue" | "return" => state.dead = true,
+            // Where there is nothing to leave, the script goes on.
+            "break" | "continue" => state.dead |= self.loops > 0 && known.is_empty(),
+            "return" => state.dead |= !self.calls.is_empty(),
             "exit" => state.dead = true,
             "exec" if no_command => self.redirect_input(index),
             "exec" => state.dead = true,
+            "cd" | "chdir" | "pushd"
+                if in_front.iter().any(|name| matches!(name.as_str(), "CDPATH" | "HOME")) =>
+            {
+                self.enter(state, Word { pieces: vec![unknown("where `cd` goes")] });
+            }
             "cd" | "chdir" => self.change_folder(state, &arguments, &known),
             "pushd" | "popd" => self.stack_folder(state, &name, &arguments, &known),
             "compgen" | "complete" | "mapfile" | "readarray" => {
@@ -312,7 +319,11 @@ impl Walk {
                     let value = self.from_input();
                     state.set(&name, value);
                 }
-                Some(_) => {}
+                Some(text) => {
+                    if let Some(name) = subscripted(&text) {
+                        state.set(name, Value::unknown("an array with subscripts"));
+                    }
+                }
                 None => state.forget_all(),
             }
         }
@@ -366,7 +377,11 @@ impl Walk {
                             };
                             state.set(&name, value);
                         }
-                        Some(_) => {}
+                        Some(text) => {
+                            if let Some(name) = subscripted(&text) {
+                                state.set(name, Value::unknown("an array with subscripts"));
+                            }
+                        }
                         None => state.forget_all(),
                     }
                 }
@@ -506,6 +521,9 @@ impl Walk {
                 Some(_) if append || arrays => {
                     state.set(&variable, Value::unknown("a variable that is declared with more"));
                 }
+                Some(_) if name == "local" && self.calls.is_empty() => {
+                    state.set(&variable, Value::unknown("a variable that is local to nothing"));
+                }
                 Some(rest) => {
                     let mut pieces = word.pieces.clone();
                     if let Some(Piece::Text(text)) = pieces.first_mut() {
@@ -513,10 +531,10 @@ impl Walk {
                     }
                     state.set(&variable, Value::Scalar(vec![pieces]));
                 }
-                None if name == "local" && !arrays => {
+                None if name == "local" && !arrays && !is_array(state, &variable) => {
                     let before = state.value(&variable);
                     let unset = Value::Scalar(vec![Vec::new()]);
-                    state.set(&variable, before.or(&unset, crate::facts::shell::limits::MOST_VALUES));
+                    state.set(&variable, before.or(&unset, crate::facts::shell::limits::MOST_WAYS));
                 }
                 None => {}
             }
@@ -531,13 +549,22 @@ impl Walk {
         }
     }
 
-    fn make_local(&mut self, state: &State, name: &str) {
+    pub(crate) fn make_local(&mut self, state: &State, name: &str) {
         let Some(locals) = self.locals.last_mut() else { return };
         let certain = state.conditions <= locals.conditions;
         let name = name.to_owned();
         let before = state.own(&name);
         locals.variables.push(Local { name, before, certain });
     }
+}
+
+fn is_array(state: &State, name: &str) -> bool {
+    state.own(name).is_some_and(|value| matches!(*value, Value::Array(_)))
+}
+
+/// Returns the name in front of a subscript.
+fn subscripted(text: &str) -> Option<&str> {
+    text.split_once('[').map(|(name, _)| name).filter(|name| is_name(name))
 }
 
 fn shift(state: &mut State, known: &[Option<String>]) {

@@ -4,6 +4,10 @@ use std::ops::Range;
 
 use crate::facts::shell::cursor::is_name;
 use crate::facts::shell::field::resolved;
+use crate::facts::shell::limits::LARGEST_VALUE;
+use crate::facts::shell::limits::MOST_ELEMENTS;
+use crate::facts::shell::limits::MOST_VARIABLES;
+use crate::facts::shell::read::Dialect;
 use crate::facts::shell::script::DoubtKind;
 use crate::facts::shell::script::Redirection;
 use crate::facts::shell::script::RedirectionMode;
@@ -20,12 +24,17 @@ use crate::facts::shell::tree::Parts;
 use crate::facts::shell::tree::Redirect;
 use crate::facts::shell::tree::RedirectTo;
 use crate::facts::shell::value::Value;
+use crate::facts::shell::value::is_mark;
 use crate::facts::shell::value::literal;
 use crate::facts::shell::value::natural;
 use crate::facts::shell::value::size;
 use crate::facts::shell::walk::Walk;
 use crate::facts::word::Piece;
 use crate::facts::word::Word;
+
+/// Variables that change how bash reads what follows.
+const CHANGING: [&str; 5] =
+    ["BASHOPTS", "BASH_COMPAT", "GLOBIGNORE", "POSIXLY_CORRECT", "SHELLOPTS"];
 
 /// What a simple command comes with, beside its words.
 pub(crate) struct Around {
@@ -50,13 +59,34 @@ impl Walk {
             } else {
                 words.append(&mut self.fields(state, word));
             }
+            if self.stopped {
+                break;
+            }
         }
         let shell = words.is_empty() || declares;
         let mut set = Vec::new();
+        if declares && parts.first().and_then(plain).is_some_and(|name| !matches!(name, "export" | "readonly")) {
+            for assignment in assignments {
+                self.make_local(state, &assignment.name);
+            }
+        }
+        let before: Vec<_> = if shell {
+            Vec::new()
+        } else {
+            assignments.iter().map(|found| (&found.name, state.own(&found.name))).collect()
+        };
         for assignment in assignments {
-            self.assign(state, assignment, shell, &mut set);
+            self.assign(state, assignment, &mut set);
+        }
+        let posix = self.dialect != Dialect::Bash;
+        if posix && declares && parts.iter().skip(1).any(|word| !is_text(word)) {
+            self.dynamic("some shells split what is declared");
         }
         let redirections = self.redirections(state, redirections);
+        // What stands in front of a command is set for it alone.
+        for (name, value) in before.into_iter().rev() {
+            state.restore(name, value);
+        }
         let around = Around { assignments: set, redirections };
         let first = self.script.commands.len();
         if words.is_empty() {
@@ -73,7 +103,7 @@ impl Walk {
         }
     }
 
-    fn feed(&mut self, readers: Range<usize>, from: Range<usize>) {
+    pub(crate) fn feed(&mut self, readers: Range<usize>, from: Range<usize>) {
         for index in readers {
             if let Some(command) = self.script.commands.get_mut(index)
                 && command.input.is_empty()
@@ -90,7 +120,7 @@ impl Walk {
             self.push(state, words, around.assignments, around.redirections);
             return;
         };
-        if !name.is_ascii() {
+        if name.chars().any(|c| !c.is_ascii() && !is_mark(c)) {
             self.doubt(DoubtKind::Unreadable, "the name of a command has foreign letters");
         }
         let Some(function) = self.functions.get(&name) else {
@@ -141,7 +171,7 @@ impl Walk {
         if self.stopped {
             return index;
         }
-        let mut room = 1;
+        let mut room = 2;
         let words: Vec<Word> = words
             .into_iter()
             .map(|word| {
@@ -184,7 +214,6 @@ impl Walk {
         &mut self,
         state: &mut State,
         assignment: &Assignment,
-        shell: bool,
         set: &mut Vec<(String, Word)>,
     ) {
         let name = &assignment.name;
@@ -202,8 +231,7 @@ impl Walk {
                     };
                     word.pieces = [before, word.pieces].concat();
                 }
-                self.spend(size(&word.pieces));
-                if size(&word.pieces) > 4096 {
+                if size(&word.pieces) > LARGEST_VALUE {
                     word.pieces =
                         vec![crate::facts::shell::value::unknown("a value that is too long")];
                 }
@@ -227,6 +255,11 @@ impl Walk {
                 }
                 for element in elements {
                     words.append(&mut self.fields(state, element));
+                    if words.len() > MOST_ELEMENTS {
+                        words.truncate(MOST_ELEMENTS);
+                        self.dynamic("an array has too many elements");
+                        break;
+                    }
                 }
                 for word in &words {
                     set.push((name.clone(), word.clone()));
@@ -244,14 +277,18 @@ impl Walk {
                 }
             }
         };
-        if shell {
-            let value = if assignment.subscript.is_some() {
-                Value::unknown("an array with subscripts")
-            } else {
-                value
-            };
-            state.set(name, value);
+        if CHANGING.contains(&name.as_str()) {
+            self.dynamic("a variable changes how words are read");
         }
+        let value = if assignment.subscript.is_some() {
+            Value::unknown("an array with subscripts")
+        } else {
+            value
+        };
+        if state.count() > MOST_VARIABLES {
+            self.stop("the script sets too many variables");
+        }
+        state.set(name, value);
     }
 
     pub(crate) fn redirections(
@@ -260,6 +297,7 @@ impl Walk {
         redirections: &[Redirect],
     ) -> Vec<Redirection> {
         let mut all = Vec::new();
+        let mut unknown_target = false;
         for redirect in redirections {
             if let Some(name) = &redirect.variable {
                 state.set(name, Value::Scalar(vec![vec![natural()]]));
@@ -290,11 +328,18 @@ impl Walk {
                             Some(text) if is_descriptor(&text) => {
                                 add(RedirectionTarget::Descriptor(text));
                             }
-                            Some(_) | None => add(RedirectionTarget::Path(word)),
+                            Some(_) => add(RedirectionTarget::Path(word)),
+                            None => {
+                                unknown_target = true;
+                                add(RedirectionTarget::Path(word));
+                            }
                         }
                     }
                 }
             }
+        }
+        if unknown_target {
+            self.dynamic("a redirection leads to a file or to a descriptor");
         }
         all
     }
@@ -344,6 +389,10 @@ impl Walk {
 fn is_descriptor(text: &str) -> bool {
     let digits = text.strip_suffix('-').unwrap_or(text);
     digits.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty()
+}
+
+fn is_text(parts: &Parts) -> bool {
+    parts.iter().all(|part| matches!(part, Part::Text { .. }))
 }
 
 /// Returns true for `name=…` and `name+=…` among the words of a declaration.

@@ -1,7 +1,7 @@
 //! Where the parser stands in a text, and how far it has looked.
 
 use crate::facts::shell::limits::DEEPEST;
-use crate::facts::shell::limits::MOST_STEPS;
+use crate::facts::shell::limits::MOST_AHEAD;
 
 /// Why a text cannot be read, in words for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl<'t> Cursor<'t> {
     /// Counts steps of looking ahead, so that no text is looked at again and again.
     pub(crate) fn spend(&mut self, steps: usize) -> Result<(), NotRead> {
         self.steps += steps;
-        if self.steps > MOST_STEPS {
+        if self.steps > MOST_AHEAD {
             return Err(NotRead("the script takes too long to read"));
         }
         Ok(())

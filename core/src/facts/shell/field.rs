@@ -55,8 +55,9 @@ impl Fields {
         }
     }
 
-    /// Adds text that is split at separators.
-    pub(crate) fn split(&mut self, text: &str, separators: &str) {
+    /// Adds text that is split at separators; returns how many words have ended.
+    pub(crate) fn split(&mut self, text: &str, separators: &str) -> usize {
+        let before = self.done.len();
         let mut rest = text;
         while let Some(at) = rest.find(|c| separators.contains(c)) {
             let (part, behind) = (rest.get(..at), rest.get(at..));
@@ -71,6 +72,7 @@ impl Fields {
         if !rest.is_empty() {
             self.text(rest, true);
         }
+        self.done.len() - before
     }
 
     pub(crate) fn finish(mut self) -> Vec<Word> {
@@ -211,7 +213,7 @@ fn starts_path(out: &mut Vec<Piece>) -> bool {
                 out.clear();
                 return true;
             }
-            text.ends_with(['=', ':', ',', '@']) || (text.starts_with('-') && !text.contains('/'))
+            text.ends_with(['=', ':', ',', '@']) || (text.starts_with('-') && text.len() == 2)
         }
         [.., Piece::Text(text)] => text.ends_with(['=', ':', ',', '@']),
         _ => false,

@@ -55,7 +55,7 @@ impl Walk {
                 self.list(state, condition);
                 let mut end = state.clone();
                 end.conditions += 1;
-                self.list(&mut end, body);
+                self.looped(&mut end, body);
                 end.conditions -= 1;
                 self.spend(state.size());
                 state.or(&end);
@@ -134,6 +134,7 @@ impl Walk {
         let arguments = [vec![Part::Parameter {
             parameter: Box::new(Parameter {
                 name: "@".to_owned(),
+                braced: true,
                 indirect: false,
                 subscript: None,
                 operation: Operation::None,
@@ -171,7 +172,7 @@ impl Walk {
             state.set("REPLY", Value::unknown("what is read from the input"));
         }
         state.conditions += 1;
-        self.list(state, body);
+        self.looped(state, body);
         state.conditions -= 1;
         state.or(&before);
         if !assigned.names.is_empty() {
@@ -204,10 +205,16 @@ impl Walk {
         run(self, state, 1);
         let mut end = state.clone();
         end.conditions += 1;
-        self.list(&mut end, body);
+        self.looped(&mut end, body);
         run(self, &mut end, 2);
         end.conditions -= 1;
         state.or(&end);
+    }
+
+    fn looped(&mut self, state: &mut State, body: &List) {
+        self.loops += 1;
+        self.list(state, body);
+        self.loops -= 1;
     }
 
     fn coproc(&mut self, state: &mut State, name: Option<&str>, body: &Command) {
@@ -280,6 +287,7 @@ impl Walk {
         let before = state.clone();
         let outer = state.arguments.replace(Rc::new(arguments.to_vec()));
         self.calls.push(name.to_owned());
+        let loops = std::mem::take(&mut self.loops);
         let mut after: Option<State> = if certain { None } else { Some(before) };
         for body in bodies {
             let mut assigned = Assigned::new(&self.functions);
@@ -312,6 +320,7 @@ impl Walk {
             }
         }
         self.calls.pop();
+        self.loops = loops;
         if let Some(mut after) = after {
             after.arguments = outer;
             *state = after;

@@ -224,6 +224,7 @@ impl<'t> Parser<'t> {
 
     fn parenthesis(&mut self) -> Result<Kind, NotRead> {
         if let Some(parts) = self.double_parenthesis()? {
+            self.notes.only_bash = true;
             return Ok(Kind::Arithmetic(parts));
         }
         self.cursor.at += 1;

@@ -26,6 +26,8 @@ pub(crate) enum Expansion {
     Values(Vec<Vec<Piece>>),
     /// All of these, as for `$@`.
     Words(Vec<Word>),
+    /// Any number of words that are not known.
+    Many(&'static str),
 }
 
 /// A parameter's values, and whether it is set: not certain where the environment tells.
@@ -41,10 +43,10 @@ impl Walk {
         parameter: &Parameter,
         quoted: bool,
     ) -> Expansion {
-        let Parameter { name, indirect, subscript, operation } = parameter;
+        let Parameter { name, indirect, subscript, operation, braced: _ } = parameter;
         let all = self.all_of(state, name, subscript.as_ref());
         if let Some(all) = all {
-            return self.all_words(state, all, *indirect, operation, quoted);
+            return self.all_words(state, all, parameter, quoted);
         }
         let mut found = match subscript {
             Some(subscript) => self.element(state, name, subscript),
@@ -88,7 +90,7 @@ impl Walk {
             Value::Array(words) => Some(words.clone()),
             Value::Scalar(values) => match values.as_slice() {
                 [] => Some(Vec::new()),
-                [pieces] if state.is_set(name) => Some(vec![Word { pieces: pieces.clone() }]),
+                [pieces] if state.is_set(name) && !is_unknown(pieces) => Some(vec![Word { pieces: pieces.clone() }]),
                 _ => None,
             },
         })
@@ -98,24 +100,26 @@ impl Walk {
         &mut self,
         state: &mut State,
         words: Option<Vec<Word>>,
-        indirect: bool,
-        operation: &Operation,
+        parameter: &Parameter,
         quoted: bool,
     ) -> Expansion {
+        let Parameter { name, indirect, subscript, operation, braced: _ } = parameter;
+        let indirect = *indirect;
+        let joined = name == "*" || subscript.as_ref().and_then(literal_parts).as_deref() == Some("*");
         let plain = matches!(operation, Operation::None) && !indirect;
         let length = matches!(operation, Operation::Length);
         if !plain && !length {
             self.operands(state, operation, quoted);
         }
         let Some(words) = words else {
-            if length || indirect {
+            if length {
                 return Expansion::Values(vec![vec![natural()]]);
             }
-            return Expansion::Values(vec![vec![unknown("the arguments")]]);
+            return Expansion::Many("the arguments, or the elements of an array");
         };
         self.spend(words.len());
         if plain {
-            return Expansion::Words(words);
+            return if joined && quoted { self.joined(state, words) } else { Expansion::Words(words) };
         }
         if length {
             let count = if words.iter().any(is_many) {
@@ -132,7 +136,43 @@ impl Walk {
             let values = self.values(state, word, quoted);
             return Expansion::Values(values);
         }
-        Expansion::Values(vec![vec![unknown("arguments that are changed")]])
+        if let Operation::Slice { offset, length } = operation {
+            let offset = self.arithmetic(state, offset).known();
+            let length = match length {
+                Some(length) => self.arithmetic(state, length).known().map(Some),
+                None => Some(None),
+            };
+            // `$0` stands before the arguments, but not before the elements of an array.
+            let first = i64::from(subscript.is_none());
+            if let (Some(offset), Some(length), false) =
+                (offset.filter(|at| *at >= first), length, words.iter().any(is_many))
+            {
+                let start = usize::try_from(offset - first).unwrap_or(usize::MAX);
+                let length = length.map_or(usize::MAX, |l| usize::try_from(l).unwrap_or(0));
+                return Expansion::Words(words.into_iter().skip(start).take(length).collect());
+            }
+        }
+        Expansion::Many("arguments or elements that are changed")
+    }
+
+    /// `"$*"`: one word.
+    fn joined(&mut self, state: &State, words: Vec<Word>) -> Expansion {
+        let separator = state.value("IFS").literal().map(|all| all.chars().next());
+        let Some(separator) = separator else {
+            return Expansion::Values(vec![vec![unknown("arguments that are joined")]]);
+        };
+        let mut pieces = Vec::new();
+        for (index, word) in words.into_iter().enumerate() {
+            if index > 0 {
+                pieces.extend(separator.map(|c| Piece::Text(c.to_string())));
+            }
+            if is_many(&word) {
+                pieces.push(unknown("arguments that are joined"));
+            } else {
+                pieces.extend(word.pieces);
+            }
+        }
+        Expansion::Values(vec![pieces])
     }
 
     fn found(&mut self, state: &State, name: &str) -> Found {
@@ -148,7 +188,8 @@ impl Walk {
                 };
                 return Found { values: vec![vec![count]], set: Some(true) };
             }
-            "?" | "$" | "!" => return Found { values: vec![vec![natural()]], set: Some(true) },
+            "!" => return Found { values: vec![vec![natural()], Vec::new()], set: None },
+            "?" | "$" => return Found { values: vec![vec![natural()]], set: Some(true) },
             "-" => {
                 let values = vec![vec![unknown("the options of the shell")]];
                 return Found { values, set: Some(true) };

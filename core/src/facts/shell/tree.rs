@@ -137,6 +137,8 @@ pub(crate) enum Part {
 #[derive(Debug)]
 pub(crate) struct Parameter {
     pub(crate) name: String,
+    /// It stands between braces, so that its name ends there.
+    pub(crate) braced: bool,
     pub(crate) indirect: bool,
     pub(crate) subscript: Option<Parts>,
     pub(crate) operation: Operation,

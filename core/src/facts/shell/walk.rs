@@ -15,12 +15,18 @@ use crate::facts::shell::script::DoubtKind;
 use crate::facts::shell::script::Script;
 use crate::facts::shell::script::ScriptDoubt;
 use crate::facts::shell::state::State;
+use crate::facts::shell::simple::plain;
 use crate::facts::shell::tree::AndOr;
+use crate::facts::shell::tree::AssignedValue;
+use crate::facts::shell::tree::Assignment;
 use crate::facts::shell::tree::Command;
 use crate::facts::shell::tree::Joint;
 use crate::facts::shell::tree::Kind;
 use crate::facts::shell::tree::List;
+use crate::facts::shell::tree::Part;
+use crate::facts::shell::tree::Parts;
 use crate::facts::shell::tree::Pipeline;
+use crate::facts::shell::tree::Redirect;
 use crate::facts::shell::value::Value;
 use crate::facts::word::Word;
 
@@ -32,6 +38,8 @@ pub(crate) struct Walk {
     pub(crate) script: Script,
     pub(crate) dialect: Dialect,
     pub(crate) steps: usize,
+    /// How far the parser has looked ahead.
+    pub(crate) ahead: usize,
     pub(crate) depth: usize,
     /// It is over a limit: nothing more is gathered.
     pub(crate) stopped: bool,
@@ -44,6 +52,8 @@ pub(crate) struct Walk {
     pub(crate) several: BTreeSet<String>,
     pub(crate) functions: Rc<BTreeMap<String, Function>>,
     pub(crate) calls: Vec<String>,
+    /// How many loops there are around, within the function.
+    pub(crate) loops: usize,
     /// The variables that are local to each call, with what they were before.
     pub(crate) locals: Vec<Locals>,
     pub(crate) traps: Vec<Rc<List>>,
@@ -90,6 +100,7 @@ impl Walk {
             script,
             dialect,
             steps: 0,
+            ahead: 0,
             depth: 0,
             stopped: false,
             reading: 0,
@@ -98,6 +109,7 @@ impl Walk {
             several: BTreeSet::new(),
             functions: Rc::default(),
             calls: Vec::new(),
+            loops: 0,
             locals: Vec::new(),
             traps: Vec::new(),
             input: Vec::new(),
@@ -253,6 +265,10 @@ impl Walk {
             return;
         }
         if let Kind::Simple { assignments, words } = &command.kind {
+            if self.functions.is_empty() && is_constant(assignments, words, &command.redirections) {
+                self.simple(state, assignments, words, &command.redirections);
+                return;
+            }
             self.each(state, &mut |walk, state| {
                 walk.simple(state, assignments, words, &command.redirections);
             });
@@ -264,7 +280,12 @@ impl Walk {
                 walk.redirect_group(state, &command.redirections);
             });
         }
+        let start = self.script.commands.len();
+        let readers = std::mem::take(&mut self.readers);
         self.compound(state, &command.kind);
+        for range in readers {
+            self.feed(range, start..self.script.commands.len());
+        }
         self.input = outer;
     }
 
@@ -328,6 +349,19 @@ impl Walk {
         function.certain = here && state.conditions == 0 && function.bodies.is_empty();
         function.bodies.push(Rc::clone(body));
     }
+}
+
+/// Returns true where there is nothing to expand that could have several values.
+fn is_constant(assignments: &[Assignment], words: &[Parts], redirections: &[Redirect]) -> bool {
+    let text = |parts: &Parts| parts.iter().all(|part| matches!(part, Part::Text { .. }));
+    // `eval` reads its text as a script.
+    redirections.is_empty()
+        && words.iter().all(text)
+        && words.first().is_none_or(|word| plain(word).is_some_and(|name| name != "eval"))
+        && assignments.iter().all(|assignment| match &assignment.value {
+            AssignedValue::Scalar(parts) => text(parts) && assignment.subscript.is_none(),
+            AssignedValue::Array { .. } => false,
+        })
 }
 
 /// Returns what is known where a command went well, and where it did not.
