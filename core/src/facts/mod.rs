@@ -17,6 +17,10 @@ mod partial;
 mod path;
 mod pattern;
 mod pattern_reader;
+#[expect(dead_code, unused_imports, reason = "the reader of commands takes it over next")]
+mod shell;
+#[expect(dead_code, reason = "the reader of commands takes it over next")]
+mod word;
 
 pub use gather::Facts;
 pub use host::HostError;
@@ -30,3 +34,6 @@ pub use path::PathFact;
 pub use path::PathTouch;
 pub use pattern::PathPattern;
 pub use pattern::PatternError;
+pub use shell::ShellCommands;
+pub use shell::ShellPiece;
+pub use shell::shell_commands;

@@ -10,26 +10,22 @@ use crate::facts::shell::limits::MOST_VARIABLES;
 use crate::facts::shell::read::Dialect;
 use crate::facts::shell::script::DoubtKind;
 use crate::facts::shell::script::Redirection;
-use crate::facts::shell::script::RedirectionMode;
 use crate::facts::shell::script::RedirectionTarget;
 use crate::facts::shell::script::SimpleCommand;
 use crate::facts::shell::simple::DECLARING;
 use crate::facts::shell::simple::plain;
 use crate::facts::shell::state::State;
-use crate::facts::shell::substitute::is_many;
 use crate::facts::shell::tree::AssignedValue;
 use crate::facts::shell::tree::Assignment;
 use crate::facts::shell::tree::Part;
 use crate::facts::shell::tree::Parts;
 use crate::facts::shell::tree::Redirect;
-use crate::facts::shell::tree::RedirectTo;
 use crate::facts::shell::value::Value;
 use crate::facts::shell::value::is_mark;
 use crate::facts::shell::value::literal;
-use crate::facts::shell::value::natural;
 use crate::facts::shell::value::size;
+use crate::facts::shell::value::unknown;
 use crate::facts::shell::walk::Walk;
-use crate::facts::word::Piece;
 use crate::facts::word::Word;
 
 /// Variables that change how bash reads what follows.
@@ -43,6 +39,7 @@ pub(crate) struct Around {
 }
 
 impl Walk {
+    /// Expands and runs a simple command.
     pub(crate) fn simple(
         &mut self,
         state: &mut State,
@@ -65,7 +62,12 @@ impl Walk {
         }
         let shell = words.is_empty() || declares;
         let mut set = Vec::new();
-        if declares && parts.first().and_then(plain).is_some_and(|name| !matches!(name, "export" | "readonly")) {
+        if declares
+            && parts
+                .first()
+                .and_then(plain)
+                .is_some_and(|name| !matches!(name, "export" | "readonly"))
+        {
             for assignment in assignments {
                 self.make_local(state, &assignment.name);
             }
@@ -103,6 +105,7 @@ impl Walk {
         }
     }
 
+    /// Notes that commands read the output of others.
     pub(crate) fn feed(&mut self, readers: Range<usize>, from: Range<usize>) {
         for index in readers {
             if let Some(command) = self.script.commands.get_mut(index)
@@ -227,13 +230,12 @@ impl Walk {
                 if assignment.append {
                     let before = match state.value(name).scalars().as_slice() {
                         [value] => value.clone(),
-                        _ => vec![crate::facts::shell::value::unknown("what was there before")],
+                        _ => vec![unknown("what was there before")],
                     };
                     word.pieces = [before, word.pieces].concat();
                 }
                 if size(&word.pieces) > LARGEST_VALUE {
-                    word.pieces =
-                        vec![crate::facts::shell::value::unknown("a value that is too long")];
+                    word.pieces = vec![unknown("a value that is too long")];
                 }
                 set.push((name.clone(), word.clone()));
                 Value::Scalar(vec![word.pieces])
@@ -244,11 +246,7 @@ impl Walk {
                     match &*state.value(name) {
                         Value::Array(before) => words.extend(before.iter().cloned()),
                         Value::Scalar(_) => {
-                            words.push(Word {
-                                pieces: vec![crate::facts::shell::value::unknown(
-                                    "what was there before",
-                                )],
-                            });
+                            words.push(Word { pieces: vec![unknown("what was there before")] });
                         }
                     }
                     self.spend(words.len());
@@ -290,105 +288,6 @@ impl Walk {
         }
         state.set(name, value);
     }
-
-    pub(crate) fn redirections(
-        &mut self,
-        state: &mut State,
-        redirections: &[Redirect],
-    ) -> Vec<Redirection> {
-        let mut all = Vec::new();
-        let mut unknown_target = false;
-        for redirect in redirections {
-            if let Some(name) = &redirect.variable {
-                state.set(name, Value::Scalar(vec![vec![natural()]]));
-            }
-            let Redirect { descriptor, mode, .. } = *redirect;
-            let mut add = |target| all.push(Redirection { descriptor, mode, target });
-            match &redirect.to {
-                RedirectTo::Document(body) => {
-                    let word = match body.get() {
-                        Some(parts) => self.single(state, parts, false),
-                        None => Word::default(),
-                    };
-                    add(RedirectionTarget::Text(word));
-                }
-                RedirectTo::HereString(parts) => {
-                    let mut word = self.single(state, parts, false);
-                    word.pieces.push(Piece::Text("\n".to_owned()));
-                    add(RedirectionTarget::Text(word));
-                }
-                RedirectTo::File(parts) => {
-                    for word in self.fields(state, parts) {
-                        add(RedirectionTarget::Path(word));
-                    }
-                }
-                RedirectTo::Either(parts) => {
-                    for word in self.fields(state, parts) {
-                        match word.literal() {
-                            Some(text) if is_descriptor(&text) => {
-                                add(RedirectionTarget::Descriptor(text));
-                            }
-                            Some(_) => add(RedirectionTarget::Path(word)),
-                            None => {
-                                unknown_target = true;
-                                add(RedirectionTarget::Path(word));
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        if unknown_target {
-            self.dynamic("a redirection leads to a file or to a descriptor");
-        }
-        all
-    }
-
-    /// The redirections of a compound command: what is in it reads from there.
-    pub(crate) fn redirect_group(&mut self, state: &mut State, redirections: &[Redirect]) {
-        let redirections = self.redirections(state, redirections);
-        let index = self.push(state, Vec::new(), Vec::new(), redirections);
-        self.redirect_input(index);
-    }
-
-    /// Where a command without words redirects the input, what comes reads from there.
-    pub(crate) fn redirect_input(&mut self, index: usize) {
-        let Some(command) = self.script.commands.get(index) else { return };
-        let mut input = Vec::new();
-        for redirection in &command.redirections {
-            let reads = match redirection.mode {
-                RedirectionMode::Read | RedirectionMode::ReadWrite => true,
-                RedirectionMode::Append | RedirectionMode::Write => false,
-            };
-            if !reads || redirection.descriptor.is_some_and(|descriptor| descriptor != 0) {
-                continue;
-            }
-            input.push(index..index + 1);
-            match &redirection.target {
-                RedirectionTarget::Path(word) | RedirectionTarget::Text(word) => {
-                    for piece in &word.pieces {
-                        if let Piece::Unknown(doubt) = piece {
-                            input.extend(doubt.output_of.clone());
-                        }
-                    }
-                }
-                RedirectionTarget::Descriptor(_) => {}
-            }
-        }
-        if !input.is_empty() {
-            self.input = input;
-        }
-    }
-
-    /// Returns the arguments that words give, or none where their number is not known at all.
-    pub(crate) fn are_many(words: &[Word]) -> bool {
-        words.iter().any(is_many)
-    }
-}
-
-fn is_descriptor(text: &str) -> bool {
-    let digits = text.strip_suffix('-').unwrap_or(text);
-    digits.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty()
 }
 
 fn is_text(parts: &Parts) -> bool {

@@ -1,11 +1,12 @@
 //! Expansion: from the parts of a word to the words that a program is given.
 
-use crate::facts::shell::arithmetic::Number;
+use crate::facts::shell::number::Number;
 use crate::facts::shell::brace::Item;
 use crate::facts::shell::brace::expanded;
 use crate::facts::shell::brace::has_braces;
 use crate::facts::shell::field::Fields;
 use crate::facts::shell::limits::MOST_READINGS;
+use crate::facts::shell::read::Dialect;
 use crate::facts::shell::script::DoubtKind;
 use crate::facts::shell::simple::plain;
 use crate::facts::shell::state::State;
@@ -59,7 +60,7 @@ impl Walk {
             word.pieces.push(unknown("braces that become too many words"));
             return vec![word];
         };
-        if words.len() > 1 && self.dialect == crate::facts::shell::read::Dialect::Posix {
+        if words.len() > 1 && self.dialect == Dialect::Posix {
             self.dynamic("some shells know no braces");
         }
         let mut fields = Fields::default();
@@ -175,10 +176,14 @@ impl Walk {
                 }
                 rest = text.get(name.len()..).unwrap_or_default();
             }
-        } else if how.assigned && state.is_set("HOME") && [":~", "=~"].iter().any(|t| text.contains(t)) {
+        } else if how.assigned
+            && state.is_set("HOME")
+            && [":~", "=~"].iter().any(|t| text.contains(t))
+        {
             out.piece(unknown("the home folder"));
         }
-        if first && how.split && rest.starts_with('=') && rest.len() > 1 && !rest.starts_with("==") {
+        if first && how.split && rest.starts_with('=') && rest.len() > 1 && !rest.starts_with("==")
+        {
             self.dynamic("some shells expand a word that starts with `=`");
         }
         if rest.contains("<->") || (how.split && rest.contains("(#")) {
@@ -343,7 +348,12 @@ impl Walk {
     }
 
     /// Returns the values that words may have, each with those of its variables.
-    pub(crate) fn values(&mut self, state: &mut State, parts: &Parts, quoted: bool) -> Vec<Vec<Piece>> {
+    pub(crate) fn values(
+        &mut self,
+        state: &mut State,
+        parts: &Parts,
+        quoted: bool,
+    ) -> Vec<Vec<Piece>> {
         let word = self.single(state, parts, false);
         let splits = !quoted
             && parts.iter().any(|part| {
@@ -361,7 +371,9 @@ impl Walk {
 fn is_named(part: &Part) -> bool {
     match part {
         Part::Parameter { parameter, quoted } => {
-            !quoted && !parameter.braced && parameter.name.starts_with(|c: char| c == '_' || c.is_ascii_alphabetic())
+            !quoted
+                && !parameter.braced
+                && parameter.name.starts_with(|c: char| c == '_' || c.is_ascii_alphabetic())
         }
         Part::Arithmetic { .. }
         | Part::Output { .. }

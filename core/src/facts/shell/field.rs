@@ -24,23 +24,32 @@ struct Field {
 #[derive(Debug)]
 enum Bit {
     /// Text; where it is live, it stands outside of quotes and may be a pattern.
-    Text { text: String, live: bool },
+    Text {
+        text: String,
+        live: bool,
+    },
     Piece(Piece),
 }
 
 impl Fields {
+    /// Adds text to the word at hand.
     pub(crate) fn text(&mut self, more: &str, live: bool) {
         let field = self.open.get_or_insert_default();
-        match field.bits.last_mut() {
-            Some(Bit::Text { text, live: was }) if *was == live => text.push_str(more),
-            _ => field.bits.push(Bit::Text { text: more.to_owned(), live }),
+        if let Some(Bit::Text { text, live: was }) = field.bits.last_mut()
+            && *was == live
+        {
+            text.push_str(more);
+        } else {
+            field.bits.push(Bit::Text { text: more.to_owned(), live });
         }
     }
 
+    /// Adds a piece that is not split.
     pub(crate) fn piece(&mut self, piece: Piece) {
         self.open.get_or_insert_default().bits.push(Bit::Piece(piece));
     }
 
+    /// Notes `"$@"` without arguments.
     pub(crate) fn nothing(&mut self) {
         self.open.get_or_insert_default().nothing = true;
     }
@@ -48,7 +57,10 @@ impl Fields {
     /// Ends the word at hand.
     pub(crate) fn end(&mut self) {
         if let Some(field) = self.open.take() {
-            let empty = field.bits.iter().all(|bit| matches!(bit, Bit::Text { text, .. } if text.is_empty()));
+            let empty = field
+                .bits
+                .iter()
+                .all(|bit| matches!(bit, Bit::Text { text, .. } if text.is_empty()));
             if !(field.nothing && empty) {
                 self.done.push(field.word());
             }
@@ -75,6 +87,7 @@ impl Fields {
         self.done.len() - before
     }
 
+    /// Returns all words.
     pub(crate) fn finish(mut self) -> Vec<Word> {
         self.end();
         self.done
@@ -83,9 +96,9 @@ impl Fields {
 
 impl Field {
     fn word(self) -> Word {
-        let live_pattern = self.bits.iter().any(|bit| {
-            matches!(bit, Bit::Text { text, live: true } if text.contains(['*', '?', '[']))
-        });
+        let live_pattern = self.bits.iter().any(
+            |bit| matches!(bit, Bit::Text { text, live: true } if text.contains(['*', '?', '['])),
+        );
         let mut pieces = Vec::new();
         let mut run: Vec<(String, bool)> = Vec::new();
         for bit in self.bits {
@@ -209,7 +222,8 @@ fn starts_path(out: &mut Vec<Piece>) -> bool {
     match out.as_slice() {
         [] => true,
         [Piece::Text(text)] => {
-            if text.starts_with('/') && text.split('/').all(|part| matches!(part, "" | "." | "..")) {
+            if text.starts_with('/') && text.split('/').all(|part| matches!(part, "" | "." | ".."))
+            {
                 out.clear();
                 return true;
             }

@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use crate::facts::shell::assigned::Assigned;
+use crate::facts::shell::limits::DEEPEST_CALL;
+use crate::facts::shell::limits::MOST_VALUES;
 use crate::facts::shell::state::State;
 use crate::facts::shell::tree::Arm;
 use crate::facts::shell::tree::Command;
@@ -17,12 +19,14 @@ use crate::facts::shell::value::Value;
 use crate::facts::shell::value::unknown;
 use crate::facts::shell::walk::Locals;
 use crate::facts::shell::walk::Walk;
+use crate::facts::word::Piece;
 use crate::facts::word::Word;
 
 /// The tests of `[[` that take their operands for arithmetic.
 const COMPARING: [&str; 6] = ["-eq", "-ne", "-lt", "-le", "-gt", "-ge"];
 
 impl Walk {
+    /// Walks through a compound command.
     pub(crate) fn compound(&mut self, state: &mut State, kind: &Kind) {
         match kind {
             Kind::Simple { .. } => {}
@@ -45,7 +49,9 @@ impl Walk {
                 self.define(state, name, body, fresh);
             }
             Kind::Group(list) => self.list(state, list),
-            Kind::If { branches, otherwise } => self.conditions(state, branches, otherwise.as_ref()),
+            Kind::If { branches, otherwise } => {
+                self.conditions(state, branches, otherwise.as_ref())
+            }
             Kind::Loop { condition, body } => {
                 let mut assigned = Assigned::new(&self.functions);
                 assigned.list(condition);
@@ -156,7 +162,7 @@ impl Walk {
         self.enter_loop(state, &assigned);
         let mut value = Value::Scalar(Vec::new());
         let mut all: Vec<Vec<_>> = values.into_iter().map(|word| word.pieces).collect();
-        if all.len() > crate::facts::shell::limits::MOST_VALUES {
+        if all.len() > MOST_VALUES {
             value = Value::unknown("a variable with too many values");
         } else if !all.is_empty() {
             if select {
@@ -191,7 +197,7 @@ impl Walk {
         }
         assigned.list(body);
         self.spend(assigned.steps);
-        let mut run = |walk: &mut Self, state: &mut State, index: usize| {
+        let run = |walk: &mut Self, state: &mut State, index: usize| {
             if let Some(parts) = head.get(index) {
                 walk.each(state, &mut |walk, state| {
                     if !parts.is_empty() {
@@ -280,7 +286,7 @@ impl Walk {
                 return;
             }
         }
-        if self.calls.len() >= crate::facts::shell::limits::DEEPEST_CALL {
+        if self.calls.len() >= DEEPEST_CALL {
             self.stop("functions call each other too deeply");
             return;
         }
@@ -361,7 +367,7 @@ impl Walk {
     /// Returns an unknown value that comes from the input of the commands here.
     pub(crate) fn from_input(&self) -> Value {
         let mut piece = unknown("what is read from the input");
-        if let crate::facts::word::Piece::Unknown(doubt) = &mut piece {
+        if let Piece::Unknown(doubt) = &mut piece {
             doubt.output_of = self.input.first().cloned();
         }
         Value::Scalar(vec![vec![piece]])

@@ -54,10 +54,10 @@ impl Parser<'_> {
             return Err(NotRead("a `${` does not close"));
         }
         if length {
-            operation = match operation {
-                Operation::None => Operation::Length,
-                _ => return Err(NotRead("a bad substitution")),
-            };
+            if !matches!(operation, Operation::None) {
+                return Err(NotRead("a bad substitution"));
+            }
+            operation = Operation::Length;
         }
         Ok(Parameter { name, braced: true, indirect, subscript, operation })
     }
@@ -191,11 +191,12 @@ impl Parser<'_> {
                 }
                 _ => {
                     let text = self.character().to_owned();
-                    match parts.last_mut() {
-                        Some(Part::Text { text: before, quoted: was }) if *was == quoted => {
-                            before.push_str(&text);
-                        }
-                        _ => parts.push(Part::Text { text, quoted }),
+                    if let Some(Part::Text { text: before, quoted: was }) = parts.last_mut()
+                        && *was == quoted
+                    {
+                        before.push_str(&text);
+                    } else {
+                        parts.push(Part::Text { text, quoted });
                     }
                 }
             }

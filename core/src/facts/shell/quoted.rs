@@ -317,17 +317,10 @@ impl Parser<'_> {
 
 /// Returns true where several parts together could be the descriptor of a redirection.
 fn is_descriptor(parts: &Parts) -> bool {
-    let plain = |part: &Part| match part {
-        Part::Text { text, quoted } => {
-            !quoted && text.bytes().all(|byte| in_name(byte) || matches!(byte, b'{' | b'}'))
-        }
-        Part::Arithmetic { .. }
-        | Part::Output { .. }
-        | Part::Parameter { .. }
-        | Part::Process { .. }
-        | Part::Strange { .. } => false,
+    let plain = |(text, quoted): (&str, bool)| {
+        !quoted && text.bytes().all(|byte| in_name(byte) || matches!(byte, b'{' | b'}'))
     };
-    parts.iter().all(plain)
+    parts.iter().all(|part| part.text().is_some_and(plain))
 }
 
 fn plain_parameter(name: String, quoted: bool) -> Part {

@@ -73,9 +73,9 @@ fn unreadable(text: &str, reason: &str) -> Script {
 
 /// Returns true where all shells read a text alike.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| {
-        byte.is_ascii_alphanumeric() || b" \t\n'\"_-./:,@%+;|&><".contains(&byte)
-    }) && !text.contains("<(")
+    text.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b" \t\n'\"_-./:,@%+;|&><".contains(&byte))
+        && !text.contains("<(")
         && !text.contains(">(")
 }
 

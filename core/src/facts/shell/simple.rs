@@ -74,10 +74,7 @@ impl Parser<'_> {
         const UNEXPECTED: NotRead = NotRead("a parenthesis stands where no command can start");
         let declares = words.first().and_then(plain).is_some_and(|name| DECLARING.contains(&name));
         if declares && words.len() > 1 {
-            let name = words
-                .last()
-                .and_then(plain)
-                .and_then(|word| word.strip_suffix('='));
+            let name = words.last().and_then(plain).and_then(|word| word.strip_suffix('='));
             let append = name.is_some_and(|name| name.ends_with('+'));
             let name = name.map(|name| name.strip_suffix('+').unwrap_or(name));
             let glued = self.cursor.at > 0 && {

@@ -34,6 +34,7 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// Returns what is known at the start.
     pub(crate) fn new(arguments: Option<&[Word]>) -> Self {
         let zero = arguments.and_then(<[Word]>::first).cloned().map(Rc::new);
         let arguments = arguments.map(|words| Rc::new(words.get(1..).unwrap_or_default().to_vec()));
@@ -92,6 +93,7 @@ impl State {
         }
     }
 
+    /// Sets a variable.
     pub(crate) fn set(&mut self, name: &str, value: Value) {
         Rc::make_mut(&mut self.variables).insert(name.into(), Rc::new(value));
     }
@@ -117,6 +119,7 @@ impl State {
         }
     }
 
+    /// Adds working directories that it may be in too.
     pub(crate) fn add_folders(&mut self, others: &[usize]) {
         let folders = Rc::make_mut(&mut self.folders);
         for folder in others {

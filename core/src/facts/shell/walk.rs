@@ -14,8 +14,8 @@ use crate::facts::shell::read::Dialect;
 use crate::facts::shell::script::DoubtKind;
 use crate::facts::shell::script::Script;
 use crate::facts::shell::script::ScriptDoubt;
-use crate::facts::shell::state::State;
 use crate::facts::shell::simple::plain;
+use crate::facts::shell::state::State;
 use crate::facts::shell::tree::AndOr;
 use crate::facts::shell::tree::AssignedValue;
 use crate::facts::shell::tree::Assignment;
@@ -28,6 +28,8 @@ use crate::facts::shell::tree::Parts;
 use crate::facts::shell::tree::Pipeline;
 use crate::facts::shell::tree::Redirect;
 use crate::facts::shell::value::Value;
+use crate::facts::shell::value::natural;
+use crate::facts::shell::value::unknown;
 use crate::facts::word::Word;
 
 /// How deep what runs may be nested, counted over functions and texts that are evaluated too.
@@ -93,6 +95,7 @@ pub(crate) struct Local {
 }
 
 impl Walk {
+    /// Starts with nothing seen.
     pub(crate) fn new(dialect: Dialect, extended: bool) -> Self {
         let mut script = Script::default();
         script.folders.push(Vec::new());
@@ -119,6 +122,7 @@ impl Walk {
         }
     }
 
+    /// Adds a doubt, once.
     pub(crate) fn doubt(&mut self, kind: DoubtKind, reason: &str) {
         let doubts = &mut self.script.doubts;
         if doubts.len() < MOST_DOUBTS
@@ -128,6 +132,7 @@ impl Walk {
         }
     }
 
+    /// Adds a doubt that only a run would settle.
     pub(crate) fn dynamic(&mut self, reason: &str) {
         self.doubt(DoubtKind::Dynamic, reason);
     }
@@ -142,6 +147,7 @@ impl Walk {
         }
     }
 
+    /// Counts steps, and stops where they are too many.
     pub(crate) fn spend(&mut self, steps: usize) {
         self.steps += steps;
         if self.steps > MOST_STEPS || self.script.commands.len() > MOST_COMMANDS {
@@ -177,6 +183,7 @@ impl Walk {
         self.reads_each = false;
     }
 
+    /// Walks through a list.
     pub(crate) fn list(&mut self, state: &mut State, list: &List) {
         if self.depth >= DEEPEST_WALK {
             self.stop("the script is nested too deeply");
@@ -260,6 +267,7 @@ impl Walk {
         self.command(state, stage);
     }
 
+    /// Walks through a command.
     pub(crate) fn command(&mut self, state: &mut State, command: &Command) {
         if self.stopped {
             return;
@@ -308,17 +316,13 @@ impl Walk {
         if assigned.everything {
             state.forget_all();
         }
-        let natural = assigned.natural(state);
+        let numbers = assigned.natural(state);
         state.forget(&assigned.names);
-        for name in natural {
-            state.set(&name, Value::Scalar(vec![vec![crate::facts::shell::value::natural()]]));
+        for name in numbers {
+            state.set(&name, Value::Scalar(vec![vec![natural()]]));
         }
         if assigned.moves {
-            let step = Word {
-                pieces: vec![crate::facts::shell::value::unknown(
-                    "the working directory in a loop",
-                )],
-            };
+            let step = Word { pieces: vec![unknown("the working directory in a loop")] };
             let folder = self.folder(vec![step]);
             state.moved();
             state.add_folders(&[folder]);
@@ -340,6 +344,7 @@ impl Walk {
         folders.len() - 1
     }
 
+    /// Defines a function.
     pub(crate) fn define(&mut self, state: &State, name: &str, body: &Rc<Command>, here: bool) {
         let functions = Rc::make_mut(&mut self.functions);
         let function = functions.entry(name.to_owned()).or_default();
