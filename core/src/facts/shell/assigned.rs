@@ -22,6 +22,7 @@ use crate::facts::shell::tree::Redirect;
 use crate::facts::shell::tree::RedirectTo;
 use crate::facts::shell::tree::Test;
 use crate::facts::shell::value::is_natural;
+use crate::facts::shell::value::literal;
 use crate::facts::shell::walk::Function;
 
 /// What may be changed.
@@ -46,6 +47,7 @@ pub(crate) struct Assigned {
 }
 
 impl Assigned {
+    /// Starts with nothing, given the functions that are known.
     pub(crate) fn new(known: &Rc<BTreeMap<String, Function>>) -> Self {
         Self {
             known: Rc::clone(known),
@@ -67,13 +69,16 @@ impl Assigned {
             let values = state.value(name).scalars();
             values.iter().all(|value| {
                 is_natural(value)
-                    || crate::facts::shell::value::literal(value).is_some_and(|text| {
+                    || literal(value).is_some_and(|text| {
                         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
                     })
             })
         };
-        let mut found: BTreeSet<&String> =
-            self.names.iter().filter(|name| !self.texts.contains(*name) && is_number(name)).collect();
+        let mut found: BTreeSet<&String> = self
+            .names
+            .iter()
+            .filter(|name| !self.texts.contains(*name) && is_number(name))
+            .collect();
         // Each round drops one or more.
         loop {
             let fits = |name: &String| {
@@ -99,6 +104,7 @@ impl Assigned {
         self.texts.insert(name.to_owned());
     }
 
+    /// Adds what a list may change.
     pub(crate) fn list(&mut self, list: &List) {
         for item in &list.items {
             for pipeline in std::iter::once(&item.first).chain(item.rest.iter().map(|(_, p)| p)) {
@@ -109,6 +115,7 @@ impl Assigned {
         }
     }
 
+    /// Adds what a command may change.
     pub(crate) fn command(&mut self, command: &Command) {
         self.steps += 1;
         for redirect in &command.redirections {
@@ -350,12 +357,12 @@ fn variables(parts: &Parts) -> (Vec<String>, bool) {
                     }
                 }
             }
-            Part::Parameter { parameter, .. } => match parameter.operation {
-                Operation::None if parameter.subscript.is_none() && !parameter.indirect => {
-                    names.push(parameter.name.clone());
-                }
-                _ => names.push(".".to_owned()),
-            },
+            Part::Parameter { parameter, .. } => {
+                let plain = matches!(parameter.operation, Operation::None)
+                    && parameter.subscript.is_none()
+                    && !parameter.indirect;
+                names.push(if plain { parameter.name.clone() } else { ".".to_owned() });
+            }
             Part::Arithmetic { .. }
             | Part::Output { .. }
             | Part::Process { .. }
@@ -372,14 +379,10 @@ fn known(parts: &Parts) -> Option<String> {
     }
     let mut out = String::new();
     for part in parts {
-        match part {
-            Part::Text { text, .. } => out.push_str(text),
+        match part.text() {
+            Some((text, _)) => out.push_str(text),
             // The name is known where it is in front of what is expanded.
-            Part::Arithmetic { .. }
-            | Part::Output { .. }
-            | Part::Parameter { .. }
-            | Part::Process { .. }
-            | Part::Strange { .. } => return out.contains('=').then_some(out),
+            None => return out.contains('=').then_some(out),
         }
     }
     Some(out)

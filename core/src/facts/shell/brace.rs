@@ -17,9 +17,9 @@ const LONGEST: usize = 64 * 1024;
 
 /// Returns true where the word may be expanded.
 pub(crate) fn has_braces(parts: &Parts) -> bool {
-    parts.iter().any(|part| {
-        matches!(part, Part::Text { text, quoted: false } if text.contains('{'))
-    })
+    parts
+        .iter()
+        .any(|part| matches!(part, Part::Text { text, quoted: false } if text.contains('{')))
 }
 
 /// Returns the words that a word becomes, or none where there are too many.
@@ -133,6 +133,9 @@ impl<'p> Braces<'_, 'p> {
     /// `1..9`, `a..z`, `01..10..2`.
     #[expect(clippy::option_option, reason = "the outer one is a limit, the inner one no brace")]
     fn sequence(&mut self, start: usize, end: usize) -> Option<Option<Vec<Vec<Item<'p>>>>> {
+        if end - start > 64 {
+            return Some(None);
+        }
         let mut text = String::new();
         for item in self.items.get(start..end).unwrap_or_default() {
             match item {
@@ -141,7 +144,8 @@ impl<'p> Braces<'_, 'p> {
             }
         }
         let mut ends = text.split("..");
-        let (Some(first), Some(last), step, None) = (ends.next(), ends.next(), ends.next(), ends.next())
+        let (Some(first), Some(last), step, None) =
+            (ends.next(), ends.next(), ends.next(), ends.next())
         else {
             return Some(None);
         };
@@ -167,8 +171,7 @@ impl<'p> Braces<'_, 'p> {
             return None;
         }
         let padded = |text: &str| text.trim_start_matches('-').starts_with('0') && text.len() > 1;
-        let width =
-            if padded(first) || padded(last) { first.len().max(last.len()) } else { 0 };
+        let width = if padded(first) || padded(last) { first.len().max(last.len()) } else { 0 };
         let mut all = Vec::new();
         for index in 0..=count {
             let value = if from <= to { from + index * step } else { from - index * step };

@@ -3,35 +3,36 @@
 use std::rc::Rc;
 
 use crate::facts::shell::call::Around;
-use crate::facts::shell::cursor::is_name;
-use crate::facts::shell::limits::MOST_FOLDERS;
-use crate::facts::shell::script::DoubtKind;
+use crate::facts::shell::options::shift;
+use crate::facts::shell::read::Dialect;
 use crate::facts::shell::simple::DECLARING;
 use crate::facts::shell::state::State;
-use crate::facts::shell::substitute::is_many;
-use crate::facts::shell::value::HOME;
 use crate::facts::shell::value::Value;
 use crate::facts::shell::value::literal;
 use crate::facts::shell::value::unknown;
-use crate::facts::shell::walk::Local;
 use crate::facts::shell::walk::Walk;
 use crate::facts::word::Piece;
 use crate::facts::word::Word;
 
-/// Options of `set` that change nothing about what runs with which words.
-const SETTINGS: &str = "abehmuvxCEHPT";
-
 /// Commands that change how a shell reads what follows.
 const CHANGING: [&str; 11] = [
-    "autoload", "disable", "emulate", "enable", "noglob", "nocorrect", "setopt", "unsetopt", "vared",
-    "zle", "zmodload",
+    "autoload",
+    "disable",
+    "emulate",
+    "enable",
+    "noglob",
+    "nocorrect",
+    "setopt",
+    "unsetopt",
+    "vared",
+    "zle",
+    "zmodload",
 ];
 
 impl Walk {
     /// Runs a command that no function stands for.
     pub(crate) fn built_in(&mut self, state: &mut State, words: Vec<Word>, around: Around) {
-        let texts: Vec<Option<String>> =
-            words.iter().map(|word| literal(&word.pieces)).collect();
+        let texts: Vec<Option<String>> = words.iter().map(|word| literal(&word.pieces)).collect();
         let mut at = 0;
         // `command` and `builtin` only stand in front of another.
         while let Some(Some("command" | "builtin")) = texts.get(at).map(Option::as_deref) {
@@ -47,7 +48,8 @@ impl Walk {
             self.evaluate(state, words, &arguments, around);
             return;
         }
-        let in_front: Vec<String> = around.assignments.iter().map(|(name, _)| name.clone()).collect();
+        let in_front: Vec<String> =
+            around.assignments.iter().map(|(name, _)| name.clone()).collect();
         let no_command = matches!(known.first(), None | Some(None));
         let index = self.push(state, words, around.assignments, around.redirections);
         match name.as_str() {
@@ -56,10 +58,17 @@ impl Walk {
                 state.forget_all();
             }
             "alias" => self.alias(state, &known),
-            "break" | "continue" | "return" => state.dead = true,
+            // Where there is nothing to leave, the script goes on.
+            "break" | "continue" => state.dead |= self.loops > 0 && known.is_empty(),
+            "return" => state.dead |= !self.calls.is_empty(),
             "exit" => state.dead = true,
             "exec" if no_command => self.redirect_input(index),
             "exec" => state.dead = true,
+            "cd" | "chdir" | "pushd"
+                if in_front.iter().any(|name| matches!(name.as_str(), "CDPATH" | "HOME")) =>
+            {
+                self.enter(state, Word { pieces: vec![unknown("where `cd` goes")] });
+            }
             "cd" | "chdir" => self.change_folder(state, &arguments, &known),
             "pushd" | "popd" => self.stack_folder(state, &name, &arguments, &known),
             "compgen" | "complete" | "mapfile" | "readarray" => {
@@ -69,7 +78,9 @@ impl Walk {
             "getopts" | "read" | "wait" | "printf" | "unset" => {
                 self.setting(state, &name, &arguments, &known);
             }
-            "hash" if known.iter().any(|word| word.as_deref().is_none_or(|w| w.starts_with('-'))) => {
+            "hash"
+                if known.iter().any(|word| word.as_deref().is_none_or(|w| w.starts_with('-'))) =>
+            {
                 self.dynamic("`hash` may change what a name runs");
             }
             "let" => {
@@ -92,8 +103,17 @@ impl Walk {
         // In front of some commands, a variable stays set.
         if matches!(
             name.as_str(),
-            "." | ":" | "exec" | "exit" | "export" | "readonly" | "return" | "set" | "shift" | "source"
-                | "trap" | "unset"
+            "." | ":"
+                | "exec"
+                | "exit"
+                | "export"
+                | "readonly"
+                | "return"
+                | "set"
+                | "shift"
+                | "source"
+                | "trap"
+                | "unset"
         ) {
             for name in in_front {
                 state.set(&name, Value::unknown("a variable that may stay set"));
@@ -109,7 +129,13 @@ impl Walk {
         }
     }
 
-    fn evaluate(&mut self, state: &mut State, words: Vec<Word>, arguments: &[Word], around: Around) {
+    fn evaluate(
+        &mut self,
+        state: &mut State,
+        words: Vec<Word>,
+        arguments: &[Word],
+        around: Around,
+    ) {
         let arguments = match arguments.first().and_then(|word| literal(&word.pieces)).as_deref() {
             Some("--") => arguments.get(1..).unwrap_or_default(),
             Some(_) | None => arguments,
@@ -174,7 +200,7 @@ impl Walk {
                 None => self.dynamic("an alias is known only at run time"),
             }
         }
-        if self.dialect != crate::facts::shell::read::Dialect::Bash && !known.is_empty() {
+        if self.dialect != Dialect::Bash && !known.is_empty() {
             self.dynamic("an alias changes what a name runs");
         }
     }
@@ -193,92 +219,6 @@ impl Walk {
             }
             Some(Some(_)) | None => {}
         }
-    }
-
-    fn change_folder(&mut self, state: &mut State, words: &[Word], known: &[Option<String>]) {
-        let mut at = 0;
-        while let Some(Some(option)) = known.get(at) {
-            let options = option.strip_prefix('-').filter(|options| !options.is_empty());
-            let Some(options) = options else { break };
-            at += 1;
-            if options == "-" {
-                break;
-            }
-            if !options.bytes().all(|byte| b"LPe@".contains(&byte)) {
-                return self.enter(state, Word { pieces: vec![unknown("where `cd` goes")] });
-            }
-        }
-        let step = match (words.get(at), known.get(at).cloned().flatten().as_deref()) {
-            (None, _) => Word { pieces: state.value("HOME").scalars().pop().unwrap_or_default() },
-            (Some(_), Some("-")) => Word { pieces: vec![unknown("the working directory before")] },
-            (Some(_), Some("")) => return,
-            (Some(word), _) => word.clone(),
-        };
-        let one = words.len() <= at + 1;
-        if !one || is_many(&step) || state.is_set("CDPATH") {
-            let step = if one && !state.is_set("CDPATH") {
-                step
-            } else {
-                Word { pieces: vec![unknown("where `cd` goes")] }
-            };
-            return self.enter(state, step);
-        }
-        self.enter(state, step);
-    }
-
-    fn stack_folder(
-        &mut self,
-        state: &mut State,
-        name: &str,
-        words: &[Word],
-        known: &[Option<String>],
-    ) {
-        let step = match (words, known) {
-            ([word], [text]) if name == "pushd" => {
-                let plain = text.as_deref().is_none_or(|text| !text.starts_with(['+', '-']));
-                plain.then(|| word.clone())
-            }
-            _ => None,
-        };
-        let unknown_step = || Word { pieces: vec![unknown("where the stack of folders leads")] };
-        self.enter(state, step.unwrap_or_else(unknown_step));
-    }
-
-    /// Goes to a folder; where that fails, stays.
-    fn enter(&mut self, state: &mut State, step: Word) {
-        let here = step.literal().is_some_and(|text| {
-            text.strip_prefix(crate::facts::shell::value::HERE).is_some_and(str::is_empty)
-        });
-        if here {
-            return;
-        }
-        let step = Word { pieces: crate::facts::shell::field::resolved(step.pieces) };
-        let absolute = step.known_start().starts_with(['/', '~', HOME]);
-        let before = Rc::clone(&state.folders);
-        let mut after = Vec::new();
-        for folder in before.iter() {
-            let mut steps = match self.script.folders.get(*folder) {
-                Some(steps) if !absolute => steps.clone(),
-                Some(_) | None => Vec::new(),
-            };
-            if steps.len() > 24 {
-                self.stop("the script goes too deep into folders");
-                return;
-            }
-            steps.push(step.clone());
-            let folder = self.folder(steps);
-            if !after.contains(&folder) {
-                after.push(folder);
-            }
-        }
-        if before.len() + after.len() > MOST_FOLDERS * 2 {
-            self.doubt(DoubtKind::Dynamic, "many working directories are possible");
-            let step = Word { pieces: vec![unknown("one of many working directories")] };
-            after = vec![self.folder(vec![step])];
-        }
-        state.folders = Rc::new(after);
-        state.otherwise = Some(before);
-        state.moved();
     }
 
     /// Commands that run their arguments: what can be read of them is.
@@ -303,148 +243,6 @@ impl Walk {
         }
     }
 
-    /// Commands that set the variables that they name to what is not known.
-    fn names(&mut self, state: &mut State, words: &[Word]) {
-        for word in words {
-            self.subscripts(state, word);
-            match word.literal() {
-                Some(name) if is_name(&name) => {
-                    let value = self.from_input();
-                    state.set(&name, value);
-                }
-                Some(_) => {}
-                None => state.forget_all(),
-            }
-        }
-    }
-
-    fn setting(
-        &mut self,
-        state: &mut State,
-        name: &str,
-        words: &[Word],
-        known: &[Option<String>],
-    ) {
-        match name {
-            "printf" => {
-                let glued = known
-                    .first()
-                    .and_then(|word| word.as_deref())
-                    .and_then(|word| word.strip_prefix("-v"));
-                let target = match glued {
-                    Some("") => words.get(1).cloned(),
-                    Some(name) => Some(Word::text(name)),
-                    None => None,
-                };
-                if matches!(known.first(), Some(None)) {
-                    self.dynamic("the options of `printf` are known only at run time");
-                }
-                if let Some(target) = target {
-                    self.subscripts(state, &target);
-                    match target.literal() {
-                        Some(name) if is_name(&name) => {
-                            let value = printed_value(known.get(2..).unwrap_or_default());
-                            state.set(&name, value);
-                        }
-                        Some(_) | None => state.forget_all(),
-                    }
-                }
-            }
-            "unset" => {
-                for word in words {
-                    self.subscripts(state, word);
-                    match word.literal() {
-                        Some(name) if is_name(&name) => {
-                            let functions = Rc::make_mut(&mut self.functions);
-                            if let Some(function) = functions.get_mut(&name) {
-                                function.certain = false;
-                            }
-                            let value = if name == "IFS" {
-                                Value::text(" \t\n")
-                            } else {
-                                Value::Scalar(Vec::new())
-                            };
-                            state.set(&name, value);
-                        }
-                        Some(_) => {}
-                        None => state.forget_all(),
-                    }
-                }
-            }
-            "getopts" => {
-                for name in ["OPTARG", "OPTIND"] {
-                    state.set(name, Value::unknown("what an option has given"));
-                }
-                self.names(state, words.get(1..2).unwrap_or_default());
-            }
-            "wait" => {
-                if known.iter().any(|word| word.as_deref().is_none_or(|word| word.starts_with("-p"))) {
-                    self.names(state, words);
-                }
-            }
-            _ => {
-                let reply = self.from_input();
-                state.set("REPLY", reply);
-                self.names(state, words);
-            }
-        }
-    }
-
-    fn set_options(&mut self, state: &mut State, words: &[Word], known: &[Option<String>]) {
-        const FINE: [&str; 14] = [
-            "allexport", "braceexpand", "emacs", "errexit", "errtrace", "functrace", "hashall",
-            "monitor", "noclobber", "nounset", "pipefail", "verbose", "vi", "xtrace",
-        ];
-        let mut at = 0;
-        while let Some(word) = known.get(at) {
-            let Some(word) = word.as_deref() else {
-                self.dynamic("the options of `set` are known only at run time");
-                state.arguments = None;
-                return;
-            };
-            if matches!(word, "--" | "-") {
-                at += 1;
-                if word == "--" || known.len() > at {
-                    state.arguments =
-                        Some(Rc::new(words.get(at..).unwrap_or_default().to_vec()));
-                }
-                return;
-            }
-            let Some(options) = word.strip_prefix(['-', '+']).filter(|rest| !rest.is_empty()) else {
-                state.arguments = Some(Rc::new(words.get(at..).unwrap_or_default().to_vec()));
-                return;
-            };
-            at += 1;
-            for option in options.chars() {
-                if option == 'o' {
-                    match known.get(at).cloned().flatten() {
-                        Some(name) if FINE.contains(&name.as_str()) && (name != "braceexpand" || word.starts_with('-')) => {}
-                        None if known.len() <= at => {}
-                        Some(_) | None => self.dynamic("`set` changes how words are read"),
-                    }
-                    at += 1;
-                } else if !SETTINGS.contains(option) && !(option == 'B' && word.starts_with('-')) {
-                    self.dynamic("`set` changes how words are read");
-                }
-            }
-        }
-    }
-
-    fn shell_options(&mut self, known: &[Option<String>]) {
-        const FINE: [&str; 9] = [
-            "-q", "-s", "-u", "-p", "failglob", "globstar", "inherit_errexit", "nullglob", "checkwinsize",
-        ];
-        let sets = known.iter().any(|word| {
-            word.as_deref().is_none_or(|word| word.starts_with('-') && word.contains(['s', 'u', 'o']))
-        });
-        let fine = known.iter().all(|word| {
-            word.as_deref().is_some_and(|word| FINE.contains(&word))
-        });
-        if sets && !fine {
-            self.dynamic("`shopt` changes how words are read");
-        }
-    }
-
     /// `test -v name` evaluates a subscript.
     fn tests(&mut self, state: &mut State, words: &[Word], known: &[Option<String>]) {
         for (index, word) in known.iter().enumerate() {
@@ -453,117 +251,5 @@ impl Walk {
                 self.subscripts(state, word);
             }
         }
-    }
-
-    fn declare(
-        &mut self,
-        state: &mut State,
-        name: &str,
-        words: &[Word],
-        known: &[Option<String>],
-    ) {
-        let mut arrays = false;
-        let mut global = false;
-        let mut functions = false;
-        for (word, text) in words.iter().zip(known) {
-            let start = word.known_start();
-            if let Some(options) = text.as_deref().and_then(|text| text.strip_prefix(['-', '+'])) {
-                for option in options.chars() {
-                    match option {
-                        'a' | 'A' => arrays = true,
-                        'g' => global = true,
-                        'f' | 'F' => functions = true,
-                        'p' | 'r' | 'x' | '-' => {}
-                        _ => self.dynamic("a variable changes what is assigned to it"),
-                    }
-                }
-                continue;
-            }
-            self.declared_subscript(state, word);
-            if functions {
-                continue;
-            }
-            let (name_part, value) = match start.split_once('=') {
-                Some((name, rest)) => (name.to_owned(), Some(rest.to_owned())),
-                None => match text {
-                    Some(text) => (text.clone(), None),
-                    None => {
-                        self.dynamic("the name of a variable is known only at run time");
-                        state.forget_all();
-                        continue;
-                    }
-                },
-            };
-            let append = name_part.ends_with('+');
-            let variable = name_part.trim_end_matches('+').to_owned();
-            if !is_name(&variable) {
-                continue;
-            }
-            if !global && matches!(name, "local" | "declare" | "typeset") {
-                self.make_local(state, &variable);
-            }
-            match value {
-                Some(_) if append || arrays => {
-                    state.set(&variable, Value::unknown("a variable that is declared with more"));
-                }
-                Some(rest) => {
-                    let mut pieces = word.pieces.clone();
-                    if let Some(Piece::Text(text)) = pieces.first_mut() {
-                        *text = rest;
-                    }
-                    state.set(&variable, Value::Scalar(vec![pieces]));
-                }
-                None if name == "local" && !arrays => {
-                    let before = state.value(&variable);
-                    let unset = Value::Scalar(vec![Vec::new()]);
-                    state.set(&variable, before.or(&unset, crate::facts::shell::limits::MOST_VALUES));
-                }
-                None => {}
-            }
-        }
-    }
-
-    fn declared_subscript(&mut self, state: &mut State, word: &Word) {
-        let start = word.known_start();
-        let name = start.split('=').next().unwrap_or_default();
-        if name.contains('[') {
-            self.subscripts(state, &Word::text(name));
-        }
-    }
-
-    fn make_local(&mut self, state: &State, name: &str) {
-        let Some(locals) = self.locals.last_mut() else { return };
-        let certain = state.conditions <= locals.conditions;
-        let name = name.to_owned();
-        let before = state.own(&name);
-        locals.variables.push(Local { name, before, certain });
-    }
-}
-
-fn shift(state: &mut State, known: &[Option<String>]) {
-    let count = match known {
-        [] => Some(1),
-        [Some(text)] => text.parse::<usize>().ok(),
-        _ => None,
-    };
-    let Some(words) = state.arguments.take() else { return };
-    let Some(count) = count else { return };
-    let first = words.get(..count.min(words.len())).unwrap_or_default();
-    state.arguments = if Walk::are_many(first) {
-        Some(words)
-    } else if count > words.len() {
-        // It fails, and nothing is shifted.
-        Some(words)
-    } else {
-        Some(Rc::new(words.get(count..).unwrap_or_default().to_vec()))
-    };
-}
-
-/// Returns what `printf -v` sets, as far as that is plain.
-fn printed_value(known: &[Option<String>]) -> Value {
-    match known {
-        [Some(format)] if !format.contains(['%', '\\']) => Value::text(format),
-        [Some(format), Some(text)] if format == "%s" => Value::text(text),
-        _ => Value::unknown("what `printf` has set"),
     }
 }

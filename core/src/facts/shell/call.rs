@@ -4,28 +4,33 @@ use std::ops::Range;
 
 use crate::facts::shell::cursor::is_name;
 use crate::facts::shell::field::resolved;
+use crate::facts::shell::limits::LARGEST_VALUE;
+use crate::facts::shell::limits::MOST_ELEMENTS;
+use crate::facts::shell::limits::MOST_VARIABLES;
+use crate::facts::shell::read::Dialect;
 use crate::facts::shell::script::DoubtKind;
 use crate::facts::shell::script::Redirection;
-use crate::facts::shell::script::RedirectionMode;
 use crate::facts::shell::script::RedirectionTarget;
 use crate::facts::shell::script::SimpleCommand;
 use crate::facts::shell::simple::DECLARING;
 use crate::facts::shell::simple::plain;
 use crate::facts::shell::state::State;
-use crate::facts::shell::substitute::is_many;
 use crate::facts::shell::tree::AssignedValue;
 use crate::facts::shell::tree::Assignment;
 use crate::facts::shell::tree::Part;
 use crate::facts::shell::tree::Parts;
 use crate::facts::shell::tree::Redirect;
-use crate::facts::shell::tree::RedirectTo;
 use crate::facts::shell::value::Value;
+use crate::facts::shell::value::is_mark;
 use crate::facts::shell::value::literal;
-use crate::facts::shell::value::natural;
 use crate::facts::shell::value::size;
+use crate::facts::shell::value::unknown;
 use crate::facts::shell::walk::Walk;
-use crate::facts::word::Piece;
 use crate::facts::word::Word;
+
+/// Variables that change how bash reads what follows.
+const CHANGING: [&str; 5] =
+    ["BASHOPTS", "BASH_COMPAT", "GLOBIGNORE", "POSIXLY_CORRECT", "SHELLOPTS"];
 
 /// What a simple command comes with, beside its words.
 pub(crate) struct Around {
@@ -34,6 +39,7 @@ pub(crate) struct Around {
 }
 
 impl Walk {
+    /// Expands and runs a simple command.
     pub(crate) fn simple(
         &mut self,
         state: &mut State,
@@ -50,13 +56,39 @@ impl Walk {
             } else {
                 words.append(&mut self.fields(state, word));
             }
+            if self.stopped {
+                break;
+            }
         }
         let shell = words.is_empty() || declares;
         let mut set = Vec::new();
+        if declares
+            && parts
+                .first()
+                .and_then(plain)
+                .is_some_and(|name| !matches!(name, "export" | "readonly"))
+        {
+            for assignment in assignments {
+                self.make_local(state, &assignment.name);
+            }
+        }
+        let before: Vec<_> = if shell {
+            Vec::new()
+        } else {
+            assignments.iter().map(|found| (&found.name, state.own(&found.name))).collect()
+        };
         for assignment in assignments {
-            self.assign(state, assignment, shell, &mut set);
+            self.assign(state, assignment, &mut set);
+        }
+        let posix = self.dialect != Dialect::Bash;
+        if posix && declares && parts.iter().skip(1).any(|word| !is_text(word)) {
+            self.dynamic("some shells split what is declared");
         }
         let redirections = self.redirections(state, redirections);
+        // What stands in front of a command is set for it alone.
+        for (name, value) in before.into_iter().rev() {
+            state.restore(name, value);
+        }
         let around = Around { assignments: set, redirections };
         let first = self.script.commands.len();
         if words.is_empty() {
@@ -73,7 +105,8 @@ impl Walk {
         }
     }
 
-    fn feed(&mut self, readers: Range<usize>, from: Range<usize>) {
+    /// Notes that commands read the output of others.
+    pub(crate) fn feed(&mut self, readers: Range<usize>, from: Range<usize>) {
         for index in readers {
             if let Some(command) = self.script.commands.get_mut(index)
                 && command.input.is_empty()
@@ -90,7 +123,7 @@ impl Walk {
             self.push(state, words, around.assignments, around.redirections);
             return;
         };
-        if !name.is_ascii() {
+        if name.chars().any(|c| !c.is_ascii() && !is_mark(c)) {
             self.doubt(DoubtKind::Unreadable, "the name of a command has foreign letters");
         }
         let Some(function) = self.functions.get(&name) else {
@@ -141,7 +174,7 @@ impl Walk {
         if self.stopped {
             return index;
         }
-        let mut room = 1;
+        let mut room = 2;
         let words: Vec<Word> = words
             .into_iter()
             .map(|word| {
@@ -184,7 +217,6 @@ impl Walk {
         &mut self,
         state: &mut State,
         assignment: &Assignment,
-        shell: bool,
         set: &mut Vec<(String, Word)>,
     ) {
         let name = &assignment.name;
@@ -198,14 +230,12 @@ impl Walk {
                 if assignment.append {
                     let before = match state.value(name).scalars().as_slice() {
                         [value] => value.clone(),
-                        _ => vec![crate::facts::shell::value::unknown("what was there before")],
+                        _ => vec![unknown("what was there before")],
                     };
                     word.pieces = [before, word.pieces].concat();
                 }
-                self.spend(size(&word.pieces));
-                if size(&word.pieces) > 4096 {
-                    word.pieces =
-                        vec![crate::facts::shell::value::unknown("a value that is too long")];
+                if size(&word.pieces) > LARGEST_VALUE {
+                    word.pieces = vec![unknown("a value that is too long")];
                 }
                 set.push((name.clone(), word.clone()));
                 Value::Scalar(vec![word.pieces])
@@ -216,17 +246,18 @@ impl Walk {
                     match &*state.value(name) {
                         Value::Array(before) => words.extend(before.iter().cloned()),
                         Value::Scalar(_) => {
-                            words.push(Word {
-                                pieces: vec![crate::facts::shell::value::unknown(
-                                    "what was there before",
-                                )],
-                            });
+                            words.push(Word { pieces: vec![unknown("what was there before")] });
                         }
                     }
                     self.spend(words.len());
                 }
                 for element in elements {
                     words.append(&mut self.fields(state, element));
+                    if words.len() > MOST_ELEMENTS {
+                        words.truncate(MOST_ELEMENTS);
+                        self.dynamic("an array has too many elements");
+                        break;
+                    }
                 }
                 for word in &words {
                     set.push((name.clone(), word.clone()));
@@ -244,106 +275,23 @@ impl Walk {
                 }
             }
         };
-        if shell {
-            let value = if assignment.subscript.is_some() {
-                Value::unknown("an array with subscripts")
-            } else {
-                value
-            };
-            state.set(name, value);
+        if CHANGING.contains(&name.as_str()) {
+            self.dynamic("a variable changes how words are read");
         }
-    }
-
-    pub(crate) fn redirections(
-        &mut self,
-        state: &mut State,
-        redirections: &[Redirect],
-    ) -> Vec<Redirection> {
-        let mut all = Vec::new();
-        for redirect in redirections {
-            if let Some(name) = &redirect.variable {
-                state.set(name, Value::Scalar(vec![vec![natural()]]));
-            }
-            let Redirect { descriptor, mode, .. } = *redirect;
-            let mut add = |target| all.push(Redirection { descriptor, mode, target });
-            match &redirect.to {
-                RedirectTo::Document(body) => {
-                    let word = match body.get() {
-                        Some(parts) => self.single(state, parts, false),
-                        None => Word::default(),
-                    };
-                    add(RedirectionTarget::Text(word));
-                }
-                RedirectTo::HereString(parts) => {
-                    let mut word = self.single(state, parts, false);
-                    word.pieces.push(Piece::Text("\n".to_owned()));
-                    add(RedirectionTarget::Text(word));
-                }
-                RedirectTo::File(parts) => {
-                    for word in self.fields(state, parts) {
-                        add(RedirectionTarget::Path(word));
-                    }
-                }
-                RedirectTo::Either(parts) => {
-                    for word in self.fields(state, parts) {
-                        match word.literal() {
-                            Some(text) if is_descriptor(&text) => {
-                                add(RedirectionTarget::Descriptor(text));
-                            }
-                            Some(_) | None => add(RedirectionTarget::Path(word)),
-                        }
-                    }
-                }
-            }
+        let value = if assignment.subscript.is_some() {
+            Value::unknown("an array with subscripts")
+        } else {
+            value
+        };
+        if state.count() > MOST_VARIABLES {
+            self.stop("the script sets too many variables");
         }
-        all
-    }
-
-    /// The redirections of a compound command: what is in it reads from there.
-    pub(crate) fn redirect_group(&mut self, state: &mut State, redirections: &[Redirect]) {
-        let redirections = self.redirections(state, redirections);
-        let index = self.push(state, Vec::new(), Vec::new(), redirections);
-        self.redirect_input(index);
-    }
-
-    /// Where a command without words redirects the input, what comes reads from there.
-    pub(crate) fn redirect_input(&mut self, index: usize) {
-        let Some(command) = self.script.commands.get(index) else { return };
-        let mut input = Vec::new();
-        for redirection in &command.redirections {
-            let reads = match redirection.mode {
-                RedirectionMode::Read | RedirectionMode::ReadWrite => true,
-                RedirectionMode::Append | RedirectionMode::Write => false,
-            };
-            if !reads || redirection.descriptor.is_some_and(|descriptor| descriptor != 0) {
-                continue;
-            }
-            input.push(index..index + 1);
-            match &redirection.target {
-                RedirectionTarget::Path(word) | RedirectionTarget::Text(word) => {
-                    for piece in &word.pieces {
-                        if let Piece::Unknown(doubt) = piece {
-                            input.extend(doubt.output_of.clone());
-                        }
-                    }
-                }
-                RedirectionTarget::Descriptor(_) => {}
-            }
-        }
-        if !input.is_empty() {
-            self.input = input;
-        }
-    }
-
-    /// Returns the arguments that words give, or none where their number is not known at all.
-    pub(crate) fn are_many(words: &[Word]) -> bool {
-        words.iter().any(is_many)
+        state.set(name, value);
     }
 }
 
-fn is_descriptor(text: &str) -> bool {
-    let digits = text.strip_suffix('-').unwrap_or(text);
-    digits.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty()
+fn is_text(parts: &Parts) -> bool {
+    parts.iter().all(|part| matches!(part, Part::Text { .. }))
 }
 
 /// Returns true for `name=…` and `name+=…` among the words of a declaration.

@@ -1,7 +1,7 @@
 //! Where the parser stands in a text, and how far it has looked.
 
 use crate::facts::shell::limits::DEEPEST;
-use crate::facts::shell::limits::MOST_STEPS;
+use crate::facts::shell::limits::MOST_AHEAD;
 
 /// Why a text cannot be read, in words for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,22 +16,27 @@ pub(crate) struct Cursor<'t> {
 }
 
 impl<'t> Cursor<'t> {
+    /// Starts at the front of a text.
     pub(crate) const fn new(text: &'t str, depth: usize, steps: usize) -> Self {
         Self { text, at: 0, depth, steps }
     }
 
+    /// Returns the byte here.
     pub(crate) fn peek(&self) -> u8 {
         self.peek_at(0)
     }
 
+    /// Returns the byte some way ahead.
     pub(crate) fn peek_at(&self, ahead: usize) -> u8 {
         self.text.as_bytes().get(self.at + ahead).copied().unwrap_or(0)
     }
 
+    /// Returns true where a text stands here.
     pub(crate) fn starts_with(&self, text: &str) -> bool {
         self.text.get(self.at..).is_some_and(|rest| rest.starts_with(text))
     }
 
+    /// Moves behind a text where it stands here.
     pub(crate) fn take(&mut self, text: &str) -> bool {
         let found = self.starts_with(text);
         if found {
@@ -40,6 +45,7 @@ impl<'t> Cursor<'t> {
         found
     }
 
+    /// Returns the text from a place up to here.
     pub(crate) fn since(&self, start: usize) -> &'t str {
         self.text.get(start..self.at).unwrap_or_default()
     }
@@ -56,12 +62,13 @@ impl<'t> Cursor<'t> {
     /// Counts steps of looking ahead, so that no text is looked at again and again.
     pub(crate) fn spend(&mut self, steps: usize) -> Result<(), NotRead> {
         self.steps += steps;
-        if self.steps > MOST_STEPS {
+        if self.steps > MOST_AHEAD {
             return Err(NotRead("the script takes too long to read"));
         }
         Ok(())
     }
 
+    /// Goes one level deeper.
     pub(crate) fn enter(&mut self) -> Result<(), NotRead> {
         self.depth += 1;
         if self.depth > DEEPEST {
@@ -70,6 +77,7 @@ impl<'t> Cursor<'t> {
         Ok(())
     }
 
+    /// Comes back from a level.
     pub(crate) const fn leave(&mut self) {
         self.depth = self.depth.saturating_sub(1);
     }

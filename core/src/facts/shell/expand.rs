@@ -1,14 +1,14 @@
 //! Expansion: from the parts of a word to the words that a program is given.
 
-use std::rc::Rc;
-
-use crate::facts::shell::arithmetic::Number;
+use crate::facts::shell::number::Number;
 use crate::facts::shell::brace::Item;
 use crate::facts::shell::brace::expanded;
 use crate::facts::shell::brace::has_braces;
 use crate::facts::shell::field::Fields;
 use crate::facts::shell::limits::MOST_READINGS;
+use crate::facts::shell::read::Dialect;
 use crate::facts::shell::script::DoubtKind;
+use crate::facts::shell::simple::plain;
 use crate::facts::shell::state::State;
 use crate::facts::shell::substitute::Expansion;
 use crate::facts::shell::tree::Kind;
@@ -28,6 +28,9 @@ use crate::facts::word::Doubt;
 use crate::facts::word::Piece;
 use crate::facts::word::Word;
 
+/// Characters that are more than themselves somewhere in a word.
+const SPECIAL: [char; 9] = ['{', '~', '*', '?', '[', '=', '<', '(', '\\'];
+
 /// How the parts of a word are expanded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct How {
@@ -41,6 +44,9 @@ impl Walk {
     /// Returns the words that a word becomes.
     pub(crate) fn fields(&mut self, state: &mut State, parts: &Parts) -> Vec<Word> {
         let how = How { split: true, assigned: false };
+        if let Some(text) = plain(parts).filter(|text| !text.contains(SPECIAL)) {
+            return vec![Word::text(text)];
+        }
         if !has_braces(parts) {
             let mut fields = Fields::default();
             for (index, part) in parts.iter().enumerate() {
@@ -54,18 +60,30 @@ impl Walk {
             word.pieces.push(unknown("braces that become too many words"));
             return vec![word];
         };
-        if words.len() > 1 && self.dialect == crate::facts::shell::read::Dialect::Posix {
+        if words.len() > 1 && self.dialect == Dialect::Posix {
             self.dynamic("some shells know no braces");
         }
         let mut fields = Fields::default();
         for items in words {
-            self.spend(items.len());
+            self.spend(2 + items.len() / 4);
+            if self.stopped {
+                break;
+            }
             let mut text = String::new();
             let mut first = true;
+            let mut named = false;
             for item in items {
                 match item {
-                    Item::Char(c) => text.push(c),
+                    Item::Char(c) => {
+                        if std::mem::take(&mut named) && (c.is_ascii_alphanumeric() || c == '_') {
+                            // The braces have made another name of it.
+                            self.dynamic("braces go on with the name of a variable");
+                            fields.piece(unknown("the value of a variable"));
+                        }
+                        text.push(c);
+                    }
                     Item::Part(part) => {
+                        named = is_named(part);
                         if !text.is_empty() {
                             self.live(state, &text, first, how, &mut fields);
                             first = false;
@@ -141,7 +159,7 @@ impl Walk {
         if first && text.starts_with('~') {
             let name = text.split('/').next().unwrap_or_default();
             let known = match name {
-                "~" if state.is_set("HOME") => Some(state.value("HOME").scalars()),
+                "~" => Some(state.value("HOME").scalars()),
                 "~+" => Some(state.value("PWD").scalars()),
                 _ if name.starts_with("~-") || name.starts_with("~+") || is_numbered(name) => {
                     Some(vec![vec![unknown("a folder from before")]])
@@ -158,10 +176,14 @@ impl Walk {
                 }
                 rest = text.get(name.len()..).unwrap_or_default();
             }
-        } else if how.assigned && text.contains(":~") && state.is_set("HOME") {
+        } else if how.assigned
+            && state.is_set("HOME")
+            && [":~", "=~"].iter().any(|t| text.contains(t))
+        {
             out.piece(unknown("the home folder"));
         }
-        if first && how.split && rest.starts_with('=') && rest.len() > 1 && !rest.starts_with("==") {
+        if first && how.split && rest.starts_with('=') && rest.len() > 1 && !rest.starts_with("==")
+        {
             self.dynamic("some shells expand a word that starts with `=`");
         }
         if rest.contains("<->") || (how.split && rest.contains("(#")) {
@@ -183,11 +205,20 @@ impl Walk {
                 let pieces = self.choose(state, &parameter.name, values, quoted || !how.split);
                 self.pieces(state, pieces, quoted, how, out);
             }
+            Expansion::Many(reason) => out.piece(Piece::Unknown(Doubt {
+                reason: reason.to_owned(),
+                splits: how.split,
+                output_of: None,
+            })),
             Expansion::Words(words) => {
                 if words.is_empty() {
                     if quoted {
                         out.nothing();
                     }
+                    return;
+                }
+                self.spend(words.len());
+                if self.stopped {
                     return;
                 }
                 for (index, word) in words.into_iter().enumerate() {
@@ -211,7 +242,7 @@ impl Walk {
         mut values: Vec<Vec<Piece>>,
         quoted: bool,
     ) -> Vec<Piece> {
-        self.spend(values.len());
+        self.spend(values.len() / 4);
         if values.len() <= 1 {
             return values.pop().unwrap_or_default();
         }
@@ -253,8 +284,8 @@ impl Walk {
                 Piece::Text(text) if !splits => out.text(&text, false),
                 Piece::Text(text) => match state.value("IFS").literal() {
                     Some(separators) => {
-                        self.spend(text.len() / 64);
-                        out.split(&text, &separators);
+                        let words = out.split(&text, &separators);
+                        self.spend(words);
                     }
                     None => out.piece(Piece::Unknown(Doubt {
                         reason: "a value that is split at unknown characters".to_owned(),
@@ -317,7 +348,12 @@ impl Walk {
     }
 
     /// Returns the values that words may have, each with those of its variables.
-    pub(crate) fn values(&mut self, state: &mut State, parts: &Parts, quoted: bool) -> Vec<Vec<Piece>> {
+    pub(crate) fn values(
+        &mut self,
+        state: &mut State,
+        parts: &Parts,
+        quoted: bool,
+    ) -> Vec<Vec<Piece>> {
         let word = self.single(state, parts, false);
         let splits = !quoted
             && parts.iter().any(|part| {
@@ -331,11 +367,22 @@ impl Walk {
     }
 }
 
-fn is_numbered(name: &str) -> bool {
-    name.len() > 1 && name.bytes().skip(1).all(|byte| byte.is_ascii_digit())
+/// Returns true for `$name` without braces.
+fn is_named(part: &Part) -> bool {
+    match part {
+        Part::Parameter { parameter, quoted } => {
+            !quoted
+                && !parameter.braced
+                && parameter.name.starts_with(|c: char| c == '_' || c.is_ascii_alphabetic())
+        }
+        Part::Arithmetic { .. }
+        | Part::Output { .. }
+        | Part::Process { .. }
+        | Part::Strange { .. }
+        | Part::Text { .. } => false,
+    }
 }
 
-/// Returns the parts of a text that is known.
-pub(crate) fn as_parts(text: &str) -> Rc<Parts> {
-    Rc::new(vec![Part::Text { text: text.to_owned(), quoted: true }])
+fn is_numbered(name: &str) -> bool {
+    name.len() > 1 && name.bytes().skip(1).all(|byte| byte.is_ascii_digit())
 }

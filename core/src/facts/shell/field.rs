@@ -24,23 +24,32 @@ struct Field {
 #[derive(Debug)]
 enum Bit {
     /// Text; where it is live, it stands outside of quotes and may be a pattern.
-    Text { text: String, live: bool },
+    Text {
+        text: String,
+        live: bool,
+    },
     Piece(Piece),
 }
 
 impl Fields {
+    /// Adds text to the word at hand.
     pub(crate) fn text(&mut self, more: &str, live: bool) {
         let field = self.open.get_or_insert_default();
-        match field.bits.last_mut() {
-            Some(Bit::Text { text, live: was }) if *was == live => text.push_str(more),
-            _ => field.bits.push(Bit::Text { text: more.to_owned(), live }),
+        if let Some(Bit::Text { text, live: was }) = field.bits.last_mut()
+            && *was == live
+        {
+            text.push_str(more);
+        } else {
+            field.bits.push(Bit::Text { text: more.to_owned(), live });
         }
     }
 
+    /// Adds a piece that is not split.
     pub(crate) fn piece(&mut self, piece: Piece) {
         self.open.get_or_insert_default().bits.push(Bit::Piece(piece));
     }
 
+    /// Notes `"$@"` without arguments.
     pub(crate) fn nothing(&mut self) {
         self.open.get_or_insert_default().nothing = true;
     }
@@ -48,15 +57,19 @@ impl Fields {
     /// Ends the word at hand.
     pub(crate) fn end(&mut self) {
         if let Some(field) = self.open.take() {
-            let empty = field.bits.iter().all(|bit| matches!(bit, Bit::Text { text, .. } if text.is_empty()));
+            let empty = field
+                .bits
+                .iter()
+                .all(|bit| matches!(bit, Bit::Text { text, .. } if text.is_empty()));
             if !(field.nothing && empty) {
                 self.done.push(field.word());
             }
         }
     }
 
-    /// Adds text that is split at separators.
-    pub(crate) fn split(&mut self, text: &str, separators: &str) {
+    /// Adds text that is split at separators; returns how many words have ended.
+    pub(crate) fn split(&mut self, text: &str, separators: &str) -> usize {
+        let before = self.done.len();
         let mut rest = text;
         while let Some(at) = rest.find(|c| separators.contains(c)) {
             let (part, behind) = (rest.get(..at), rest.get(at..));
@@ -71,8 +84,10 @@ impl Fields {
         if !rest.is_empty() {
             self.text(rest, true);
         }
+        self.done.len() - before
     }
 
+    /// Returns all words.
     pub(crate) fn finish(mut self) -> Vec<Word> {
         self.end();
         self.done
@@ -81,9 +96,9 @@ impl Fields {
 
 impl Field {
     fn word(self) -> Word {
-        let live_pattern = self.bits.iter().any(|bit| {
-            matches!(bit, Bit::Text { text, live: true } if text.contains(['*', '?', '[']))
-        });
+        let live_pattern = self.bits.iter().any(
+            |bit| matches!(bit, Bit::Text { text, live: true } if text.contains(['*', '?', '['])),
+        );
         let mut pieces = Vec::new();
         let mut run: Vec<(String, bool)> = Vec::new();
         for bit in self.bits {
@@ -207,11 +222,12 @@ fn starts_path(out: &mut Vec<Piece>) -> bool {
     match out.as_slice() {
         [] => true,
         [Piece::Text(text)] => {
-            if text.starts_with('/') && text.split('/').all(|part| matches!(part, "" | "." | "..")) {
+            if text.starts_with('/') && text.split('/').all(|part| matches!(part, "" | "." | ".."))
+            {
                 out.clear();
                 return true;
             }
-            text.ends_with(['=', ':', ',', '@']) || (text.starts_with('-') && !text.contains('/'))
+            text.ends_with(['=', ':', ',', '@']) || (text.starts_with('-') && text.len() == 2)
         }
         [.., Piece::Text(text)] => text.ends_with(['=', ':', ',', '@']),
         _ => false,

@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use crate::facts::shell::assigned::Assigned;
+use crate::facts::shell::limits::DEEPEST_CALL;
+use crate::facts::shell::limits::MOST_VALUES;
 use crate::facts::shell::state::State;
 use crate::facts::shell::tree::Arm;
 use crate::facts::shell::tree::Command;
@@ -17,12 +19,14 @@ use crate::facts::shell::value::Value;
 use crate::facts::shell::value::unknown;
 use crate::facts::shell::walk::Locals;
 use crate::facts::shell::walk::Walk;
+use crate::facts::word::Piece;
 use crate::facts::word::Word;
 
 /// The tests of `[[` that take their operands for arithmetic.
 const COMPARING: [&str; 6] = ["-eq", "-ne", "-lt", "-le", "-gt", "-ge"];
 
 impl Walk {
+    /// Walks through a compound command.
     pub(crate) fn compound(&mut self, state: &mut State, kind: &Kind) {
         match kind {
             Kind::Simple { .. } => {}
@@ -45,7 +49,9 @@ impl Walk {
                 self.define(state, name, body, fresh);
             }
             Kind::Group(list) => self.list(state, list),
-            Kind::If { branches, otherwise } => self.conditions(state, branches, otherwise.as_ref()),
+            Kind::If { branches, otherwise } => {
+                self.conditions(state, branches, otherwise.as_ref())
+            }
             Kind::Loop { condition, body } => {
                 let mut assigned = Assigned::new(&self.functions);
                 assigned.list(condition);
@@ -55,7 +61,7 @@ impl Walk {
                 self.list(state, condition);
                 let mut end = state.clone();
                 end.conditions += 1;
-                self.list(&mut end, body);
+                self.looped(&mut end, body);
                 end.conditions -= 1;
                 self.spend(state.size());
                 state.or(&end);
@@ -134,6 +140,7 @@ impl Walk {
         let arguments = [vec![Part::Parameter {
             parameter: Box::new(Parameter {
                 name: "@".to_owned(),
+                braced: true,
                 indirect: false,
                 subscript: None,
                 operation: Operation::None,
@@ -155,7 +162,7 @@ impl Walk {
         self.enter_loop(state, &assigned);
         let mut value = Value::Scalar(Vec::new());
         let mut all: Vec<Vec<_>> = values.into_iter().map(|word| word.pieces).collect();
-        if all.len() > crate::facts::shell::limits::MOST_VALUES {
+        if all.len() > MOST_VALUES {
             value = Value::unknown("a variable with too many values");
         } else if !all.is_empty() {
             if select {
@@ -171,7 +178,7 @@ impl Walk {
             state.set("REPLY", Value::unknown("what is read from the input"));
         }
         state.conditions += 1;
-        self.list(state, body);
+        self.looped(state, body);
         state.conditions -= 1;
         state.or(&before);
         if !assigned.names.is_empty() {
@@ -190,7 +197,7 @@ impl Walk {
         }
         assigned.list(body);
         self.spend(assigned.steps);
-        let mut run = |walk: &mut Self, state: &mut State, index: usize| {
+        let run = |walk: &mut Self, state: &mut State, index: usize| {
             if let Some(parts) = head.get(index) {
                 walk.each(state, &mut |walk, state| {
                     if !parts.is_empty() {
@@ -204,10 +211,16 @@ impl Walk {
         run(self, state, 1);
         let mut end = state.clone();
         end.conditions += 1;
-        self.list(&mut end, body);
+        self.looped(&mut end, body);
         run(self, &mut end, 2);
         end.conditions -= 1;
         state.or(&end);
+    }
+
+    fn looped(&mut self, state: &mut State, body: &List) {
+        self.loops += 1;
+        self.list(state, body);
+        self.loops -= 1;
     }
 
     fn coproc(&mut self, state: &mut State, name: Option<&str>, body: &Command) {
@@ -273,13 +286,14 @@ impl Walk {
                 return;
             }
         }
-        if self.calls.len() >= crate::facts::shell::limits::DEEPEST_CALL {
+        if self.calls.len() >= DEEPEST_CALL {
             self.stop("functions call each other too deeply");
             return;
         }
         let before = state.clone();
         let outer = state.arguments.replace(Rc::new(arguments.to_vec()));
         self.calls.push(name.to_owned());
+        let loops = std::mem::take(&mut self.loops);
         let mut after: Option<State> = if certain { None } else { Some(before) };
         for body in bodies {
             let mut assigned = Assigned::new(&self.functions);
@@ -312,6 +326,7 @@ impl Walk {
             }
         }
         self.calls.pop();
+        self.loops = loops;
         if let Some(mut after) = after {
             after.arguments = outer;
             *state = after;
@@ -352,7 +367,7 @@ impl Walk {
     /// Returns an unknown value that comes from the input of the commands here.
     pub(crate) fn from_input(&self) -> Value {
         let mut piece = unknown("what is read from the input");
-        if let crate::facts::word::Piece::Unknown(doubt) = &mut piece {
+        if let Piece::Unknown(doubt) = &mut piece {
             doubt.output_of = self.input.first().cloned();
         }
         Value::Scalar(vec![vec![piece]])

@@ -10,13 +10,25 @@ pub(crate) const DEEPEST: usize = 32;
 pub(crate) const DEEPEST_CALL: usize = 8;
 
 /// How many commands a script may hold, each counted as often as it is read.
-pub(crate) const MOST_COMMANDS: usize = 8192;
+pub(crate) const MOST_COMMANDS: usize = 4096;
 
 /// How many words one word may become by its braces.
 pub(crate) const MOST_BRACES: usize = 1024;
 
-/// How many values a variable may have before it is not known any more.
-pub(crate) const MOST_VALUES: usize = 1024;
+/// How many values the variable of a loop may have before it is not known any more.
+pub(crate) const MOST_VALUES: usize = 512;
+
+/// How many values a variable may have that is set on several ways.
+pub(crate) const MOST_WAYS: usize = 32;
+
+/// How many variables a script may set.
+pub(crate) const MOST_VARIABLES: usize = 512;
+
+/// How many elements an array may have that is followed.
+pub(crate) const MOST_ELEMENTS: usize = 1024;
+
+/// How large a value may be that is followed, in sixteenths of a byte and pieces.
+pub(crate) const LARGEST_VALUE: usize = 256;
 
 /// How often a command is read for the values of its variables that fit into no single word.
 pub(crate) const MOST_READINGS: usize = 8;
@@ -27,5 +39,8 @@ pub(crate) const MOST_FOLDERS: usize = 8;
 /// How many doubts are told.
 pub(crate) const MOST_DOUBTS: usize = 16;
 
-/// How many steps the parser may look ahead, and the walk may take, in all.
-pub(crate) const MOST_STEPS: usize = 4_000_000;
+/// How many bytes the parser may look ahead, in all.
+pub(crate) const MOST_AHEAD: usize = 4_000_000;
+
+/// How many steps the walk may take, in all; each is a few allocations.
+pub(crate) const MOST_STEPS: usize = 200_000;

@@ -1,5 +1,6 @@
 //! The loose reading of what cannot be parsed: it is there to find reasons to deny.
 
+use crate::facts::shell::cursor::is_name;
 use crate::facts::shell::limits::LONGEST;
 use crate::facts::shell::limits::MOST_COMMANDS;
 use crate::facts::shell::script::Redirection;
@@ -96,7 +97,7 @@ impl Loose {
                 return;
             }
             if let Some((name, value)) = text.split_once('=')
-                && crate::facts::shell::cursor::is_name(name)
+                && is_name(name)
             {
                 self.command.assignments.push((name.to_owned(), Word::text(value)));
                 return;

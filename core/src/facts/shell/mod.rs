@@ -7,26 +7,42 @@ mod builtin;
 mod call;
 mod compound;
 mod cursor;
+mod cut;
+mod declared;
 mod document;
 mod escape;
 mod expand;
+mod expression;
 mod field;
 mod flow;
+mod folders;
 mod limits;
+mod lookup;
 mod loose;
 mod marks;
+mod number;
+mod options;
 mod parameter;
 mod parser;
 mod pattern;
 mod quoted;
 mod read;
+mod redirected;
 mod script;
+mod seen;
 mod simple;
 mod state;
 mod substitute;
 mod tree;
 mod value;
 mod walk;
+
+#[cfg(test)]
+mod tests;
+
+pub use seen::ShellCommands;
+pub use seen::ShellPiece;
+pub use seen::shell_commands;
 
 pub(crate) use read::Dialect;
 pub(crate) use read::read;

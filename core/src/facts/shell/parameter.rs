@@ -54,12 +54,12 @@ impl Parser<'_> {
             return Err(NotRead("a `${` does not close"));
         }
         if length {
-            operation = match operation {
-                Operation::None => Operation::Length,
-                _ => return Err(NotRead("a bad substitution")),
-            };
+            if !matches!(operation, Operation::None) {
+                return Err(NotRead("a bad substitution"));
+            }
+            operation = Operation::Length;
         }
-        Ok(Parameter { name, indirect, subscript, operation })
+        Ok(Parameter { name, braced: true, indirect, subscript, operation })
     }
 
     fn parameter_name(&mut self) -> Result<String, NotRead> {
@@ -94,7 +94,8 @@ impl Parser<'_> {
             return Ok(Operation::None);
         }
         let word = Operand { quoted, literal: true, ends: b"}" };
-        let pattern = Operand { quoted, literal: false, ends: b"}" };
+        // A pattern is one between double quotes too.
+        let pattern = Operand { quoted: false, literal: false, ends: b"}" };
         let colon = byte == b':';
         let operator = if colon { self.cursor.peek_at(1) } else { byte };
         if matches!(operator, b'-' | b'=' | b'?' | b'+') {
@@ -159,8 +160,15 @@ impl Parser<'_> {
                 0 => return Err(NotRead("a `${` does not close")),
                 byte if ends.contains(&byte) => return Ok(parts),
                 b'\'' if quoted && literal => {
+                    // Shells differ in whether it quotes here; where nothing depends on it, it is
+                    // a part of the text.
+                    let start = self.cursor.at;
                     self.cursor.at += 1;
-                    push_quoted("'", &mut parts);
+                    self.cursor.run(|byte| !b"'\"\\$`{}".contains(&byte));
+                    if !self.cursor.take("'") {
+                        return Err(NotRead("quotes that shells read in different ways"));
+                    }
+                    push_quoted(self.cursor.since(start), &mut parts);
                 }
                 b'\\' if quoted => {
                     if self.cursor.peek_at(1) == b'}' {
@@ -169,6 +177,9 @@ impl Parser<'_> {
                     } else {
                         self.escaped_in_double_quotes(true, &mut parts);
                     }
+                }
+                b'$' if quoted && matches!(self.cursor.peek_at(1), b'\'' | b'"') => {
+                    return Err(NotRead("quotes that shells read in different ways"));
                 }
                 b'$' => self.dollar(quoted, &mut parts)?,
                 b'`' => self.backquotes(quoted, &mut parts)?,
@@ -180,11 +191,12 @@ impl Parser<'_> {
                 }
                 _ => {
                     let text = self.character().to_owned();
-                    match parts.last_mut() {
-                        Some(Part::Text { text: before, quoted: was }) if *was == quoted => {
-                            before.push_str(&text);
-                        }
-                        _ => parts.push(Part::Text { text, quoted }),
+                    if let Some(Part::Text { text: before, quoted: was }) = parts.last_mut()
+                        && *was == quoted
+                    {
+                        before.push_str(&text);
+                    } else {
+                        parts.push(Part::Text { text, quoted });
                     }
                 }
             }

@@ -33,6 +33,7 @@ pub(crate) struct Notes {
 }
 
 impl Notes {
+    /// Adds a reason for doubt, once.
     pub(crate) fn doubt(&mut self, reason: &'static str) {
         if !self.doubts.contains(&reason) {
             self.doubts.push(reason);
@@ -44,12 +45,13 @@ impl Notes {
 const CLOSING: [&str; 8] = ["then", "do", "done", "fi", "else", "elif", "esac", "}"];
 
 /// Words that mean something where a command starts.
-const RESERVED: [&str; 23] = [
+const RESERVED: [&str; 22] = [
     "!", "[[", "case", "coproc", "do", "done", "elif", "else", "esac", "fi", "for", "function",
-    "if", "in", "select", "then", "time", "until", "while", "{", "}", "foreach", "repeat",
+    "if", "in", "select", "then", "until", "while", "{", "}", "foreach", "repeat",
 ];
 
 impl<'t> Parser<'t> {
+    /// Starts at the front of a text.
     pub(crate) fn new(text: &'t str, depth: usize, steps: usize, extended: bool) -> Self {
         Self {
             cursor: Cursor::new(text, depth, steps),
@@ -79,8 +81,7 @@ impl<'t> Parser<'t> {
         text: &str,
         read: impl Fn(&mut Parser<'_>) -> Result<R, NotRead>,
     ) -> Result<R, NotRead> {
-        let mut parser =
-            Parser::new(text, self.cursor.depth + 1, self.cursor.steps, self.extended);
+        let mut parser = Parser::new(text, self.cursor.depth + 1, self.cursor.steps, self.extended);
         let result = read(&mut parser);
         self.cursor.steps = parser.cursor.steps;
         self.notes.only_bash |= parser.notes.only_bash;
@@ -201,6 +202,7 @@ impl<'t> Parser<'t> {
         !rest.starts_with('-') || rest.starts_with("-p ") || rest.starts_with("-- ")
     }
 
+    /// Reads one command with its redirections.
     pub(crate) fn command(&mut self) -> Result<Command, NotRead> {
         self.cursor.enter()?;
         let kind = match self.cursor.peek() {
@@ -224,6 +226,7 @@ impl<'t> Parser<'t> {
 
     fn parenthesis(&mut self) -> Result<Kind, NotRead> {
         if let Some(parts) = self.double_parenthesis()? {
+            self.notes.only_bash = true;
             return Ok(Kind::Arithmetic(parts));
         }
         self.cursor.at += 1;
@@ -269,6 +272,7 @@ impl<'t> Parser<'t> {
         Ok(Rc::new(list))
     }
 
+    /// Reads a mark that must stand here.
     pub(crate) fn expect(&mut self, text: &str) -> Result<(), NotRead> {
         if self.cursor.take(text) {
             return Ok(());
@@ -279,6 +283,7 @@ impl<'t> Parser<'t> {
         }))
     }
 
+    /// Reads a word of the grammar that must come next.
     pub(crate) fn expect_word(&mut self, word: &'static str) -> Result<(), NotRead> {
         self.space()?;
         if self.bare_word() != word {
@@ -295,7 +300,8 @@ impl<'t> Parser<'t> {
         let bytes = rest.as_bytes();
         for length in 0..9 {
             match bytes.get(length) {
-                None | Some(b' ' | b'\t' | b'\n' | b'|' | b'&' | b';' | b'(' | b')' | b'<' | b'>') => {
+                None
+                | Some(b' ' | b'\t' | b'\n' | b'|' | b'&' | b';' | b'(' | b')' | b'<' | b'>') => {
                     return rest.get(..length).unwrap_or_default();
                 }
                 Some(b'\r') if matches!(bytes.get(length + 1), None | Some(b'\n')) => {

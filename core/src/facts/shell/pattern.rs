@@ -16,9 +16,7 @@ pub(crate) fn fits(pattern: &[char], text: &[char]) -> Option<bool> {
                 (true, length) => Some(length + 1),
                 (false, _) => None,
             },
-            Some('\\') if p + 1 < pattern.len() => {
-                (pattern.get(p + 1) == text.get(t)).then_some(2)
-            }
+            Some('\\') if p + 1 < pattern.len() => (pattern.get(p + 1) == text.get(t)).then_some(2),
             Some(c) => (Some(c) == text.get(t)).then_some(1),
             None => None,
         };

@@ -69,6 +69,9 @@ impl Parser<'_> {
         if open > 0 {
             return Err(NotRead("a pattern does not end"));
         }
+        if parts.len() > 1 && matches!(self.cursor.peek(), b'<' | b'>') && is_descriptor(&parts) {
+            return Err(NotRead("a line is continued inside of a word"));
+        }
         if extended {
             parts.push(Part::Strange { reason: "an extended pattern", quoted: false });
         }
@@ -114,9 +117,10 @@ impl Parser<'_> {
                 parts.push(Part::Text { text: "\\".to_owned(), quoted: true });
             }
             b'\n' => {
+                self.check_name_ends(parts)?;
                 self.cursor.at += 1;
                 // What goes on there could be read otherwise with what was before.
-                let glues = matches!(self.cursor.peek(), b'<' | b'>' | b'=' | b'(' | b'{' | b'+');
+                let glues = matches!(self.cursor.peek(), b'<' | b'>');
                 if !parts.is_empty() && glues {
                     return Err(NotRead("a line is continued inside of a word"));
                 }
@@ -126,6 +130,18 @@ impl Parser<'_> {
                 let text = self.character().to_owned();
                 parts.push(Part::Text { text, quoted: true });
             }
+        }
+        Ok(())
+    }
+
+    /// A variable's name goes on where its line is continued, if what follows fits into a name.
+    fn check_name_ends(&self, parts: &Parts) -> Result<(), NotRead> {
+        let before = self.cursor.text.as_bytes().get(self.cursor.at.saturating_sub(2));
+        if matches!(parts.last(), Some(Part::Parameter { .. }))
+            && before != Some(&b'}')
+            && (in_name(self.cursor.peek_at(1)) || self.cursor.peek_at(1) == b'\\')
+        {
+            return Err(NotRead("a line is continued inside of a name"));
         }
         Ok(())
     }
@@ -144,7 +160,14 @@ impl Parser<'_> {
                 0 => return Err(NotRead("a quote does not end")),
                 b'$' => self.dollar(true, parts)?,
                 b'`' => self.backquotes(true, parts)?,
-                b'\\' => self.escaped_in_double_quotes(true, parts),
+                b'\\' => {
+                    if self.cursor.peek_at(1) == b'\n' {
+                        self.cursor.at += 1;
+                        self.check_name_ends(parts)?;
+                        self.cursor.at -= 1;
+                    }
+                    self.escaped_in_double_quotes(true, parts);
+                }
                 _ => {
                     let text = self.cursor.run(|byte| !b"\"$`\\".contains(&byte));
                     push_quoted(text, parts);
@@ -232,6 +255,9 @@ impl Parser<'_> {
             return Ok(());
         }
         self.cursor.at += 1;
+        if self.cursor.starts_with("\\\n(") {
+            return Err(NotRead("a line is continued inside of an operator"));
+        }
         let list = self.substituted()?;
         parts.push(Part::Output { list, quoted });
         Ok(())
@@ -289,9 +315,22 @@ impl Parser<'_> {
     }
 }
 
+/// Returns true where several parts together could be the descriptor of a redirection.
+fn is_descriptor(parts: &Parts) -> bool {
+    let plain = |(text, quoted): (&str, bool)| {
+        !quoted && text.bytes().all(|byte| in_name(byte) || matches!(byte, b'{' | b'}'))
+    };
+    parts.iter().all(|part| part.text().is_some_and(plain))
+}
+
 fn plain_parameter(name: String, quoted: bool) -> Part {
-    let parameter =
-        Parameter { name, indirect: false, subscript: None, operation: Operation::None };
+    let parameter = Parameter {
+        name,
+        braced: false,
+        indirect: false,
+        subscript: None,
+        operation: Operation::None,
+    };
     Part::Parameter { parameter: Box::new(parameter), quoted }
 }
 

@@ -9,6 +9,7 @@ use crate::facts::shell::script::Script;
 use crate::facts::shell::script::ScriptDoubt;
 use crate::facts::shell::state::State;
 use crate::facts::shell::tree::List;
+use crate::facts::shell::value::Value;
 use crate::facts::shell::walk::Walk;
 use crate::facts::word::Word;
 
@@ -43,6 +44,11 @@ pub(crate) fn read(text: &str, dialect: Dialect, arguments: Option<&[Word]>) -> 
         script.doubts.splice(0..0, walk.script.doubts);
         return script;
     };
+    if dialect != Dialect::Bash {
+        for name in ["EUID", "LINENO", "PPID", "RANDOM", "SECONDS", "UID"] {
+            state.set(name, Value::unknown("a variable of another shell"));
+        }
+    }
     walk.list(&mut state, &list);
     walk.finish(&mut state);
     let mut script = walk.script;
@@ -67,18 +73,18 @@ fn unreadable(text: &str, reason: &str) -> Script {
 
 /// Returns true where all shells read a text alike.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| {
-        byte.is_ascii_alphanumeric() || b" \t\n'\"_-./:,@%+;|&><".contains(&byte)
-    }) && !text.contains("<(")
+    text.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b" \t\n'\"_-./:,@%+;|&><".contains(&byte))
+        && !text.contains("<(")
         && !text.contains(">(")
 }
 
 impl Walk {
     /// Parses a text; where that fails, tells so and gathers what can be seen in it.
     pub(crate) fn parsed(&mut self, text: &str) -> Option<List> {
-        let mut parser = Parser::new(text, self.depth, self.steps, self.extended);
+        let mut parser = Parser::new(text, self.depth, self.ahead, self.extended);
         let result = parser.script();
-        self.steps = parser.cursor.steps;
+        self.ahead = parser.cursor.steps;
         let notes = parser.notes;
         for doubt in notes.doubts {
             self.dynamic(doubt);
@@ -111,9 +117,9 @@ impl Walk {
             return;
         }
         self.spend(text.len());
-        let mut parser = Parser::new(text, self.depth, self.steps, self.extended);
+        let mut parser = Parser::new(text, self.depth, self.ahead, self.extended);
         let result = parser.document_text();
-        self.steps = parser.cursor.steps;
+        self.ahead = parser.cursor.steps;
         match result {
             Ok(parts) => {
                 self.depth += 1;

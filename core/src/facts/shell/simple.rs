@@ -74,11 +74,9 @@ impl Parser<'_> {
         const UNEXPECTED: NotRead = NotRead("a parenthesis stands where no command can start");
         let declares = words.first().and_then(plain).is_some_and(|name| DECLARING.contains(&name));
         if declares && words.len() > 1 {
-            let name = words
-                .last()
-                .and_then(plain)
-                .and_then(|word| word.strip_suffix('='))
-                .map(|name| name.strip_suffix('+').unwrap_or(name));
+            let name = words.last().and_then(plain).and_then(|word| word.strip_suffix('='));
+            let append = name.is_some_and(|name| name.ends_with('+'));
+            let name = name.map(|name| name.strip_suffix('+').unwrap_or(name));
             let glued = self.cursor.at > 0 && {
                 let before = self.cursor.text.as_bytes().get(self.cursor.at - 1);
                 before == Some(&b'=')
@@ -89,8 +87,7 @@ impl Parser<'_> {
             let value = self.array()?;
             words.pop();
             words.push(vec![Part::Text { text: name.clone(), quoted: false }]);
-            // What the values are is not followed for arrays that are declared.
-            assignments.push(Assignment { name, subscript: None, append: true, value });
+            assignments.push(Assignment { name, subscript: None, append, value });
             let mut rest = self.simple_rest()?;
             words.append(&mut rest.0);
             assignments.append(&mut rest.1);
@@ -127,7 +124,7 @@ impl Parser<'_> {
                     self.cursor.at += 1;
                     let value = self.array()?;
                     found.0.push(vec![Part::Text { text: name.clone(), quoted: false }]);
-                    found.1.push(Assignment { name, subscript: None, append: true, value });
+                    found.1.push(Assignment { name, subscript: None, append: false, value });
                     continue;
                 }
                 self.cursor.at = start;
@@ -170,6 +167,7 @@ impl Parser<'_> {
             return Ok(None);
         }
         self.cursor.at += 1 + usize::from(append);
+        self.notes.only_bash |= append;
         let value = if self.cursor.peek() == b'(' && subscript.is_none() {
             self.array()?
         } else {
@@ -207,9 +205,6 @@ impl Parser<'_> {
         match self.cursor.peek() {
             b'0'..=b'9' => {
                 let digits = self.cursor.run(|byte| byte.is_ascii_digit());
-                if self.cursor.starts_with("\\\n") {
-                    return Err(NotRead("a line is continued inside of a word"));
-                }
                 descriptor = Some(digits.parse().unwrap_or(u32::MAX));
             }
             b'{' if starts_name(self.cursor.peek_at(1)) => {
@@ -219,6 +214,7 @@ impl Parser<'_> {
                     self.cursor.run(|byte| !b" \t\n}".contains(&byte));
                 }
                 if self.cursor.take("}") && matches!(self.cursor.peek(), b'<' | b'>') {
+                    self.notes.only_bash = true;
                     variable = Some(name);
                 } else {
                     self.cursor.at = start;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use crate::facts::shell::limits::MOST_VALUES;
+use crate::facts::shell::limits::MOST_WAYS;
 use crate::facts::shell::value::HERE;
 use crate::facts::shell::value::HOME;
 use crate::facts::shell::value::Value;
@@ -16,7 +16,7 @@ use crate::facts::word::Word;
 /// What a shell knows at one place of a script. Copies are cheap.
 #[derive(Clone, Debug)]
 pub(crate) struct State {
-    variables: Rc<BTreeMap<String, Rc<Value>>>,
+    variables: Rc<BTreeMap<Rc<str>, Rc<Value>>>,
     /// `$1` and those behind it; none where they are not known.
     pub(crate) arguments: Option<Rc<Vec<Word>>>,
     /// `$0`.
@@ -34,6 +34,7 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// Returns what is known at the start.
     pub(crate) fn new(arguments: Option<&[Word]>) -> Self {
         let zero = arguments.and_then(<[Word]>::first).cloned().map(Rc::new);
         let arguments = arguments.map(|words| Rc::new(words.get(1..).unwrap_or_default().to_vec()));
@@ -92,8 +93,9 @@ impl State {
         }
     }
 
+    /// Sets a variable.
     pub(crate) fn set(&mut self, name: &str, value: Value) {
-        Rc::make_mut(&mut self.variables).insert(name.to_owned(), Rc::new(value));
+        Rc::make_mut(&mut self.variables).insert(name.into(), Rc::new(value));
     }
 
     /// Returns what the script has set a variable to.
@@ -105,7 +107,7 @@ impl State {
     pub(crate) fn restore(&mut self, name: &str, value: Option<Rc<Value>>) {
         let variables = Rc::make_mut(&mut self.variables);
         match value {
-            Some(value) => variables.insert(name.to_owned(), value),
+            Some(value) => variables.insert(name.into(), value),
             None => variables.remove(name),
         };
     }
@@ -117,6 +119,7 @@ impl State {
         }
     }
 
+    /// Adds working directories that it may be in too.
     pub(crate) fn add_folders(&mut self, others: &[usize]) {
         let folders = Rc::make_mut(&mut self.folders);
         for folder in others {
@@ -142,7 +145,7 @@ impl State {
 
     /// Forgets what was relative to the folder before.
     pub(crate) fn moved(&mut self) {
-        let names: Vec<String> = self
+        let names: Vec<Rc<str>> = self
             .variables
             .iter()
             .filter(|(_, value)| value.holds_here())
@@ -159,7 +162,7 @@ impl State {
 
     /// Returns how much a copy that is changed takes.
     pub(crate) fn size(&self) -> usize {
-        self.variables.len() + 1
+        self.variables.len() / 8 + 1
     }
 
     /// Takes in what is known on another way to the same place.
@@ -190,20 +193,31 @@ impl State {
     }
 
     fn or_variables(&mut self, other: &Self) {
-        let mut names: BTreeSet<&String> = self.variables.keys().collect();
-        names.extend(other.variables.keys());
-        let mut all = BTreeMap::new();
-        for name in names {
-            let value = match (self.variables.get(name), other.variables.get(name)) {
-                (Some(first), Some(second)) if Rc::ptr_eq(first, second) => Rc::clone(first),
-                (first, second) => {
-                    let first = first.cloned().unwrap_or_else(|| Rc::new(self.outer(name)));
-                    let second = second.cloned().unwrap_or_else(|| Rc::new(other.outer(name)));
-                    Rc::new(first.or(&second, MOST_VALUES))
-                }
-            };
-            all.insert(name.clone(), value);
+        let mut changed: Vec<(Rc<str>, Rc<Value>)> = Vec::new();
+        let mut theirs = other.variables.iter().peekable();
+        let mut either = |name: &Rc<str>, first: Rc<Value>, second: Rc<Value>| {
+            changed.push((Rc::clone(name), Rc::new(first.or(&second, MOST_WAYS))));
+        };
+        for (name, value) in self.variables.iter() {
+            while let Some((only, theirs)) = theirs.next_if(|(theirs, _)| *theirs < name) {
+                either(only, Rc::new(self.outer(only)), Rc::clone(theirs));
+            }
+            match theirs.next_if(|(theirs, _)| *theirs == name) {
+                Some((_, same)) if Rc::ptr_eq(value, same) => {}
+                Some((_, second)) => either(name, Rc::clone(value), Rc::clone(second)),
+                None => either(name, Rc::clone(value), Rc::new(other.outer(name))),
+            }
         }
-        self.variables = Rc::new(all);
+        for (only, theirs) in theirs {
+            either(only, Rc::new(self.outer(only)), Rc::clone(theirs));
+        }
+        if !changed.is_empty() {
+            Rc::make_mut(&mut self.variables).extend(changed);
+        }
+    }
+
+    /// Returns how many variables are followed.
+    pub(crate) fn count(&self) -> usize {
+        self.variables.len()
     }
 }

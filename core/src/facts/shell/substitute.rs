@@ -1,13 +1,17 @@
 //! Parameters and what is done with their values.
 
 use crate::facts::shell::cursor::is_name;
-use crate::facts::shell::pattern::fits;
+use crate::facts::shell::cut::length;
+use crate::facts::shell::cut::removed;
+use crate::facts::shell::cut::replaced;
+use crate::facts::shell::cut::sliced;
+use crate::facts::shell::lookup::Found;
+use crate::facts::shell::lookup::is_many;
 use crate::facts::shell::state::State;
 use crate::facts::shell::tree::Operation;
 use crate::facts::shell::tree::Parameter;
 use crate::facts::shell::tree::Parts;
-use crate::facts::shell::value::HERE;
-use crate::facts::shell::value::HOME;
+use crate::facts::shell::tree::literal_parts;
 use crate::facts::shell::value::Value;
 use crate::facts::shell::value::changed;
 use crate::facts::shell::value::is_mark;
@@ -26,25 +30,22 @@ pub(crate) enum Expansion {
     Values(Vec<Vec<Piece>>),
     /// All of these, as for `$@`.
     Words(Vec<Word>),
-}
-
-/// A parameter's values, and whether it is set: not certain where the environment tells.
-struct Found {
-    values: Vec<Vec<Piece>>,
-    set: Option<bool>,
+    /// Any number of words that are not known.
+    Many(&'static str),
 }
 
 impl Walk {
+    /// Expands a parameter.
     pub(crate) fn expansion(
         &mut self,
         state: &mut State,
         parameter: &Parameter,
         quoted: bool,
     ) -> Expansion {
-        let Parameter { name, indirect, subscript, operation } = parameter;
+        let Parameter { name, indirect, subscript, operation, braced: _ } = parameter;
         let all = self.all_of(state, name, subscript.as_ref());
         if let Some(all) = all {
-            return self.all_words(state, all, *indirect, operation, quoted);
+            return self.all_words(state, all, parameter, quoted);
         }
         let mut found = match subscript {
             Some(subscript) => self.element(state, name, subscript),
@@ -88,7 +89,9 @@ impl Walk {
             Value::Array(words) => Some(words.clone()),
             Value::Scalar(values) => match values.as_slice() {
                 [] => Some(Vec::new()),
-                [pieces] if state.is_set(name) => Some(vec![Word { pieces: pieces.clone() }]),
+                [pieces] if state.is_set(name) && !is_unknown(pieces) => {
+                    Some(vec![Word { pieces: pieces.clone() }])
+                }
                 _ => None,
             },
         })
@@ -98,24 +101,31 @@ impl Walk {
         &mut self,
         state: &mut State,
         words: Option<Vec<Word>>,
-        indirect: bool,
-        operation: &Operation,
+        parameter: &Parameter,
         quoted: bool,
     ) -> Expansion {
+        let Parameter { name, indirect, subscript, operation, braced: _ } = parameter;
+        let indirect = *indirect;
+        let joined =
+            name == "*" || subscript.as_ref().and_then(literal_parts).as_deref() == Some("*");
         let plain = matches!(operation, Operation::None) && !indirect;
         let length = matches!(operation, Operation::Length);
         if !plain && !length {
             self.operands(state, operation, quoted);
         }
         let Some(words) = words else {
-            if length || indirect {
+            if length {
                 return Expansion::Values(vec![vec![natural()]]);
             }
-            return Expansion::Values(vec![vec![unknown("the arguments")]]);
+            return Expansion::Many("the arguments, or the elements of an array");
         };
         self.spend(words.len());
         if plain {
-            return Expansion::Words(words);
+            return if joined && quoted {
+                self.joined(state, words)
+            } else {
+                Expansion::Words(words)
+            };
         }
         if length {
             let count = if words.iter().any(is_many) {
@@ -126,63 +136,51 @@ impl Walk {
             return Expansion::Values(vec![vec![count]]);
         }
         if indirect && matches!(operation, Operation::None) && !words.iter().any(is_many) {
-            return Expansion::Words((0..words.len()).map(|at| Word::text(at.to_string())).collect());
+            return Expansion::Words(
+                (0..words.len()).map(|at| Word::text(at.to_string())).collect(),
+            );
         }
         if let (Operation::Default { word, .. }, true) = (operation, words.is_empty()) {
             let values = self.values(state, word, quoted);
             return Expansion::Values(values);
         }
-        Expansion::Values(vec![vec![unknown("arguments that are changed")]])
+        if let Operation::Slice { offset, length } = operation {
+            let offset = self.arithmetic(state, offset).known();
+            let length = match length {
+                Some(length) => self.arithmetic(state, length).known().map(Some),
+                None => Some(None),
+            };
+            // `$0` stands before the arguments, but not before the elements of an array.
+            let first = i64::from(subscript.is_none());
+            if let (Some(offset), Some(length), false) =
+                (offset.filter(|at| *at >= first), length, words.iter().any(is_many))
+            {
+                let start = usize::try_from(offset - first).unwrap_or(usize::MAX);
+                let length = length.map_or(usize::MAX, |l| usize::try_from(l).unwrap_or(0));
+                return Expansion::Words(words.into_iter().skip(start).take(length).collect());
+            }
+        }
+        Expansion::Many("arguments or elements that are changed")
     }
 
-    fn found(&mut self, state: &State, name: &str) -> Found {
-        if name.bytes().all(|byte| byte.is_ascii_digit()) {
-            return argument(state, name);
-        }
-        match name {
-            "#" => {
-                let known = state.arguments.as_ref().filter(|words| !words.iter().any(is_many));
-                let count = match known {
-                    Some(words) => Piece::Text(words.len().to_string()),
-                    None => natural(),
-                };
-                return Found { values: vec![vec![count]], set: Some(true) };
-            }
-            "?" | "$" | "!" => return Found { values: vec![vec![natural()]], set: Some(true) },
-            "-" => {
-                let values = vec![vec![unknown("the options of the shell")]];
-                return Found { values, set: Some(true) };
-            }
-            "_" => {
-                let values = vec![vec![unknown("the last word of the command before")]];
-                return Found { values, set: Some(true) };
-            }
-            _ => {}
-        }
-        let value = state.value(name);
-        let set = match &*value {
-            Value::Scalar(values) if values.is_empty() => Some(false),
-            Value::Scalar(_) | Value::Array(_) => {
-                (state.is_set(name) || matches!(name, "HOME" | "PWD" | "IFS")).then_some(true)
-            }
+    /// `"$*"`: one word.
+    fn joined(&mut self, state: &State, words: Vec<Word>) -> Expansion {
+        let separator = state.value("IFS").literal().map(|all| all.chars().next());
+        let Some(separator) = separator else {
+            return Expansion::Values(vec![vec![unknown("arguments that are joined")]]);
         };
-        Found { values: value.scalars(), set }
-    }
-
-    /// `${a[n]}`.
-    fn element(&mut self, state: &mut State, name: &str, subscript: &Parts) -> Found {
-        let word = self.single(state, subscript, false);
-        self.subscript_word(state, &word);
-        let index = word.literal().and_then(|text| text.parse::<usize>().ok());
-        let value = state.value(name);
-        let values = match (&*value, index) {
-            (Value::Array(words), Some(index)) if !words.iter().any(is_many) => {
-                vec![words.get(index).map(|word| word.pieces.clone()).unwrap_or_default()]
+        let mut pieces = Vec::new();
+        for (index, word) in words.into_iter().enumerate() {
+            if index > 0 {
+                pieces.extend(separator.map(|c| Piece::Text(c.to_string())));
             }
-            (Value::Scalar(_), Some(0)) => value.scalars(),
-            (Value::Array(_) | Value::Scalar(_), _) => vec![vec![unknown("an element of an array")]],
-        };
-        Found { values, set: None }
+            if is_many(&word) {
+                pieces.push(unknown("arguments that are joined"));
+            } else {
+                pieces.extend(word.pieces);
+            }
+        }
+        Expansion::Values(vec![pieces])
     }
 
     /// Reads the operands for what runs in them.
@@ -263,7 +261,9 @@ impl Walk {
                 let other = self.values(state, word, quoted);
                 match set {
                     Some(false) => vec![Vec::new()],
-                    Some(true) if !*colon || !values.iter().any(|v| is_empty(v) || is_unknown(v)) => {
+                    Some(true)
+                        if !*colon || !values.iter().any(|v| is_empty(v) || is_unknown(v)) =>
+                    {
                         other
                     }
                     Some(true) if *colon && values.iter().all(is_empty) => vec![Vec::new()],
@@ -305,9 +305,9 @@ impl Walk {
                     None => Some(None),
                 };
                 let slice = |value: &Vec<Piece>| {
-                    let known = offset
-                        .zip(length)
-                        .and_then(|(offset, length)| sliced(value, &parameter.name, offset, length));
+                    let known = offset.zip(length).and_then(|(offset, length)| {
+                        sliced(value, &parameter.name, offset, length)
+                    });
                     known.unwrap_or_else(|| vec![changed(value, "a part of a value")])
                 };
                 values.iter().map(slice).collect()
@@ -332,17 +332,14 @@ impl Walk {
     fn pattern(&mut self, state: &mut State, parts: &Parts) -> Option<Vec<char>> {
         let word = self.single(state, parts, false);
         let mut pattern = Vec::new();
-        let plain = parts.iter().all(|part| {
-            matches!(part, crate::facts::shell::tree::Part::Text { .. })
-        });
-        if !plain {
+        if parts.iter().any(|part| part.text().is_none()) {
             let text = word.literal()?;
             return (!text.contains(['*', '?', '[', '\\'])).then(|| text.chars().collect());
         }
         for part in parts {
-            if let crate::facts::shell::tree::Part::Text { text, quoted } = part {
+            if let Some((text, quoted)) = part.text() {
                 for c in text.chars() {
-                    if *quoted && matches!(c, '*' | '?' | '[' | ']' | '\\') {
+                    if quoted && matches!(c, '*' | '?' | '[' | ']' | '\\') {
                         pattern.push('\\');
                     }
                     pattern.push(c);
@@ -352,168 +349,4 @@ impl Walk {
         (!pattern.windows(2).any(|pair| matches!(pair, ['?' | '*' | '+' | '@' | '!', '('])))
             .then_some(pattern)
     }
-}
-
-/// Returns `$0` to `$n`.
-fn argument(state: &State, name: &str) -> Found {
-    let index: usize = name.parse().unwrap_or(usize::MAX);
-    if index == 0 {
-        let values = match &state.zero {
-            Some(word) => vec![word.pieces.clone()],
-            // It is the shell's own name, or that of the script.
-            None => vec![vec![Piece::Text("bash".to_owned())], vec![unknown("the name `$0`")]],
-        };
-        return Found { values, set: Some(true) };
-    }
-    let Some(words) = &state.arguments else {
-        let mut reason = "the argument `$".to_owned();
-        reason.push_str(name);
-        reason.push('`');
-        return Found { values: vec![vec![unknown(&reason)]], set: None };
-    };
-    match words.iter().position(is_many) {
-        Some(many) if many < index => {
-            let mut values: Vec<Vec<Piece>> =
-                words.iter().skip(many).map(|word| word.pieces.clone()).collect();
-            values.push(Vec::new());
-            Found { values, set: None }
-        }
-        Some(_) | None => match words.get(index - 1) {
-            Some(word) => Found { values: vec![word.pieces.clone()], set: Some(true) },
-            None => Found { values: vec![Vec::new()], set: Some(false) },
-        },
-    }
-}
-
-/// Returns true for a word that may be several, or none.
-pub(crate) fn is_many(word: &Word) -> bool {
-    word.pieces.iter().any(|piece| match piece {
-        Piece::Glob(_) => true,
-        Piece::Unknown(doubt) => doubt.splits,
-        Piece::Text(_) | Piece::OneOf(_) => false,
-    })
-}
-
-fn literal_parts(parts: &Parts) -> Option<String> {
-    let mut out = String::new();
-    for part in parts {
-        match part {
-            crate::facts::shell::tree::Part::Text { text, .. } => out.push_str(text),
-            _ => return None,
-        }
-    }
-    Some(out)
-}
-
-fn length(value: &[Piece]) -> Piece {
-    match literal(value).filter(|text| !text.contains(is_mark)) {
-        Some(text) => Piece::Text(text.chars().count().to_string()),
-        None => natural(),
-    }
-}
-
-/// The longest text that patterns are tried on.
-const LONGEST: usize = 512;
-
-fn removed(value: &[Piece], prefix: bool, longest: bool, pattern: &[char]) -> Option<Vec<Piece>> {
-    let Some(text) = literal(value) else { return removed_from_files(value, prefix, longest, pattern) };
-    if text.contains(is_mark) || text.len() > LONGEST || pattern.len() > LONGEST {
-        return None;
-    }
-    let chars: Vec<char> = text.chars().collect();
-    // How much is taken away, from the least to the most, or the other way round.
-    for step in 0..=chars.len() {
-        let length = if longest { chars.len() - step } else { step };
-        let (taken, kept) = if prefix {
-            chars.split_at_checked(length)?
-        } else {
-            let (kept, taken) = chars.split_at_checked(chars.len() - length)?;
-            (taken, kept)
-        };
-        if fits(pattern, taken)? {
-            return Some(vec![Piece::Text(kept.iter().collect())]);
-        }
-    }
-    Some(vec![Piece::Text(text)])
-}
-
-/// `${f%.txt}` and `${f##*/}` where `f` is the name of a file that a pattern has found.
-fn removed_from_files(
-    value: &[Piece],
-    prefix: bool,
-    longest: bool,
-    pattern: &[char],
-) -> Option<Vec<Piece>> {
-    let (last, before) = value.split_last()?;
-    let Piece::Glob(glob) = last else { return None };
-    if prefix {
-        let folder = literal(before)?;
-        let at = folder.rfind('/')?;
-        if !longest || pattern != ['*', '/'] || glob.contains('/') {
-            return None;
-        }
-        let mut kept = vec![Piece::Text(folder.get(at + 1..)?.to_owned())];
-        kept.push(last.clone());
-        return Some(kept);
-    }
-    let end: String = pattern.iter().collect();
-    if end.contains(['*', '?', '[', ']', '\\']) {
-        return None;
-    }
-    let kept = glob.strip_suffix(&end).filter(|kept| !kept.ends_with(['\\', '[']))?;
-    let mut pieces = before.to_vec();
-    pieces.push(Piece::Glob(kept.to_owned()));
-    Some(pieces)
-}
-
-fn replaced(
-    value: &[Piece],
-    kind: u8,
-    pattern: Option<&[char]>,
-    with: Option<&str>,
-) -> Option<Vec<Piece>> {
-    let text = literal(value).filter(|text| !text.contains(is_mark) && text.len() <= LONGEST)?;
-    let (pattern, with) = (pattern?, with?);
-    // Only plain text is replaced; `&` may stand for what was found.
-    let special = |c: &char| matches!(c, '*' | '?' | '[' | ']' | '\\');
-    if pattern.is_empty() || pattern.iter().any(special) || with.contains(['&', '\\']) {
-        return None;
-    }
-    let plain: String = pattern.iter().collect();
-    let text = match kind {
-        b'/' => text.replace(&plain, with),
-        b'#' => match text.strip_prefix(&plain) {
-            Some(rest) => [with, rest].concat(),
-            None => text,
-        },
-        b'%' => match text.strip_suffix(&plain) {
-            Some(rest) => [rest, with].concat(),
-            None => text,
-        },
-        _ => text.replacen(&plain, with, 1),
-    };
-    (text.len() <= LONGEST * 8).then(|| vec![Piece::Text(text)])
-}
-
-fn sliced(value: &[Piece], name: &str, offset: i64, length: Option<i64>) -> Option<Vec<Piece>> {
-    if offset == 0 && length == Some(1) && matches!(name, "HOME" | "PWD" | "PATH" | "SHELL") {
-        return Some(vec![Piece::Text("/".to_owned())]);
-    }
-    let text = literal(value).filter(|text| !text.contains([HOME, HERE]))?;
-    let chars: Vec<char> = text.chars().collect();
-    let count = i64::try_from(chars.len()).ok()?;
-    let start = if offset < 0 { count.checked_add(offset)? } else { offset };
-    if start < 0 || start > count {
-        return Some(Vec::new());
-    }
-    let end = match length {
-        None => count,
-        Some(length) if length < 0 => count.checked_add(length)?,
-        Some(length) => start.checked_add(length)?.min(count),
-    };
-    if end < start {
-        return None;
-    }
-    let (start, end) = (usize::try_from(start).ok()?, usize::try_from(end).ok()?);
-    Some(vec![Piece::Text(chars.get(start..end)?.iter().collect())])
 }

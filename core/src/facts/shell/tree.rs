@@ -88,7 +88,10 @@ pub(crate) struct Assignment {
 #[derive(Debug)]
 pub(crate) enum AssignedValue {
     /// `(a b c)`; where one has a subscript of its own, `keyed` is true.
-    Array { elements: Vec<Parts>, keyed: bool },
+    Array {
+        elements: Vec<Parts>,
+        keyed: bool,
+    },
     Scalar(Parts),
 }
 
@@ -121,22 +124,65 @@ pub(crate) type Parts = Vec<Part>;
 #[derive(Debug)]
 pub(crate) enum Part {
     /// `$(( … ))`.
-    Arithmetic { parts: Parts, quoted: bool },
+    Arithmetic {
+        parts: Parts,
+        quoted: bool,
+    },
     /// `$( … )` and backticks.
-    Output { list: Rc<List>, quoted: bool },
+    Output {
+        list: Rc<List>,
+        quoted: bool,
+    },
     /// `$name` and `${…}`.
-    Parameter { parameter: Box<Parameter>, quoted: bool },
+    Parameter {
+        parameter: Box<Parameter>,
+        quoted: bool,
+    },
     /// `<( … )`, which is read from, or `>( … )`.
-    Process { list: Rc<List>, read: bool },
+    Process {
+        list: Rc<List>,
+        read: bool,
+    },
     /// Something that is not followed.
-    Strange { reason: &'static str, quoted: bool },
-    Text { text: String, quoted: bool },
+    Strange {
+        reason: &'static str,
+        quoted: bool,
+    },
+    Text {
+        text: String,
+        quoted: bool,
+    },
+}
+
+impl Part {
+    /// Returns the text, and whether it is quoted, where it is nothing else.
+    pub(crate) fn text(&self) -> Option<(&str, bool)> {
+        match self {
+            Self::Text { text, quoted } => Some((text, *quoted)),
+            Self::Arithmetic { .. }
+            | Self::Output { .. }
+            | Self::Parameter { .. }
+            | Self::Process { .. }
+            | Self::Strange { .. } => None,
+        }
+    }
+}
+
+/// Returns the text of parts that are nothing else, quoted or not.
+pub(crate) fn literal_parts(parts: &Parts) -> Option<String> {
+    let mut out = String::new();
+    for part in parts {
+        out.push_str(part.text()?.0);
+    }
+    Some(out)
 }
 
 /// A parameter and what is done with it.
 #[derive(Debug)]
 pub(crate) struct Parameter {
     pub(crate) name: String,
+    /// It stands between braces, so that its name ends there.
+    pub(crate) braced: bool,
     pub(crate) indirect: bool,
     pub(crate) subscript: Option<Parts>,
     pub(crate) operation: Operation,
@@ -146,22 +192,47 @@ pub(crate) struct Parameter {
 #[derive(Debug)]
 pub(crate) enum Operation {
     /// `${x:+w}` and `${x+w}`.
-    Alternative { colon: bool, word: Parts },
+    Alternative {
+        colon: bool,
+        word: Parts,
+    },
     /// `${x:=w}` and `${x=w}`.
-    Assign { colon: bool, word: Parts },
+    Assign {
+        colon: bool,
+        word: Parts,
+    },
     /// `${x:-w}` and `${x-w}`.
-    Default { colon: bool, word: Parts },
+    Default {
+        colon: bool,
+        word: Parts,
+    },
     /// `${x:?w}` and `${x?w}`.
-    Fail { word: Parts },
+    Fail {
+        word: Parts,
+    },
     /// `${#x}`.
     Length,
     None,
     /// `${x#p}`, `${x##p}`, `${x%p}` and `${x%%p}`.
-    Remove { prefix: bool, longest: bool, pattern: Parts },
+    Remove {
+        prefix: bool,
+        longest: bool,
+        pattern: Parts,
+    },
     /// `${x/p/r}` and its kin; `kind` is `/`, `#`, `%` or nothing for the first match.
-    Replace { kind: u8, pattern: Parts, with: Parts },
+    Replace {
+        kind: u8,
+        pattern: Parts,
+        with: Parts,
+    },
     /// `${x:o:l}`.
-    Slice { offset: Parts, length: Option<Parts> },
+    Slice {
+        offset: Parts,
+        length: Option<Parts>,
+    },
     /// `${x^}`, `${x@Q}`, `${!x*}`: not followed, but for `^^` and `,,`.
-    Other { operator: u8, operand: Parts },
+    Other {
+        operator: u8,
+        operand: Parts,
+    },
 }

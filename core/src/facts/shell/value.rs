@@ -24,10 +24,12 @@ pub(crate) enum Value {
 }
 
 impl Value {
+    /// Returns a value that is just this text.
     pub(crate) fn text(text: &str) -> Self {
         Self::Scalar(vec![vec![Piece::Text(text.to_owned())]])
     }
 
+    /// Returns a value that is not known.
     pub(crate) fn unknown(reason: &str) -> Self {
         Self::Scalar(vec![vec![unknown(reason)]])
     }
@@ -76,7 +78,8 @@ impl Value {
                 Self::Scalar(all)
             }
             (Self::Array(first), Self::Array(second)) if first == second => self.clone(),
-            (Self::Array(_), Self::Array(_) | Self::Scalar(_)) | (Self::Scalar(_), Self::Array(_)) => {
+            (Self::Array(_), Self::Array(_) | Self::Scalar(_))
+            | (Self::Scalar(_), Self::Array(_)) => {
                 Self::unknown("an array that is changed on one way only")
             }
         }
@@ -90,14 +93,6 @@ impl Value {
         match self {
             Self::Scalar(values) => values.iter().any(|value| holds(value)),
             Self::Array(words) => words.iter().any(|word| holds(&word.pieces)),
-        }
-    }
-
-    /// Returns how much room it takes.
-    pub(crate) fn size(&self) -> usize {
-        match self {
-            Self::Scalar(values) => values.iter().map(|value| size(value) + 1).sum(),
-            Self::Array(words) => words.iter().map(|word| size(&word.pieces) + 1).sum(),
         }
     }
 }
@@ -181,10 +176,12 @@ pub(crate) fn is_natural(pieces: &[Piece]) -> bool {
     matches!(pieces, [Piece::Glob(pattern)] if pattern == NATURAL)
 }
 
+/// Returns true where something in the pieces is not known.
 pub(crate) fn is_unknown(pieces: &[Piece]) -> bool {
     pieces.iter().any(|piece| matches!(piece, Piece::Unknown(_)))
 }
 
+/// Returns how much room pieces take.
 pub(crate) fn size(pieces: &[Piece]) -> usize {
     pieces
         .iter()

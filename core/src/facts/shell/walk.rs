@@ -14,14 +14,22 @@ use crate::facts::shell::read::Dialect;
 use crate::facts::shell::script::DoubtKind;
 use crate::facts::shell::script::Script;
 use crate::facts::shell::script::ScriptDoubt;
+use crate::facts::shell::simple::plain;
 use crate::facts::shell::state::State;
 use crate::facts::shell::tree::AndOr;
+use crate::facts::shell::tree::AssignedValue;
+use crate::facts::shell::tree::Assignment;
 use crate::facts::shell::tree::Command;
 use crate::facts::shell::tree::Joint;
 use crate::facts::shell::tree::Kind;
 use crate::facts::shell::tree::List;
+use crate::facts::shell::tree::Part;
+use crate::facts::shell::tree::Parts;
 use crate::facts::shell::tree::Pipeline;
+use crate::facts::shell::tree::Redirect;
 use crate::facts::shell::value::Value;
+use crate::facts::shell::value::natural;
+use crate::facts::shell::value::unknown;
 use crate::facts::word::Word;
 
 /// How deep what runs may be nested, counted over functions and texts that are evaluated too.
@@ -32,6 +40,8 @@ pub(crate) struct Walk {
     pub(crate) script: Script,
     pub(crate) dialect: Dialect,
     pub(crate) steps: usize,
+    /// How far the parser has looked ahead.
+    pub(crate) ahead: usize,
     pub(crate) depth: usize,
     /// It is over a limit: nothing more is gathered.
     pub(crate) stopped: bool,
@@ -44,6 +54,8 @@ pub(crate) struct Walk {
     pub(crate) several: BTreeSet<String>,
     pub(crate) functions: Rc<BTreeMap<String, Function>>,
     pub(crate) calls: Vec<String>,
+    /// How many loops there are around, within the function.
+    pub(crate) loops: usize,
     /// The variables that are local to each call, with what they were before.
     pub(crate) locals: Vec<Locals>,
     pub(crate) traps: Vec<Rc<List>>,
@@ -83,6 +95,7 @@ pub(crate) struct Local {
 }
 
 impl Walk {
+    /// Starts with nothing seen.
     pub(crate) fn new(dialect: Dialect, extended: bool) -> Self {
         let mut script = Script::default();
         script.folders.push(Vec::new());
@@ -90,6 +103,7 @@ impl Walk {
             script,
             dialect,
             steps: 0,
+            ahead: 0,
             depth: 0,
             stopped: false,
             reading: 0,
@@ -98,6 +112,7 @@ impl Walk {
             several: BTreeSet::new(),
             functions: Rc::default(),
             calls: Vec::new(),
+            loops: 0,
             locals: Vec::new(),
             traps: Vec::new(),
             input: Vec::new(),
@@ -107,6 +122,7 @@ impl Walk {
         }
     }
 
+    /// Adds a doubt, once.
     pub(crate) fn doubt(&mut self, kind: DoubtKind, reason: &str) {
         let doubts = &mut self.script.doubts;
         if doubts.len() < MOST_DOUBTS
@@ -116,6 +132,7 @@ impl Walk {
         }
     }
 
+    /// Adds a doubt that only a run would settle.
     pub(crate) fn dynamic(&mut self, reason: &str) {
         self.doubt(DoubtKind::Dynamic, reason);
     }
@@ -130,6 +147,7 @@ impl Walk {
         }
     }
 
+    /// Counts steps, and stops where they are too many.
     pub(crate) fn spend(&mut self, steps: usize) {
         self.steps += steps;
         if self.steps > MOST_STEPS || self.script.commands.len() > MOST_COMMANDS {
@@ -165,6 +183,7 @@ impl Walk {
         self.reads_each = false;
     }
 
+    /// Walks through a list.
     pub(crate) fn list(&mut self, state: &mut State, list: &List) {
         if self.depth >= DEEPEST_WALK {
             self.stop("the script is nested too deeply");
@@ -248,11 +267,16 @@ impl Walk {
         self.command(state, stage);
     }
 
+    /// Walks through a command.
     pub(crate) fn command(&mut self, state: &mut State, command: &Command) {
         if self.stopped {
             return;
         }
         if let Kind::Simple { assignments, words } = &command.kind {
+            if self.functions.is_empty() && is_constant(assignments, words, &command.redirections) {
+                self.simple(state, assignments, words, &command.redirections);
+                return;
+            }
             self.each(state, &mut |walk, state| {
                 walk.simple(state, assignments, words, &command.redirections);
             });
@@ -264,7 +288,12 @@ impl Walk {
                 walk.redirect_group(state, &command.redirections);
             });
         }
+        let start = self.script.commands.len();
+        let readers = std::mem::take(&mut self.readers);
         self.compound(state, &command.kind);
+        for range in readers {
+            self.feed(range, start..self.script.commands.len());
+        }
         self.input = outer;
     }
 
@@ -287,17 +316,13 @@ impl Walk {
         if assigned.everything {
             state.forget_all();
         }
-        let natural = assigned.natural(state);
+        let numbers = assigned.natural(state);
         state.forget(&assigned.names);
-        for name in natural {
-            state.set(&name, Value::Scalar(vec![vec![crate::facts::shell::value::natural()]]));
+        for name in numbers {
+            state.set(&name, Value::Scalar(vec![vec![natural()]]));
         }
         if assigned.moves {
-            let step = Word {
-                pieces: vec![crate::facts::shell::value::unknown(
-                    "the working directory in a loop",
-                )],
-            };
+            let step = Word { pieces: vec![unknown("the working directory in a loop")] };
             let folder = self.folder(vec![step]);
             state.moved();
             state.add_folders(&[folder]);
@@ -319,6 +344,7 @@ impl Walk {
         folders.len() - 1
     }
 
+    /// Defines a function.
     pub(crate) fn define(&mut self, state: &State, name: &str, body: &Rc<Command>, here: bool) {
         let functions = Rc::make_mut(&mut self.functions);
         let function = functions.entry(name.to_owned()).or_default();
@@ -328,6 +354,19 @@ impl Walk {
         function.certain = here && state.conditions == 0 && function.bodies.is_empty();
         function.bodies.push(Rc::clone(body));
     }
+}
+
+/// Returns true where there is nothing to expand that could have several values.
+fn is_constant(assignments: &[Assignment], words: &[Parts], redirections: &[Redirect]) -> bool {
+    let text = |parts: &Parts| parts.iter().all(|part| matches!(part, Part::Text { .. }));
+    // `eval` reads its text as a script.
+    redirections.is_empty()
+        && words.iter().all(text)
+        && words.first().is_none_or(|word| plain(word).is_some_and(|name| name != "eval"))
+        && assignments.iter().all(|assignment| match &assignment.value {
+            AssignedValue::Scalar(parts) => text(parts) && assignment.subscript.is_none(),
+            AssignedValue::Array { .. } => false,
+        })
 }
 
 /// Returns what is known where a command went well, and where it did not.

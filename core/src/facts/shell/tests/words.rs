@@ -1,0 +1,119 @@
+//! Words: quotes, expansions, braces, tildes and patterns.
+
+use crate::facts::shell::tests::check;
+
+#[test]
+fn quotes_are_removed_and_escapes_are_read() {
+    check(&[
+        ("cat 'a b' \"c d\" e\\ f", "cat \"a b\" \"c d\" \"e f\""),
+        ("c\\at .e'n'\"v\"", "cat .env"),
+        ("$'\\x63at' $'.\\145nv' $'\\u002eenv'", "cat .env .env"),
+        ("find . -e\\xec touch P \\;", "find . -exec touch P ;"),
+        ("a \"\\$x \\`y\\` \\\"z\\\" \\q\"", "a \"$x `y` \\\"z\\\" \\\\q\""),
+        ("a '' \"\" b''", "a '' '' b"),
+        ("cat .en\\\nv", "cat .env"),
+        ("a # b 'c\nd#e", "a ; d#e"),
+    ]);
+}
+
+#[test]
+fn constants_are_followed() {
+    check(&[
+        ("a=.env; cat $a", "a:=.env ; cat .env"),
+        ("a=x b=$a; c ${b}y", "a:=x b:=x ; c xy"),
+        ("a=.e; a+=nv; cat $a", "a:=.e ; a:=.env ; cat .env"),
+        ("export A=.env B; cat $A", "export A=.env B ; cat .env"),
+        ("a='x y'; c $a \"$a\"", "a:=\"x y\" ; c x y \"x y\""),
+        ("a='*.c'; c $a \"$a\"", "a:=*.c ; c *(*.c) *.c"),
+        ("x=.env; y=x; cat ${!y}", "x:=.env ; y:=x ; cat .env"),
+        ("a=(x 'y z'); c \"${a[@]}\" ${#a[@]} ${a[1]}", "a:=x a:=\"y z\" ; c x \"y z\" 2 y z"),
+        ("set -- a b c; shift; c $1 $# \"$@\"", "set -- a b c ; shift ; c b 2 b c"),
+        ("printf -v x %s .env; cat $x", "printf -v x %s .env ; cat .env"),
+        ("c$@at${IFS}.e$1nv", "cat .env"),
+        ("cat $(echo .env) `echo a b`", "echo .env ; echo a b ; cat .env a b"),
+        ("A=1 B=2 c", "A:=1 B:=2 c"),
+    ]);
+}
+
+#[test]
+fn operators_on_constants_are_applied() {
+    check(&[
+        (
+            "x=a/b.tar.gz; c ${x##*/} ${x%.*} ${x%%.*} ${x#*/}",
+            "x:=a/b.tar.gz ; c b.tar.gz a/b.tar a/b b.tar.gz",
+        ),
+        (
+            "x=abcabc; c ${x/b/X} ${x//b/X} ${x/#a/X} ${x/%c/X}",
+            "x:=abcabc ; c aXcabc aXcaXc Xbcabc abcabX",
+        ),
+        ("x=xcurlx; c ${x:1:4} ${x: -2} ${#x}", "x:=xcurlx ; c curl lx 6"),
+        ("x=Ab; c ${x^^} ${x,,}", "x:=Ab ; c AB ab"),
+        ("x=; c ${x:-a} ${x-b} ${x:+c} ${x+d}", "x:='' ; c a d"),
+        ("unset x; c ${x-a} ${x:=b} $x", "unset x ; c a b b"),
+        ("cat ${HOME:0:1}etc${PATH:0:1}passwd", "cat /etc/passwd"),
+        ("x='a b'; c \"${x##*}\" \"${x#a}\"", "x:=\"a b\" ; c '' \" b\""),
+    ]);
+}
+
+#[test]
+fn what_a_value_may_be_is_one_of_a_set() {
+    check(&[
+        ("for f in a b; do c $f; done", "c <a|b>"),
+        ("for f in *.txt; do c \"$f\"; done", "c *(*.txt)"),
+        ("for f in a b src/*.rs; do c $f; done", "c <a|b> ; c src/*(*.rs)"),
+        ("for f in src/*.rs; do c ${f%.rs} ${f##*/}; done", "c src/*(*) *(*.rs)"),
+        ("x=a; if t; then x=b; fi; c $x", "x:=a ; t ; x:=b ; c <a|b>"),
+        ("x=a; t && x=b; c $x", "x:=a ; t ; x:=b ; c <b|a>"),
+        ("for x in 'a b' c; do d $x; done", "d c ; d a b"),
+    ]);
+}
+
+#[test]
+fn an_unset_name_in_small_letters_is_read_both_ways() {
+    check(&[("cat .en${x}v", "cat .en?+v ; cat .env"), ("cat \"$X\"", "cat ?")]);
+}
+
+#[test]
+fn braces_become_words() {
+    check(&[
+        ("{cat,.env}", "cat .env"),
+        ("c {a,b}{1..3} {a,{b,c}d}", "c a1 a2 a3 b1 b2 b3 a bd cd"),
+        ("c {} {a} {a,b {1..a} \"{a,b}\" a{,.bak}", "c {} {a} {a,b {1..a} {a,b} a a.bak"),
+        ("c {03..1} {a..e..2} {1..9..4}", "c 03 02 01 a c e 1 5 9"),
+        ("x={a,b}; c $x", "x:={a,b} ; c {a,b}"),
+    ]);
+}
+
+#[test]
+fn folders_of_the_shell_are_told_by_their_signs() {
+    check(&[
+        ("cat $HOME/.ssh/id ~/.aws \"$PWD/.env\" ${PWD}", "cat ~/.ssh/id ~/.aws ./.env ."),
+        ("cat /$HOME/x --f=$HOME/x -I$PWD/y a:~", "cat ~/x --f=~/x -I./y a:~"),
+        ("p=$HOME/.ssh; cat $p/id \"$(pwd)/.env\"", "p:=~/.ssh ; pwd ; cat ~/.ssh/id ./.env"),
+        ("cat a$HOME $PWD.x", "cat a? ?.x"),
+        ("HOME=/x; cat ~/y $HOME", "HOME:=/x ; cat /x/y /x"),
+    ]);
+}
+
+#[test]
+fn patterns_keep_what_is_certain_in_front_of_them() {
+    check(&[
+        ("c src/*.rs a? [ab]c [ a[ \"*\" \\* '*'.c", "c src/*(*.rs) a*(?) *([ab]c) [ a[ * * *.c"),
+        ("c \"a b\"*'[x]'", "c \"a b\"*(*\\[x\\])"),
+        ("c a[0] a['x-']", "c a*([0]) a*([x\\-])"),
+    ]);
+}
+
+#[test]
+fn arithmetic_over_constants_is_a_number() {
+    check(&[
+        ("c $((1+2*3)) $((2**10)) $((0x1F)) $((010)) $((7/2)) $((1?2:3))", "c 7 1024 31 8 3 2"),
+        ("x=5; ((x++)); let y=x+x; c $x $y", "x:=5 ; (( x++ ; let y=x+x ; c 6 12"),
+        ("c $? $# ${#X}", "c *([0-9]*) 0 *([0-9]*)"),
+        (
+            "i=0; while [ $i -lt 3 ]; do c $i; i=$((i+1)); done",
+            "i:=0 ; [ *([0-9]*) -lt 3 ] ; c *([0-9]*) ; i:=*([0-9]*)",
+        ),
+        ("for ((i=0;i<3;i++)); do c $i; done", "c *([0-9]*)"),
+    ]);
+}
