@@ -26,7 +26,7 @@ pub(super) enum Found {
 
 /// Returns every entry of some lists.
 fn entries(lists: &[&'static str]) -> impl Iterator<Item = &'static str> {
-    lists.iter().flat_map(|list| list.split_ascii_whitespace())
+    lists.iter().flat_map(|list| list.split(' '))
 }
 
 /// Parts an entry into its names and what it says of them.
@@ -50,14 +50,17 @@ fn spec(text: &'static str) -> Spec {
 
 /// Returns the effects that a program has whatever its words are.
 pub(super) fn always(lists: &[&'static str]) -> impl Iterator<Item = &'static str> {
-    lists.iter().flat_map(|list| {
-        list.split_ascii_whitespace().map_while(|entry| entry.strip_prefix('!'))
-    })
+    lists
+        .iter()
+        .flat_map(|list| list.split_ascii_whitespace().map_while(|entry| entry.strip_prefix('!')))
 }
 
 /// Returns what is said of a short option.
 pub(super) fn short(lists: &[&'static str], letter: char) -> Option<Spec> {
     entries(lists).find_map(|entry| {
+        if !entry.contains(letter) || entry.starts_with("--") {
+            return None;
+        }
         let (names, text) = parted(entry);
         let named = names.split(',').any(|name| match name.strip_prefix('-') {
             Some(letters) => !letters.starts_with('-') && letters.contains(letter),
@@ -70,6 +73,9 @@ pub(super) fn short(lists: &[&'static str], letter: char) -> Option<Spec> {
 /// Returns what is said of an option by its whole name, dashes and all.
 pub(super) fn whole(lists: &[&'static str], name: &str) -> Option<Spec> {
     entries(lists).find_map(|entry| {
+        if !entry.contains(name) {
+            return None;
+        }
         let (names, text) = parted(entry);
         names.split(',').any(|entry| entry == name).then(|| spec(text))
     })
@@ -79,6 +85,9 @@ pub(super) fn whole(lists: &[&'static str], name: &str) -> Option<Spec> {
 pub(super) fn abbreviated(lists: &[&'static str], start: &str) -> Found {
     let mut found = Found::Nothing;
     for entry in entries(lists) {
+        if !entry.contains(start) {
+            continue;
+        }
         let (names, text) = parted(entry);
         for name in names.split(',') {
             if name == start {

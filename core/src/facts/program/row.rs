@@ -16,8 +16,9 @@ use crate::facts::program::call::Call;
 /// is repeated; what stands behind it are the last operands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
-    /// The base names; the first stands for all where they are subcommands.
-    pub(super) names: &'static [&'static str],
+    /// The base names, or the names of subcommands, parted by commas; an empty one, at the end,
+    /// is that of the program without a subcommand.
+    pub(super) names: &'static str,
     /// How its words are read.
     pub(super) shape: u16,
     /// The options.
@@ -55,9 +56,12 @@ pub(super) const OPEN: u16 = 1024;
 /// It need not be told what to do.
 pub(super) const ALONE: u16 = 2048;
 
+/// All its names mean the same; rules see the first.
+pub(super) const ALIASES: u16 = 4096;
+
 /// Returns a row of GNU's kind: options anywhere, long ones abbreviated.
 pub(super) const fn row(
-    names: &'static [&'static str],
+    names: &'static str,
     operands: &'static str,
     options: &'static [&'static str],
 ) -> Row {
@@ -81,6 +85,20 @@ impl Row {
     pub(super) const fn subcommands(mut self, rows: &'static [Row]) -> Self {
         self.subcommands = rows;
         self
+    }
+
+    /// Returns the first of its names.
+    pub(super) fn first_name(&self) -> &'static str {
+        self.names.split(',').next().unwrap_or_default()
+    }
+
+    /// Returns its name that is `name`, as the table has it.
+    pub(super) fn named(&self, name: &str) -> Option<&'static str> {
+        // Most rows do not have it, and that is found fastest so.
+        if !self.names.contains(name) {
+            return None;
+        }
+        self.names.split(',').find(|entry| *entry == name)
     }
 
     /// Returns true where its words are read in that way.
