@@ -17,9 +17,9 @@ mod partial;
 mod path;
 mod pattern;
 mod pattern_reader;
-#[expect(unused_imports, reason = "the facts of commands are read with it next")]
+#[allow(dead_code, unused_imports, reason = "the facts of commands are read with it next")]
 mod program;
-#[cfg_attr(not(test), expect(dead_code, reason = "the facts of commands are read with it next"))]
+#[allow(dead_code, reason = "the facts of commands are read with it next")]
 mod word;
 
 pub use gather::Facts;

@@ -19,7 +19,7 @@ const EXPRESSION: &[&str] = &[
          -and -o -or -not -daystart -follow -nowarn -warn -d -mount -noleaf -xdev -x \
          -ignore_readdir_race -noignore_readdir_race -empty -false -nouser -nogroup -readable \
          -writable -executable -true -print0 -print -ls -prune -quit -delete#D -exec#E -execdir#E \
-         -ok#E -okdir#E --help --version -help -version",
+         -ok#E -okdir#E help version -help -version",
 ];
 
 /// Reads the words of find.
@@ -202,8 +202,8 @@ pub(in crate::facts::program) fn fd(call: &mut Call<'_>) {
         return;
     };
     let position = call.words.iter().position(|term| {
-        matches!(term.literal(), Some("-x" | "-X" | "--exec" | "--exec-batch"))
-            || term.text.starts_with("--exec")
+        matches!(term.literal(), Some("-x" | "-X" | "exec" | "exec-batch"))
+            || term.text.starts_with("exec")
             || term.text.starts_with('-')
                 && !term.text.starts_with("--")
                 && term.text.ends_with(['x', 'X'])

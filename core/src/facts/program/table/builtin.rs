@@ -16,8 +16,8 @@ pub(super) const ROWS: &[Row] = &[
     row("cd,chdir", "l", &["-LPe@"]).shape(STOPS),
     row("pushd,popd,dirs", "l*", &["-ncplv"]).shape(NUMBERS | PLUS),
     row("pwd,whoami,logname,tty,groups,arch,nproc,uptime,sleep,usleep,cal,ncal", "t*",
-        &["-LPspq -a --all --ignore= --silent --quiet --pretty --since --logical --physical -y -3 \
-         -1 -m= -j -w -h"]),
+        &["-LPspq -a all ignore= silent quiet pretty since logical physical -y -3 -1 -m= -j -w \
+         -h"]),
     row("exit,return,break,continue,shift,wait,jobs,times,fg,bg,suspend,logout,caller", "t*",
         &["-lnprsxf"]).shape(STOPS | NUMBERS),
     row("disown", "t*", &["-har"]).shape(STOPS),
@@ -50,6 +50,6 @@ pub(super) const ROWS: &[Row] = &[
     row("source,.", "xt*", &["-p=z"]).shape(STOPS),
     row("fc,history,r", "z*", &["!changes_shell"]).shape(LOOSE | NO_END),
     row("help,man,info,apropos,whatis,tldr", "t*",
-        &["-dmkfaw -P=p --pager=p -H=?p --html=?p -C=k --config-file=k -l -K --local-file=r -s= \
+        &["-dmkfaw -P=p pager=p -H=?p html=?p -C=k config-file=k -l -K local-file=r -s= \
          -M=r"]).shape(LOOSE),
 ];

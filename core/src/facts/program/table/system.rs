@@ -12,14 +12,13 @@ use crate::facts::program::row::row;
 /// The rows.
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    row("date,gdate", "D*", &["-ujnR -d,--date= -f,--file=r -I=? --iso-8601=? -r,--reference=l \
-         -v= -z= --resolution --rfc-2822 --rfc-email --rfc-3339= -s,--set=!changes_system --utc \
-         --universal --debug"])
+    row("date,gdate", "D*", &["-ujnR -d,date= -f,file=r -I=? iso-8601=? -r,reference=l -v= -z= \
+         resolution rfc-2822 rfc-email rfc-3339= -s,set=!changes_system utc universal debug"])
         .reader(reader::date),
     row("hostname,domainname,nisdomainname,dnsdomainname", "H*",
-        &["-aAdfiIsyV -F=!changes_system --file=!changes_system -b!changes_system \
-         --boot!changes_system --alias --all-fqdns --all-ip-addresses --domain --fqdn --long \
-         --ip-address --short --yp"])
+        &["-aAdfiIsyV -F=!changes_system file=!changes_system -b!changes_system \
+         boot!changes_system alias all-fqdns all-ip-addresses domain fqdn long ip-address short \
+         yp"])
         .reader(reader::hostname),
     row("uname,id,users,who,w,last,lastlog,getconf,locale,free,vmstat,iostat,mpstat,lscpu,\
          lsblk,lspci,lsusb,lsmem,lsns,sw_vers,lsb_release,ostype,pgrep,pidof,clear,\
@@ -33,15 +32,14 @@ pub(super) const ROWS: &[Row] = &[
          scutil,iptables,ip6tables,nft,ufw,firewall-cmd,pfctl,brctl,arptables,ipset", "t*",
         &["-K!controls_processes"]).shape(LOOSE).reader(reader::interface),
     row("less,more,most,pg,lv", "r*",
-        &["!opens_interactive -o=w -O=w --log-file=w -k=k --lesskey-file=k --lesskey-src=k -p= \
-         -P= -t= -T=r -x= -y= -z= -b= -h= -j= -D="]).shape(LOOSE | NUMBERS | PLUS),
+        &["!opens_interactive -o=w -O=w log-file=w -k=k lesskey-file=k lesskey-src=k -p= -P= -t= \
+         -T=r -x= -y= -z= -b= -h= -j= -D="]).shape(LOOSE | NUMBERS | PLUS),
     row("journalctl,dmesg,coredumpctl,ausearch,sealert,log", "t*",
-        &["-C!changes_system --clear!changes_system -c!changes_system \
-         --vacuum-size=!changes_system --vacuum-time=!changes_system -D=r --directory=r \
-         --file=r"]).shape(LOOSE),
+        &["-C!changes_system clear!changes_system -c!changes_system vacuum-size=!changes_system \
+         vacuum-time=!changes_system -D=r directory=r file=r"]).shape(LOOSE),
     row("systemctl,service,initctl,rc-service,rc-update,chkconfig,update-rc.d,loginctl,sv,s6-svc,\
          supervisorctl,pm2,forever,brew-services,invoke-rc.d,openrc,telinit,init", "t*",
-        &["!controls_processes !changes_system -H=h --host=h --root=w"]).shape(LOOSE),
+        &["!controls_processes !changes_system -H=h host=h root=w"]).shape(LOOSE),
     row("shutdown,reboot,poweroff,halt,systemd-sleep,pm-suspend,kexec",
         "t*", &["!controls_processes !changes_system"]).shape(LOOSE),
     row("mount,umount,losetup,swapon,swapoff,fusermount,cryptsetup,dmsetup,sshfs,diskutil,hdiutil,\
@@ -67,12 +65,12 @@ pub(super) const ROWS: &[Row] = &[
          firefox,chromium,google-chrome,chrome,safari", "b*",
         &["!captures_desktop"]).shape(LOOSE),
     row("readelf,objdump,nm,size,ldd,c++filt,addr2line,otool,dyldinfo,lipo,pahole,dwarfdump,\
-         elfedit-", "r*", &["-f=t --info"]).shape(LOOSE),
+         elfedit-", "r*", &["-f=t info"]).shape(LOOSE),
     row("strip,objcopy,ranlib,patchelf,chrpath,install_name_tool,codesign,elfedit", "w*",
-        &["-o=w --output=w"]).shape(LOOSE),
+        &["-o=w output=w"]).shape(LOOSE),
     row("protoc,buf,flatc,thrift,swagger-codegen,openapi-generator,graphql-codegen,\
          mockgen,stringer,wire,sqlc,bindgen,cbindgen,cxxbridge", "b*",
-        &["!loads_code --plugin=o -o=w"]).shape(LOOSE),
+        &["!loads_code plugin=o -o=w"]).shape(LOOSE),
     row("claude,codex,gemini,aider,copilot,cursor-agent,goose,opencode,crush,amp,llm,\
          ollama,sgpt", "t*",
         &["!executes_inline_code !sends_data !fetches_data"]).shape(LOOSE),
@@ -80,6 +78,6 @@ pub(super) const ROWS: &[Row] = &[
          identify,mediainfo,pdftotext,pdfinfo,tidy,csvcut,csvlook,csvgrep,csvstat,mlr,xsv,qsv,q,\
          dasel,gron,jo,fx,htmlq,pup,glow,mdcat,delta,diff-so-fancy,difft,wdiff,zdiff,\
          bzdiff,bzgrep,xzgrep,zless,bzless,asciidoctor,pandoc", "r*",
-        &["-o=w --output=w --output-file=w -w=w --load-dtd!fetches_data --net!fetches_data -i#W \
-         --filter=x --lua-filter=x -F=x"]).shape(LOOSE | ABBREVIATES),
+        &["-o=w output=w output-file=w -w=w load-dtd!fetches_data net!fetches_data -i#W filter=x \
+         lua-filter=x -F=x"]).shape(LOOSE | ABBREVIATES),
 ];

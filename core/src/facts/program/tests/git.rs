@@ -15,7 +15,7 @@ fn what_only_looks_reads_paths_and_revisions() {
         git diff HEAD~1 -- a => git diff; read a
         git diff --cached --stat => git diff
         git diff --output=x => git diff; write x
-        git diff --outp=x => git diff; dynamic
+        git diff --outp=x => git diff; write x
         git diff --no-index a .env => git diff; read a; read .env
         git diff --ext-diff => git diff; !loads_code
         git diff -O orderfile => git diff; read orderfile
