@@ -44,12 +44,6 @@ pub use path::PathFact;
 pub use path::PathTouch;
 pub use pattern::PathPattern;
 pub use pattern::PatternError;
-<<<<<<< HEAD
 pub use sensitive::SensitiveKind;
 pub use sensitive::holds_sensitive;
 pub use sensitive::sensitive;
-=======
-pub use shell::ShellCommands;
-pub use shell::ShellPiece;
-pub use shell::shell_commands;
->>>>>>> facts-shell

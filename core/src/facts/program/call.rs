@@ -43,8 +43,8 @@ impl<'w> Call<'w> {
     /// Starts reading the words of a program.
     pub(super) fn new(row: &'static Row, base: &str, words: &'w [Term<'w>]) -> Self {
         Self {
-            name: row.names.first().copied().unwrap_or_default(),
-            called: row.names.iter().find(|name| **name == base).copied().unwrap_or_default(),
+            name: row.first_name(),
+            called: row.named(base).unwrap_or_default(),
             known: false,
             row,
             lists: row.options.to_vec(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::facts::program::name::ProgramName;
+use crate::facts::word::Piece;
 use crate::facts::word::Word;
 use crate::model::CommandEffect;
 use crate::model::UnknownKind;
@@ -150,10 +151,15 @@ impl Effects {
 
     /// Adds a path, but for those that stand for no file.
     pub(super) fn touch(&mut self, word: Word, touch: Touch) {
-        if let Some(text) = word.literal()
-            && (text.is_empty() || text == "-" || STREAMS.contains(&text.as_str()))
-        {
-            return;
+        match word.pieces.as_slice() {
+            [] => return,
+            [Piece::Text(text)] if text == "-" || STREAMS.contains(&text.as_str()) => return,
+            _ => {}
+        }
+        let device = word.known_start().strip_prefix("/dev/");
+        let raw = device.is_some_and(|name| !HARMLESS.iter().any(|start| name.starts_with(start)));
+        if raw && touch != Touch::List {
+            self.has(CommandEffect::OpensDevice);
         }
         self.paths.push((word, touch));
     }
@@ -178,6 +184,10 @@ impl Effects {
 
 /// Doubts kept of one command: enough to explain.
 const KEPT: usize = 8;
+
+/// Devices, by the start of their names, that hold nothing of the machine.
+const HARMLESS: [&str; 11] =
+    ["fd/", "full", "zero", "null", "ptmx", "pts/", "random", "shm/", "std", "tty", "urandom"];
 
 /// Devices that neither hold nor lose anything.
 const STREAMS: [&str; 8] = [

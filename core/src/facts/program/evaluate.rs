@@ -40,10 +40,9 @@ pub(crate) fn evaluate(words: &[Word]) -> Effects {
     let needs_text = |index: usize, term: &Term<'_>| {
         term.may_be_option() || (index == 0 && !judged.subcommands.is_empty())
     };
-    let choice = rest
-        .iter()
-        .enumerate()
-        .find(|(index, term)| needs_text(*index, term) && term.choices().is_some());
+    let choice = rest.iter().enumerate().find(|(index, term)| {
+        !term.tail.is_empty() && needs_text(*index, term) && term.choices().is_some()
+    });
     if let Some((index, _)) = choice
         && let Some(out) = several(words, &terms, index + 1)
     {
@@ -61,12 +60,16 @@ pub(crate) fn evaluate(words: &[Word]) -> Effects {
 }
 
 /// Programs that no table knows: their operands may be paths.
-const UNKNOWN: Row =
-    row(&[""], "b*", &[]).shape(crate::facts::program::row::LOOSE | crate::facts::program::row::NO_END);
+const UNKNOWN: Row = row("", "b*", &[])
+    .shape(crate::facts::program::row::LOOSE | crate::facts::program::row::NO_END);
 
 /// Returns the command for each text that one word can be; `None` where they are too many.
 fn several(words: &[Word], terms: &[Term<'_>], at: usize) -> Option<Effects> {
+    const MOST_WORDS: usize = 4096;
     let choices = terms.get(at)?.choices()?;
+    if choices.len().saturating_mul(words.len()) > MOST_WORDS {
+        return None;
+    }
     let mut out = Effects::default();
     for choice in choices {
         let mut each = words.to_vec();

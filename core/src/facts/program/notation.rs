@@ -26,7 +26,7 @@ pub(super) enum Found {
 
 /// Returns every entry of some lists.
 fn entries(lists: &[&'static str]) -> impl Iterator<Item = &'static str> {
-    lists.iter().flat_map(|list| list.split_ascii_whitespace())
+    lists.iter().flat_map(|list| list.split(' '))
 }
 
 /// Parts an entry into its names and what it says of them.
@@ -50,26 +50,35 @@ fn spec(text: &'static str) -> Spec {
 
 /// Returns the effects that a program has whatever its words are.
 pub(super) fn always(lists: &[&'static str]) -> impl Iterator<Item = &'static str> {
-    lists.iter().flat_map(|list| {
-        list.split_ascii_whitespace().map_while(|entry| entry.strip_prefix('!'))
-    })
+    lists
+        .iter()
+        .flat_map(|list| list.split_ascii_whitespace().map_while(|entry| entry.strip_prefix('!')))
 }
 
 /// Returns what is said of a short option.
 pub(super) fn short(lists: &[&'static str], letter: char) -> Option<Spec> {
     entries(lists).find_map(|entry| {
+        if !entry.contains(letter) || !entry.starts_with('-') {
+            return None;
+        }
         let (names, text) = parted(entry);
-        let named = names.split(',').any(|name| match name.strip_prefix('-') {
-            Some(letters) => !letters.starts_with('-') && letters.contains(letter),
-            None => false,
-        });
+        let mut names = names.split(',');
+        let named =
+            names.any(|name| name.starts_with('-') && name.contains(letter) && letter != '-');
         named.then(|| spec(text))
     })
 }
 
-/// Returns what is said of an option by its whole name, dashes and all.
+/// Returns what is said of an option by its whole name.
 pub(super) fn whole(lists: &[&'static str], name: &str) -> Option<Spec> {
+    let name = name.strip_prefix("--").unwrap_or(name);
+    if name.is_empty() {
+        return None;
+    }
     entries(lists).find_map(|entry| {
+        if !entry.contains(name) {
+            return None;
+        }
         let (names, text) = parted(entry);
         names.split(',').any(|entry| entry == name).then(|| spec(text))
     })
@@ -77,8 +86,15 @@ pub(super) fn whole(lists: &[&'static str], name: &str) -> Option<Spec> {
 
 /// Returns what is said of a long option, by its whole name or the start of it.
 pub(super) fn abbreviated(lists: &[&'static str], start: &str) -> Found {
+    let start = start.strip_prefix("--").unwrap_or(start);
+    if start.is_empty() {
+        return Found::Nothing;
+    }
     let mut found = Found::Nothing;
     for entry in entries(lists) {
+        if !entry.contains(start) {
+            continue;
+        }
         let (names, text) = parted(entry);
         for name in names.split(',') {
             if name == start {
@@ -116,7 +132,7 @@ mod tests {
     use super::short;
     use super::whole;
 
-    const LIST: &[&str] = &["-ab,--all -o,--output=w#O --arg=tr --color=?", "--out-of --delete!x"];
+    const LIST: &[&str] = &["-ab,all -o,output=w#O arg=tr color=?", "out-of delete!x"];
 
     #[test]
     fn finds_short_options_in_clusters_and_beside_long_names() {

@@ -1,12 +1,13 @@
 //! Tells options from operands, as the row of a program says.
 
 use crate::facts::program::call::Call;
+use crate::facts::program::effects::Touch;
 use crate::facts::program::notation;
 use crate::facts::program::notation::Found;
 use crate::facts::program::notation::Spec;
-use crate::facts::program::effects::Touch;
 use crate::facts::program::role::apply;
 use crate::facts::program::role::apply_operands;
+use crate::facts::program::row::ALIASES;
 use crate::facts::program::row::ALONE;
 use crate::facts::program::row::LOOSE;
 use crate::facts::program::row::NAMED;
@@ -91,6 +92,7 @@ fn told_apart(call: &mut Call<'_>) -> Option<usize> {
     let names_subcommand = !call.row.subcommands.is_empty();
     let stops = names_subcommand || call.row.is(STOPS);
     let mut only_operands = false;
+    let mut options = 0_usize;
     let mut at = 0;
     while let Some(term) = words.get(at) {
         at += 1;
@@ -110,6 +112,11 @@ fn told_apart(call: &mut Call<'_>) -> Option<usize> {
         let is_option = text.starts_with('-') && (text.len() > 1 || !term.tail.is_empty())
             || call.row.is(PLUS) && text.starts_with('+');
         if is_option {
+            options += 1;
+            if options > MOST_OPTIONS {
+                call.out.unreadable("the command has too many options", "");
+                return None;
+            }
             at = option(call, term, words, at);
             if call.has('.') {
                 only_operands = true;
@@ -130,6 +137,9 @@ fn told_apart(call: &mut Call<'_>) -> Option<usize> {
     None
 }
 
+/// Options that are read of one command: each is looked for in the whole row.
+const MOST_OPTIONS: usize = 512;
+
 fn harmful(call: &Call<'_>) -> bool {
     notation::has_harm(&call.lists)
 }
@@ -142,9 +152,12 @@ fn option<'w>(call: &mut Call<'w>, term: &Term<'w>, words: &'w [Term<'w>], at: u
     let whole = term.tail.is_empty() || end.is_some();
     if call.row.is(ONE_DASH) || !text.starts_with("--") && text.starts_with('+') {
         let bare = if name.starts_with("--") { name.get(1..).unwrap_or(name) } else { name };
-        let spec = notation::whole(&call.lists, name).or_else(|| notation::whole(&call.lists, bare));
+        let spec =
+            notation::whole(&call.lists, name).or_else(|| notation::whole(&call.lists, bare));
         return match spec {
-            Some(spec) if whole => valued(call, spec, end.map(|end| term.after(end + 1)), words, at),
+            Some(spec) if whole => {
+                valued(call, spec, end.map(|end| term.after(end + 1)), words, at)
+            }
             Some(_) | None => glued(call, term, words, at),
         };
     }
@@ -167,7 +180,7 @@ fn option<'w>(call: &mut Call<'w>, term: &Term<'w>, words: &'w [Term<'w>], at: u
 
 /// Reads an option of the one-dash kind that is not in the table as it stands: `-Dname=value`.
 fn glued<'w>(call: &mut Call<'w>, term: &Term<'w>, words: &'w [Term<'w>], at: usize) -> usize {
-    let mut end = term.text.len();
+    let mut end = term.text.len().min(LONGEST_NAME);
     while end > 0 {
         if let Some(name) = term.text.get(..end)
             && let Some(spec) = notation::whole(&call.lists, name)
@@ -181,13 +194,19 @@ fn glued<'w>(call: &mut Call<'w>, term: &Term<'w>, words: &'w [Term<'w>], at: us
     at
 }
 
+/// The longest name of an option whose value follows at once, and the longest cluster.
+const LONGEST_NAME: usize = 24;
+
 fn cluster<'w>(call: &mut Call<'w>, term: &Term<'w>, words: &'w [Term<'w>], at: usize) -> usize {
     let text = term.text.clone();
     let numbers = call.row.is(NUMBERS) && text.bytes().skip(1).any(|b| b.is_ascii_digit());
     if numbers && term.tail.is_empty() && text.bytes().skip(1).all(|b| b.is_ascii_digit()) {
         return at;
     }
-    for (index, letter) in text.char_indices().skip(1) {
+    if text.len() > LONGEST_NAME {
+        unknown(call, term);
+    }
+    for (index, letter) in text.char_indices().skip(1).take(LONGEST_NAME) {
         if call.row.is(NUMBERS) && letter.is_ascii_digit() && index == 1 {
             continue;
         }
@@ -272,12 +291,14 @@ fn enter(call: &mut Call<'_>, at: usize) -> bool {
     let second = rest.get(1).and_then(Term::literal);
     let mut found: Option<(&'static Row, usize)> = None;
     for row in call.row.subcommands.iter().flat_map(unfolded) {
-        for name in row.names {
-            match name.split_once(' ') {
-                Some((one, two)) if one == first && Some(two) == second => found = Some((row, 2)),
-                None if *name == first && found.is_none() => found = Some((row, 1)),
-                Some(_) | None => {}
-            }
+        let both = second.is_some_and(|second| {
+            row.names.contains(second)
+                && row.names.split(',').any(|name| name.split_once(' ') == Some((first, second)))
+        });
+        if both {
+            found = Some((row, 2));
+        } else if found.is_none() && row.named(first).is_some() {
+            found = Some((row, 1));
         }
     }
     let reader = call.row.reader;
@@ -293,7 +314,13 @@ fn enter(call: &mut Call<'_>, at: usize) -> bool {
         add_name(call, &first);
         return unknown_subcommand(call, rest.get(1..).unwrap_or_default());
     };
-    add_name(call, row.names.first().copied().unwrap_or_default());
+    if row.is(ALIASES) {
+        add_name(call, row.first_name());
+    } else {
+        for term in rest.iter().take(taken) {
+            add_name(call, &term.text);
+        }
+    }
     call.words = rest.get(taken..).unwrap_or_default();
     descend(call, row);
     true
@@ -301,7 +328,7 @@ fn enter(call: &mut Call<'_>, at: usize) -> bool {
 
 /// Returns a row, or those that it only stands for.
 fn unfolded(row: &'static Row) -> &'static [Row] {
-    if row.names == [" "] { row.subcommands } else { std::slice::from_ref(row) }
+    if row.names == " " { row.subcommands } else { std::slice::from_ref(row) }
 }
 
 fn unknown_subcommand(call: &mut Call<'_>, rest: &[Term<'_>]) -> bool {
@@ -320,15 +347,13 @@ fn unknown_subcommand(call: &mut Call<'_>, rest: &[Term<'_>]) -> bool {
 /// Goes on where no subcommand stands; returns false where the program then only tells about
 /// itself.
 fn enter_alone(call: &mut Call<'_>) -> bool {
-    let alone = call.row.subcommands.iter().find(|row| row.names.contains(&""));
+    let alone = call.row.subcommands.iter().find(|row| row.names.ends_with(','));
     match alone {
         Some(row) => {
             for effect in notation::always(row.options) {
                 call.effect(effect);
             }
-            if let Some(name) = row.names.iter().find(|name| !name.is_empty()) {
-                add_name(call, name);
-            }
+            add_name(call, row.first_name());
             call.row = row;
             true
         }

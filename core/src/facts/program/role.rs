@@ -4,6 +4,7 @@ use crate::facts::program::call::Call;
 use crate::facts::program::call::joined;
 use crate::facts::program::effects::Host;
 use crate::facts::program::effects::Touch;
+use crate::facts::program::row::LOOSE;
 use crate::facts::program::term::Term;
 use crate::facts::word::Word;
 use crate::model::CommandEffect;
@@ -31,7 +32,11 @@ pub(super) fn apply<'w>(call: &mut Call<'w>, role: char, term: &Term<'w>) {
         'x' => call.file(term),
         'c' => call.out.runs_script(term.word()),
         'p' => command_in_a_word(call, term),
-        'y' => call.code(call.name, term.word()),
+        'y' => {
+            // A row of many languages has none that stands for all.
+            let language = if call.row.is(LOOSE) { call.called } else { call.name };
+            call.code(language, term.word());
+        }
         'o' => {
             call.out.has(CommandEffect::LoadsCode);
             if term.text.contains('/') {
@@ -54,10 +59,9 @@ pub(super) fn apply<'w>(call: &mut Call<'w>, role: char, term: &Term<'w>) {
         'v' => variable(call, term),
         'k' => {
             call.out.has(CommandEffect::OverridesConfiguration);
-            if let Some((_, value)) = term.split('=') {
+            let value = term.split('=').map_or_else(|| term.clone(), |(_, value)| value);
+            if !value.text.contains(' ') {
                 call.touch(&value, Touch::Either);
-            } else {
-                call.touch(term, Touch::Either);
             }
         }
         'z' => call.out.dynamic("what the program does with a word is not known:", &term.text),
@@ -74,6 +78,12 @@ pub(super) fn apply_operands(call: &mut Call<'_>) {
             Some((at, _)) => pattern.get(at..).unwrap_or_default(),
             None => pattern,
         };
+    }
+    if call.has('T')
+        && let Some((sources, "w")) = pattern.split_once('*')
+    {
+        // An option names the folder; every operand is a source.
+        pattern = if sources == "A" { "A*" } else { "r*" };
     }
     let operands = std::mem::take(&mut call.operands);
     let count = operands.len();
@@ -103,19 +113,24 @@ pub(super) fn apply_operands(call: &mut Call<'_>) {
 /// Gives a word that may be several the roles of those that it may push others to.
 fn others<'w>(call: &mut Call<'w>, pattern: &str, at: (char, usize, usize), term: &Term<'w>) {
     let (role, index, count) = at;
-    let (front, _) = pattern.split_once('*').unwrap_or((pattern, ""));
-    let repeated = pattern.contains('*') && index + 1 >= front.len();
+    let (front, back) = pattern.split_once('*').unwrap_or((pattern, ""));
     let last = index + 1 == count;
-    if repeated && !last {
-        return;
-    }
+    let from = if pattern.contains('*') && index + 1 >= front.len() {
+        // The last of the repeated ones can push words to the end, and that of the end back.
+        if last && !back.is_empty() { front.len().saturating_sub(1) } else { pattern.len() }
+    } else {
+        index
+    };
     let mut seen = vec![role];
-    for (place, other) in pattern.char_indices() {
-        if other != '*' && (place >= index || repeated) && !seen.contains(&other) {
-            seen.push(other);
-            if !matches!(other, 'C' | '$') {
-                apply(call, other, term);
-            }
+    for other in pattern.chars().skip(from) {
+        if other == '*' || seen.contains(&other) {
+            continue;
+        }
+        seen.push(other);
+        if matches!(other, 'C' | '$') {
+            call.out.dynamic("which word is the command is known only at run time", &term.text);
+        } else {
+            apply(call, other, term);
         }
     }
 }
@@ -123,7 +138,8 @@ fn others<'w>(call: &mut Call<'w>, pattern: &str, at: (char, usize, usize), term
 /// Returns the role of the operand at `index` of `count`.
 fn role_at(pattern: &str, index: usize, count: usize) -> Option<char> {
     let Some((front, back)) = pattern.split_once('*') else {
-        return pattern.chars().nth(index).or(if pattern.is_empty() { None } else { Some('b') });
+        let beyond = if pattern.is_empty() { None } else { Some('b') };
+        return pattern.chars().nth(index).or(beyond);
     };
     let from_end = count.saturating_sub(index + 1);
     let first = front.len().saturating_sub(1);
@@ -162,11 +178,9 @@ fn remote(call: &mut Call<'_>, term: &Term<'_>, touch: Touch) {
     }
     call.out.has(match touch {
         Touch::Write => CommandEffect::SendsData,
-        Touch::List
-        | Touch::Read
-        | Touch::Delete { .. }
-        | Touch::Execute
-        | Touch::Either => CommandEffect::FetchesData,
+        Touch::List | Touch::Read | Touch::Delete { .. } | Touch::Execute | Touch::Either => {
+            CommandEffect::FetchesData
+        }
     });
     call.out.reaches(term.word(), Host::Remote);
 }

@@ -5,9 +5,9 @@ use crate::facts::program::call::Call;
 /// Programs that are alike.
 ///
 /// `options` are lists of entries, parted by white space:
-/// - `-abc` short options without a value, `--long` a long one, `-a,--all` two names of one;
-/// - `-o=w` an option that takes a word, with its role (`=` alone: of no consequence), `--arg=tr`
-///   one that takes two, `--color=?` one whose value only ever stands in the same word;
+/// - `-abc` short options without a value, `long` a long one, `-a,all` two names of one;
+/// - `-o=w` an option that takes a word, with its role (`=` alone: of no consequence), `arg=tr`
+///   one that takes two, `color=?` one whose value only ever stands in the same word;
 /// - `-r#R` sets the mode `R`, which operands and readers look at;
 /// - `-l!listens` has an effect; an entry that starts with `!` is an effect of the program itself.
 ///
@@ -16,8 +16,11 @@ use crate::facts::program::call::Call;
 /// is repeated; what stands behind it are the last operands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
-    /// The base names; the first stands for all where they are subcommands.
-    pub(super) names: &'static [&'static str],
+    /// The base names, or the names of subcommands, parted by commas; an empty one, at the end,
+    /// is that of the program without a subcommand.
+    pub(super) names: &'static str,
+    /// The letters that its names start with, as bits: most rows are passed over by them.
+    pub(super) starts: u32,
     /// How its words are read.
     pub(super) shape: u16,
     /// The options.
@@ -55,13 +58,43 @@ pub(super) const OPEN: u16 = 1024;
 /// It need not be told what to do.
 pub(super) const ALONE: u16 = 2048;
 
+/// All its names mean the same; rules see the first.
+pub(super) const ALIASES: u16 = 4096;
+
 /// Returns a row of GNU's kind: options anywhere, long ones abbreviated.
 pub(super) const fn row(
-    names: &'static [&'static str],
+    names: &'static str,
     operands: &'static str,
     options: &'static [&'static str],
 ) -> Row {
-    Row { names, shape: ABBREVIATES, options, operands, reader: None, subcommands: &[] }
+    Row {
+        names,
+        starts: starts(names),
+        shape: ABBREVIATES,
+        options,
+        operands,
+        reader: None,
+        subcommands: &[],
+    }
+}
+
+/// Returns the bit of a letter that a name starts with.
+const fn bit(letter: u8) -> u32 {
+    1 << (letter & 31)
+}
+
+const fn starts(names: &str) -> u32 {
+    let mut rest = names.as_bytes();
+    let mut bits = 0;
+    let mut at_start = true;
+    while let [letter, behind @ ..] = rest {
+        if at_start {
+            bits |= bit(*letter);
+        }
+        at_start = *letter == b',';
+        rest = behind;
+    }
+    bits
 }
 
 impl Row {
@@ -81,6 +114,21 @@ impl Row {
     pub(super) const fn subcommands(mut self, rows: &'static [Row]) -> Self {
         self.subcommands = rows;
         self
+    }
+
+    /// Returns the first of its names.
+    pub(super) fn first_name(&self) -> &'static str {
+        self.names.split(',').next().unwrap_or_default()
+    }
+
+    /// Returns its name that is `name`, as the table has it.
+    pub(super) fn named(&self, name: &str) -> Option<&'static str> {
+        // Most rows do not have it, and that is found fastest so.
+        let first = name.bytes().next().unwrap_or_default();
+        if self.starts & bit(first) == 0 || !self.names.contains(name) {
+            return None;
+        }
+        self.names.split(',').find(|entry| *entry == name)
     }
 
     /// Returns true where its words are read in that way.

@@ -34,7 +34,7 @@ const FAMILIES: [&[Row]; 12] = [
 /// Returns the row of the program of that base name.
 pub(super) fn lookup(base: &str) -> Option<&'static Row> {
     let base = canonical(base);
-    FAMILIES.iter().flat_map(|rows| rows.iter()).find(|row| row.names.contains(&base))
+    FAMILIES.iter().flat_map(|rows| rows.iter()).find(|row| row.named(base).is_some())
 }
 
 /// Returns the name that stands for names with versions in them: `python3.12`, `ld-linux-….so.2`.
@@ -54,10 +54,12 @@ const VERSIONED: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::collections::BTreeSet;
 
     use super::FAMILIES;
     use super::Row;
+    use crate::facts::program::row::ONE_DASH;
     use crate::model::CommandEffect;
 
     fn each(rows: &'static [Row], visit: &mut dyn FnMut(&'static Row)) {
@@ -70,9 +72,39 @@ mod tests {
     #[test]
     fn no_program_stands_in_two_rows() {
         let mut seen = BTreeSet::new();
-        for name in FAMILIES.iter().flat_map(|rows| rows.iter()).flat_map(|row| row.names) {
+        for name in
+            FAMILIES.iter().flat_map(|rows| rows.iter()).flat_map(|row| row.names.split(','))
+        {
             assert!(seen.insert(name), "{name}");
         }
+    }
+
+    #[test]
+    fn no_short_option_stands_twice_in_a_row() {
+        let mut wrong = Vec::new();
+        for rows in FAMILIES {
+            each(rows, &mut |row| {
+                let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+                for entry in row.options.iter().flat_map(|list| list.split_ascii_whitespace()) {
+                    let (names, says) =
+                        entry.split_at(entry.find(['=', '#', '!']).unwrap_or(entry.len()));
+                    for name in names.split(',').filter(|name| !name.is_empty()) {
+                        let whole = row.is(ONE_DASH) || !name.starts_with('-');
+                        let each = if whole {
+                            vec![name.to_owned()]
+                        } else {
+                            name.chars().skip(1).map(String::from).collect()
+                        };
+                        for one in each {
+                            if *seen.entry(one.clone()).or_insert(says) != says {
+                                wrong.push(format!("{} {one}", row.first_name()));
+                            }
+                        }
+                    }
+                }
+            });
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 
     #[test]
@@ -90,7 +122,7 @@ mod tests {
                         let roles = roles.strip_prefix('?').unwrap_or(roles);
                         assert!(roles.chars().all(|c| known.contains(c)), "{entry}");
                     }
-                    assert!(entry.starts_with(['-', '+', '!']), "{:?} {entry}", row.names);
+                    assert!(!entry.is_empty() && !entry.contains("--"), "{:?} {entry}", row.names);
                 }
             });
         }

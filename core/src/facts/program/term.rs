@@ -123,7 +123,9 @@ impl<'w> Term<'w> {
                     }
                     all = all
                         .iter()
-                        .flat_map(|start| texts.iter().map(move |text| [start, text.as_str()].concat()))
+                        .flat_map(|start| {
+                            texts.iter().map(move |text| [start, text.as_str()].concat())
+                        })
                         .collect();
                 }
                 Piece::Glob(_) | Piece::Unknown(_) => return None,

@@ -64,11 +64,16 @@ pub(in crate::facts::program) fn tar(call: &mut Call<'_>) {
 
 /// Reads options without a dash, whose values follow in their order.
 fn old_style(call: &mut Call<'_>) {
-    if call.operands.is_empty() {
+    const LONGEST: usize = 24;
+    let operands = std::mem::take(&mut call.operands);
+    let mut values = operands.into_iter();
+    let Some(letters) = values.next() else {
         return;
+    };
+    if letters.text.len() > LONGEST {
+        call.out.dynamic("an option is not known:", &letters.text);
     }
-    let letters = call.operands.remove(0);
-    for letter in letters.text.clone().chars() {
+    for letter in letters.text.chars().take(LONGEST) {
         let Some(spec) = notation::short(&call.lists, letter) else {
             call.out.dynamic("an option is not known:", &letters.text);
             continue;
@@ -78,12 +83,12 @@ fn old_style(call: &mut Call<'_>) {
             continue;
         }
         for role in spec.roles.chars() {
-            if !call.operands.is_empty() {
-                let value = call.operands.remove(0);
+            if let Some(value) = values.next() {
                 apply(call, role, &value);
             }
         }
     }
+    call.operands = values.collect();
 }
 
 /// Reads the options of zip that have two letters, and what it removes.
@@ -92,7 +97,8 @@ pub(in crate::facts::program) fn zip(call: &mut Call<'_>) {
         let short = term.text.starts_with('-') && !term.text.starts_with("--");
         if short && let Some(at) = term.text.find("TT") {
             let attached = term.after(at + 2);
-            let value = if attached.is_empty() { call.words.get(index + 1) } else { Some(&attached) };
+            let value =
+                if attached.is_empty() { call.words.get(index + 1) } else { Some(&attached) };
             if let Some(value) = value {
                 call.out.runs_script(value.word());
             }

@@ -102,7 +102,8 @@ fn program(call: &mut Call<'_>, text: &str) {
             }
             Token::Mark("@") => {
                 call.out.has(CommandEffect::LoadsCode);
-                call.out.dynamic("the program of awk loads or calls what only a run would tell", "");
+                call.out
+                    .dynamic("the program of awk loads or calls what only a run would tell", "");
             }
             Token::End => printing = None,
             Token::Word(_) | Token::Text(_) | Token::Value | Token::Mark(_) => {}
@@ -126,8 +127,14 @@ fn pipe(call: &mut Call<'_>, previous: Option<Token<'_>>, next: Option<Token<'_>
 }
 
 fn getline(call: &mut Call<'_>, tokens: &[Token<'_>], index: usize) {
+    // What it reads into stands between, and is short.
+    const LONGEST: usize = 24;
     let behind = tokens.get(index + 1..).unwrap_or_default();
-    let at = behind.iter().position(|token| matches!(token, Token::Mark("<") | Token::End));
+    let mut near = behind.iter().take(LONGEST);
+    let at = near.position(|token| matches!(token, Token::Mark("<") | Token::End));
+    if at.is_none() && behind.len() > LONGEST {
+        return call.out.dynamic("which file awk reads is not known", "");
+    }
     let Some(at) = at.filter(|at| behind.get(*at) == Some(&Token::Mark("<"))) else {
         return;
     };
@@ -182,7 +189,10 @@ fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
             }
             _ => {
                 let two = text.get(start..start + 2).unwrap_or_default();
-                if matches!(two, "||" | "&&" | ">=" | "<=" | "==" | "!=" | ">>" | "|&" | "++" | "--") {
+                if matches!(
+                    two,
+                    "||" | "&&" | ">=" | "<=" | "==" | "!=" | ">>" | "|&" | "++" | "--"
+                ) {
                     at += 1;
                 }
                 out.push(Token::Mark(text.get(start..at).unwrap_or("?")));
@@ -195,9 +205,19 @@ fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
 /// Returns true where a slash behind the token divides.
 fn divides(token: Option<&Token<'_>>) -> bool {
     match token {
-        Some(Token::Word(word)) => {
-            !matches!(*word, "print" | "printf" | "return" | "in" | "case" | "if" | "while" | "else" | "do" | "getline")
-        }
+        Some(Token::Word(word)) => !matches!(
+            *word,
+            "print"
+                | "printf"
+                | "return"
+                | "in"
+                | "case"
+                | "if"
+                | "while"
+                | "else"
+                | "do"
+                | "getline"
+        ),
         Some(Token::Text(_) | Token::Value | Token::Mark(")" | "]" | "$" | "++" | "--")) => true,
         Some(Token::Mark(_) | Token::End) | None => false,
     }

@@ -20,7 +20,10 @@ pub(in crate::facts::program) fn clippy(call: &mut Call<'_>) {
             Some("-D" | "-W" | "-A" | "-F" | "--cap-lints") => {
                 operands.next();
             }
-            Some(text) if ["-D", "-W", "-A", "-F", "--cap-lints="].iter().any(|start| text.starts_with(start)) => {}
+            Some(text)
+                if ["-D", "-W", "-A", "-F", "--cap-lints="]
+                    .iter()
+                    .any(|start| text.starts_with(start)) => {}
             Some("-v" | "--verbose" | "--no-deps") => {}
             Some(_) | None => call.out.has(CommandEffect::OverridesConfiguration),
         }
@@ -33,9 +36,14 @@ pub(in crate::facts::program) fn cargo_fmt(call: &mut Call<'_>) {
     for operand in &call.operands.clone() {
         match operand.literal() {
             Some("--check") => checks = true,
-            Some("-l" | "-v" | "-q" | "--verbose" | "--quiet" | "--color" | "always" | "never" | "auto") => {}
+            Some(
+                "-l" | "-v" | "-q" | "--verbose" | "--quiet" | "--color" | "always" | "never"
+                | "auto",
+            ) => {}
             Some(text) if text.starts_with("--edition") || text.starts_with("--color") => {}
-            Some(_) | None => call.out.dynamic("an option of the formatter is not known:", &operand.text),
+            Some(_) | None => {
+                call.out.dynamic("an option of the formatter is not known:", &operand.text)
+            }
         }
     }
     if !checks {
@@ -46,7 +54,13 @@ pub(in crate::facts::program) fn cargo_fmt(call: &mut Call<'_>) {
 /// Notes what `cargo clean` removes.
 pub(in crate::facts::program) fn cargo_clean(call: &mut Call<'_>) {
     let touch = Touch::Delete { recursive: true, forced: false };
-    let named: Vec<_> = call.out.paths.iter().filter(|(_, touch)| *touch == Touch::Write).map(|(word, _)| word.clone()).collect();
+    let named: Vec<_> = call
+        .out
+        .paths
+        .iter()
+        .filter(|(_, touch)| *touch == Touch::Write)
+        .map(|(word, _)| word.clone())
+        .collect();
     if named.is_empty() {
         call.touch(&Term::text("target"), touch);
     }
@@ -84,16 +98,52 @@ pub(in crate::facts::program) fn fixes(call: &mut Call<'_>) {
 
 /// The phases of Maven, each of which runs those before it.
 const PHASES: [&str; 12] = [
-    "validate", "initialize", "generate-sources", "compile", "test-compile", "test", "prepare-package", "package",
-    "integration-test", "verify", "install", "deploy",
+    "validate",
+    "initialize",
+    "generate-sources",
+    "compile",
+    "test-compile",
+    "test",
+    "prepare-package",
+    "package",
+    "integration-test",
+    "verify",
+    "install",
+    "deploy",
 ];
 
 /// Settings of Maven and Gradle that only choose what is tested, skipped or shown.
 const HARMLESS: [&str; 30] = [
-    "skipTests", "skipITs", "skipUTs", "test", "it.test", "tests", "failIfNoTests", "surefire.failIfNoSpecifiedTests",
-    "surefire.useFile", "surefire.printSummary", "surefire.reportFormat", "failsafe.failIfNoSpecifiedTests",
-    "maven.test.skip", "maven.test.failure.ignore", "maven.javadoc.skip", "maven.source.skip", "checkstyle.skip", "pmd.skip", "spotbugs.skip", "spotless.check.skip",
-    "enforcer.skip", "jacoco.skip", "rat.skip", "style.color", "includes", "excludes", "DfailIfNoTests", "trimStackTrace", "forkCount", "groups",
+    "skipTests",
+    "skipITs",
+    "skipUTs",
+    "test",
+    "it.test",
+    "tests",
+    "failIfNoTests",
+    "surefire.failIfNoSpecifiedTests",
+    "surefire.useFile",
+    "surefire.printSummary",
+    "surefire.reportFormat",
+    "failsafe.failIfNoSpecifiedTests",
+    "maven.test.skip",
+    "maven.test.failure.ignore",
+    "maven.javadoc.skip",
+    "maven.source.skip",
+    "checkstyle.skip",
+    "pmd.skip",
+    "spotbugs.skip",
+    "spotless.check.skip",
+    "enforcer.skip",
+    "jacoco.skip",
+    "rat.skip",
+    "style.color",
+    "includes",
+    "excludes",
+    "DfailIfNoTests",
+    "trimStackTrace",
+    "forkCount",
+    "groups",
 ];
 
 fn properties(call: &mut Call<'_>) {
@@ -118,7 +168,9 @@ pub(in crate::facts::program) fn maven(call: &mut Call<'_>) {
         };
         match PHASES.iter().position(|phase| *phase == text) {
             Some(phase) => last = last.max(Some(phase)),
-            None if text == "clean" => call.touch(&Term::text("target"), Touch::Delete { recursive: true, forced: false }),
+            None if text == "clean" => {
+                call.touch(&Term::text("target"), Touch::Delete { recursive: true, forced: false })
+            }
             None => push_name(&mut name, text),
         }
     }

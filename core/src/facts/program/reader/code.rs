@@ -14,26 +14,39 @@ pub(in crate::facts::program) fn interpreter(call: &mut Call<'_>) {
 
 /// Reads a module that python runs by its name.
 pub(in crate::facts::program) fn python(call: &mut Call<'_>) {
-    let modules: Vec<Term<'_>> = call.kept('m').cloned().collect();
+    let modules: Vec<Term<'_>> = call.kept('N').cloned().collect();
     for module in &modules {
         let rest = call.operands.clone();
         let mut words = vec![module.word()];
         words.extend(rest.iter().map(Term::word));
         match module.literal() {
             // These are programs of their own names.
-            Some("pytest" | "pip" | "mypy" | "black" | "isort" | "flake8" | "pylint" | "ruff" | "tox" | "build"
-                | "twine" | "venv" | "virtualenv" | "coverage" | "poetry" | "uv" | "hatch" | "pdm" | "pipx" | "nox") => {
+            Some(
+                "pytest" | "pip" | "mypy" | "black" | "isort" | "flake8" | "pylint" | "ruff"
+                | "tox" | "build" | "twine" | "venv" | "virtualenv" | "coverage" | "poetry" | "uv"
+                | "hatch" | "pdm" | "pipx" | "nox",
+            ) => {
                 call.out.runs_words(words, false);
             }
-            Some("unittest" | "doctest" | "compileall" | "py_compile" | "timeit" | "cProfile" | "pdb" | "trace") => {
+            Some(
+                "unittest" | "doctest" | "compileall" | "py_compile" | "timeit" | "cProfile"
+                | "pdb" | "trace",
+            ) => {
                 call.out.has(CommandEffect::RunsProjectCode);
             }
             Some("json.tool") => {
-                for (term, touch) in rest.iter().filter(|term| !term.text.starts_with('-')).zip([Touch::Read, Touch::Write]) {
+                for (term, touch) in rest
+                    .iter()
+                    .filter(|term| !term.text.starts_with('-'))
+                    .zip([Touch::Read, Touch::Write])
+                {
                     call.touch(term, touch);
                 }
             }
-            Some("http.server" | "SimpleHTTPServer" | "smtpd" | "pydoc" | "uvicorn" | "gunicorn" | "flask" | "xmlrpc.server" | "asyncio") => {
+            Some(
+                "http.server" | "SimpleHTTPServer" | "smtpd" | "pydoc" | "uvicorn" | "gunicorn"
+                | "flask" | "xmlrpc.server" | "asyncio",
+            ) => {
                 call.out.has(CommandEffect::Listens);
                 call.out.has(CommandEffect::SendsData);
             }
@@ -89,6 +102,9 @@ pub(in crate::facts::program) fn java(call: &mut Call<'_>) {
     }
     if call.kept('D').next().is_some() {
         call.out.has(CommandEffect::OverridesConfiguration);
+    }
+    if call.words.iter().any(|term| term.text.starts_with('@')) {
+        call.out.dynamic("more words of java stand in a file", "");
     }
     if call.operands.is_empty() && !call.has('P') {
         call.out.dynamic("what java runs is not known", "");

@@ -6,6 +6,8 @@ use crate::facts::program::effects::Touch;
 use crate::facts::program::reader::here;
 use crate::facts::program::reader::last_name;
 use crate::facts::program::term::Term;
+use crate::facts::word::Piece;
+use crate::facts::word::Word;
 use crate::model::CommandEffect;
 
 const GONE: Touch = Touch::Delete { recursive: false, forced: false };
@@ -27,19 +29,38 @@ fn named_in(call: &mut Call<'_>, sources: &[Term<'_>], target: Option<&Term<'_>>
         },
     };
     for source in sources {
-        match last_name(source) {
-            Some(name) => {
-                let word = below(&folder, crate::facts::word::Word::text(name));
-                call.out.touch(word, Touch::Write);
-            }
-            None if !source.tail.is_empty() => {
-                let last = source.tail.last().map(|piece| vec![piece.clone()]);
-                let name = crate::facts::word::Word { pieces: last.unwrap_or_default() };
-                call.out.touch(below(&folder, name), Touch::Write);
-            }
-            None => {}
+        if let Some(name) = last_name(source) {
+            call.out.touch(below(&folder, Word::text(name)), Touch::Write);
+        } else if !source.tail.is_empty() {
+            call.out.touch(below(&folder, last_part(source)), Touch::Write);
         }
     }
+}
+
+/// Returns the last part of a path that is not wholly known.
+fn last_part(term: &Term<'_>) -> Word {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for piece in term.word().pieces {
+        let slash = match &piece {
+            Piece::Text(text) | Piece::Glob(text) => text.rfind('/'),
+            Piece::OneOf(_) | Piece::Unknown(_) => None,
+        };
+        let Some(slash) = slash else {
+            pieces.push(piece);
+            continue;
+        };
+        pieces.clear();
+        match piece {
+            Piece::Text(text) => {
+                pieces.push(Piece::Text(text.get(slash + 1..).unwrap_or_default().to_owned()));
+            }
+            Piece::Glob(text) => {
+                pieces.push(Piece::Glob(text.get(slash + 1..).unwrap_or_default().to_owned()));
+            }
+            Piece::OneOf(_) | Piece::Unknown(_) => {}
+        }
+    }
+    Word { pieces }
 }
 
 /// Notes what is moved: it is read, and gone from where it was.
@@ -64,7 +85,7 @@ pub(in crate::facts::program) fn linked(call: &mut Call<'_>) {
     }
     let folder = call.operands.last().and_then(|term| term.literal()).map(|text| {
         let folder = text.rsplit_once('/').map_or(".", |(folder, _)| folder);
-        crate::facts::word::Word::text(if folder.is_empty() { "/" } else { folder })
+        Word::text(if folder.is_empty() { "/" } else { folder })
     });
     for source in &sources {
         call.touch(source, Touch::Either);
@@ -109,7 +130,9 @@ fn privileged(call: &mut Call<'_>) {
             digits.len() > 3 && !digits.starts_with('1')
         } else {
             text.split(',').any(|part| {
-                part.find(['+', '=']).and_then(|at| part.get(at..)).is_some_and(|set| set.contains('s'))
+                part.find(['+', '='])
+                    .and_then(|at| part.get(at..))
+                    .is_some_and(|set| set.contains('s'))
             })
         };
         special || !mode.tail.is_empty()
@@ -126,8 +149,8 @@ pub(in crate::facts::program) fn dd(call: &mut Call<'_>) {
             Some(("if", value)) => call.touch(&value, Touch::Read),
             Some(("of", value)) => call.touch(&value, Touch::Write),
             Some((
-                "bs" | "ibs" | "obs" | "cbs" | "count" | "skip" | "seek" | "iseek" | "oseek" | "conv"
-                | "status" | "iflag" | "oflag",
+                "bs" | "ibs" | "obs" | "cbs" | "count" | "skip" | "seek" | "iseek" | "oseek"
+                | "conv" | "status" | "iflag" | "oflag",
                 _,
             )) => {}
             Some(_) | None if term.is("--") || term.is("--help") || term.is("--version") => {}
@@ -166,7 +189,8 @@ pub(in crate::facts::program) fn rsync(call: &mut Call<'_>) {
     if !call.has('X') {
         return;
     }
-    let touched: Vec<_> = call.out.paths.iter().map(|(word, _)| word.clone()).collect();
+    let written = call.out.paths.iter().filter(|(_, touch)| *touch == Touch::Write);
+    let touched: Vec<_> = written.map(|(word, _)| word.clone()).collect();
     for word in touched {
         call.out.touch(word, Touch::Delete { recursive: true, forced: true });
     }

@@ -9,13 +9,17 @@ use crate::facts::word::Word;
 
 /// Parts of an expression, and what the words behind them are.
 const EXPRESSION: &[&str] = &[
-    "-amin= -anewer=l -atime= -cmin= -cnewer=l -context= -ctime= -fstype= -gid= -group= -ilname= -iname=N -inum= -iwholename=N \
-     -iregex= -links= -lname= -mmin= -mtime= -name=N -newer=l -path=N -perm= -regex= -wholename=N -size= -type= -uid= -used= -user= \
-     -xtype= -maxdepth= -mindepth= -regextype= -printf= -fprintf=wt -fprint0=w -fprint=w -fls=w -files0-from=r -samefile=l -flags= \
-     -newerBB=l -newerBa=l -newerBc=l -newerBm=l -newerBt= -neweraB=l -neweraa=l -newerac=l -neweram=l -newerat= -newercB=l -newerca=l \
-     -newercc=l -newercm=l -newerct= -newermB=l -newerma=l -newermc=l -newermm=l -newermt= -Bmin= -Btime= -depth -a -and -o -or -not -daystart -follow \
-     -nowarn -warn -d -mount -noleaf -xdev -x -ignore_readdir_race -noignore_readdir_race -empty -false -nouser -nogroup -readable -writable \
-     -executable -true -print0 -print -ls -prune -quit -delete#D -exec#E -execdir#E -ok#E -okdir#E --help --version -help -version",
+    "-amin= -anewer=l -atime= -cmin= -cnewer=l -context= -ctime= -fstype= -gid= -group= -ilname= \
+         -iname=N -inum= -iwholename=N -iregex= -links= -lname= -mmin= -mtime= -name=N -newer=l \
+         -path=N -perm= -regex= -wholename=N -size= -type= -uid= -used= -user= -xtype= -maxdepth= \
+         -mindepth= -regextype= -printf= -fprintf=wt -fprint0=w -fprint=w -fls=w -files0-from=r \
+         -samefile=l -flags= -newerBB=l -newerBa=l -newerBc=l -newerBm=l -newerBt= -neweraB=l \
+         -neweraa=l -newerac=l -neweram=l -newerat= -newercB=l -newerca=l -newercc=l -newercm=l \
+         -newerct= -newermB=l -newerma=l -newermc=l -newermm=l -newermt= -Bmin= -Btime= -depth -a \
+         -and -o -or -not -daystart -follow -nowarn -warn -d -mount -noleaf -xdev -x \
+         -ignore_readdir_race -noignore_readdir_race -empty -false -nouser -nogroup -readable \
+         -writable -executable -true -print0 -print -ls -prune -quit -delete#D -exec#E -execdir#E \
+         -ok#E -okdir#E help version -help -version",
 ];
 
 /// Reads the words of find.
@@ -56,6 +60,9 @@ pub(in crate::facts::program) fn read(call: &mut Call<'_>) {
         }
         for command in &runs {
             for found in found(start, &names) {
+                if call.out.runs.len() >= MOST_RUNS {
+                    return call.out.unreadable("find runs too many commands", "");
+                }
                 call.out.runs_words(with_found(command, &found), true);
             }
         }
@@ -64,6 +71,9 @@ pub(in crate::facts::program) fn read(call: &mut Call<'_>) {
         call.out.dynamic("on which files find runs a command is known only at run time", "");
     }
 }
+
+/// Commands that are read of one find.
+const MOST_RUNS: usize = 128;
 
 struct Expression<'w> {
     starts: Vec<Word>,
@@ -192,13 +202,15 @@ pub(in crate::facts::program) fn fd(call: &mut Call<'_>) {
         return;
     };
     let position = call.words.iter().position(|term| {
-        matches!(term.literal(), Some("-x" | "-X" | "--exec" | "--exec-batch"))
-            || term.text.starts_with("--exec")
-            || term.text.starts_with('-') && !term.text.starts_with("--") && term.text.ends_with(['x', 'X'])
+        matches!(term.literal(), Some("-x" | "-X" | "exec" | "exec-batch"))
+            || term.text.starts_with("exec")
+            || term.text.starts_with('-')
+                && !term.text.starts_with("--")
+                && term.text.ends_with(['x', 'X'])
     });
     let behind = position.and_then(|at| call.words.get(at + 1..)).unwrap_or_default();
     let mut words: Vec<Word> = behind.iter().map(Term::word).collect();
-    if words.is_empty() || !behind.first().is_some_and(|term| term.text == first.text) {
+    if words.is_empty() || behind.first().is_none_or(|term| term.text != first.text) {
         words.insert(0, first.word());
     }
     let names: Vec<Term<'_>> = pattern.into_iter().filter(|term| !term.is(".")).collect();

@@ -12,9 +12,26 @@ use crate::model::CommandEffect;
 
 /// Settings that choose no program, by their names or the start of them.
 const HARMLESS: [&str; 20] = [
-    "color.", "advice.", "user.", "core.quotepath", "core.abbrev", "core.autocrlf", "core.safecrlf", "core.commentchar",
-    "core.pager=cat", "core.fsmonitor=false", "core.preloadindex", "core.untrackedcache", "diff.renames", "diff.noprefix",
-    "diff.mnemonicprefix", "gc.auto=0", "init.defaultbranch", "log.showsignature=false", "status.", "commit.gpgsign=false",
+    "color.",
+    "advice.",
+    "user.",
+    "core.quotepath",
+    "core.abbrev",
+    "core.autocrlf",
+    "core.safecrlf",
+    "core.commentchar",
+    "core.pager=cat",
+    "core.fsmonitor=false",
+    "core.preloadindex",
+    "core.untrackedcache",
+    "diff.renames",
+    "diff.noprefix",
+    "diff.mnemonicprefix",
+    "gc.auto=0",
+    "init.defaultbranch",
+    "log.showsignature=false",
+    "status.",
+    "commit.gpgsign=false",
 ];
 
 /// Reads the settings before the subcommand.
@@ -23,9 +40,9 @@ pub(in crate::facts::program) fn settings(call: &mut Call<'_>) {
     for setting in &settings {
         let known = setting.literal().is_some_and(|text| {
             let lower = text.to_ascii_lowercase();
-            HARMLESS.iter().any(|start| {
-                lower == *start || lower.starts_with(start) && !start.contains('=')
-            })
+            HARMLESS
+                .iter()
+                .any(|start| lower == *start || lower.starts_with(start) && !start.contains('='))
         });
         if !known {
             call.out.has(CommandEffect::OverridesConfiguration);
@@ -118,7 +135,7 @@ fn pathspec(call: &mut Call<'_>, term: &Term<'_>, touch: Touch) {
 
 /// Reads operands that are paths, for what the subcommand does to them.
 pub(in crate::facts::program) fn pathspecs(call: &mut Call<'_>) {
-    let touch = match call.row.names.first().copied() {
+    let touch = match Some(call.row.first_name()) {
         Some("restore") => Touch::Write,
         Some("rm") if !call.has('C') => {
             Touch::Delete { recursive: call.has('R'), forced: call.has('F') }
@@ -171,7 +188,7 @@ pub(in crate::facts::program) fn from_remote(call: &mut Call<'_>) {
         return;
     };
     remote(call, first);
-    let clones = call.row.names.first() == Some(&"clone");
+    let clones = call.row.first_name() == "clone";
     if let Some(folder) = operands.get(1).filter(|_| clones) {
         call.touch(folder, Touch::Write);
     } else if clones {

@@ -2,19 +2,12 @@
 
 use crate::facts::program::call::Call;
 use crate::facts::program::effects::Touch;
-use crate::facts::program::term::Term;
 use crate::model::CommandEffect;
 
 /// Reads the filter of jq and its operands.
 pub(in crate::facts::program) fn read(call: &mut Call<'_>) {
-    let files: Vec<Term<'_>> = call.kept('F').cloned().collect();
-    for file in &files {
-        call.touch(file, Touch::Read);
-        call.out.dynamic("the filter is in a file:", &file.text);
-    }
-    let folders: Vec<Term<'_>> = call.kept('L').cloned().collect();
-    for folder in &folders {
-        call.touch(folder, Touch::Read);
+    if call.has('Q') {
+        call.out.dynamic("the filter is in a file", "");
     }
     let mut operands = call.operands.clone().into_iter();
     if !call.has('P')
@@ -45,10 +38,13 @@ fn look_through(call: &mut Call<'_>, text: &str) {
             rest = rest.get(c.len_utf8()..).unwrap_or_default();
             continue;
         }
-        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
         let (name, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
         // A field, a string's first word and a format are names of data.
-        let data = matches!(before, '.' | '"' | '@') || behind.starts_with('"') && before != '(';
+        let data = matches!(before, '.' | '"' | '@')
+            || behind.starts_with('"') && before != '('
+            || before != '$' && behind.trim_start().starts_with(':');
         match name {
             "env" | "ENV" | "strenv" | "envsubst" | "get_search_list" if !data => {
                 call.out.has(CommandEffect::DumpsEnvironment);
@@ -57,7 +53,10 @@ fn look_through(call: &mut Call<'_>, text: &str) {
                 call.out.has(CommandEffect::LoadsCode);
                 call.out.dynamic("the filter loads a module", "");
             }
-            "load" | "load_str" | "load_xml" | "load_props" | "load_base64" | "eval" | "system" | "exec" if !data => {
+            "load" | "load_str" | "load_xml" | "load_props" | "load_base64" | "eval" | "system"
+            | "exec"
+                if !data =>
+            {
                 call.out.dynamic("the filter reads a file, or runs what it reads:", name);
             }
             _ => {}

@@ -47,7 +47,8 @@ pub(in crate::facts::program) fn socat(call: &mut Call<'_>) {
                 let command = rest.text.split(',').next().unwrap_or_default().to_owned();
                 call.out.runs_script(Term::text(command).word());
             }
-            "OPEN" | "FILE" | "CREATE" | "CREAT" | "GOPEN" | "PIPE" | "UNIX" | "UNIX-CONNECT" | "UNIX-CLIENT" => {
+            "OPEN" | "FILE" | "CREATE" | "CREAT" | "GOPEN" | "PIPE" | "UNIX" | "UNIX-CONNECT"
+            | "UNIX-CLIENT" => {
                 let path = rest.text.split(',').next().unwrap_or_default().to_owned();
                 call.touch(&Term::text(path), Touch::Either);
             }
@@ -66,8 +67,8 @@ pub(in crate::facts::program) fn socat(call: &mut Call<'_>) {
 /// Reads the names that are looked up.
 pub(in crate::facts::program) fn names(call: &mut Call<'_>) {
     const KINDS: [&str; 16] = [
-        "A", "AAAA", "ANY", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT", "IN", "CAA", "HTTPS", "hosts", "ahosts",
-        "query",
+        "A", "AAAA", "ANY", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT", "IN", "CAA", "HTTPS",
+        "hosts", "ahosts", "query",
     ];
     for operand in call.operands.clone() {
         let text = &*operand.text;

@@ -10,8 +10,18 @@ const QUIET: &str = "eulxvnfhbBmCETPHD";
 
 /// Settings that change nothing about which commands a script runs.
 const QUIET_SETTINGS: [&str; 12] = [
-    "braceexpand", "errexit", "errtrace", "functrace", "ignoreeof", "monitor", "noclobber", "noexec", "noglob",
-    "nounset", "pipefail", "xtrace",
+    "braceexpand",
+    "errexit",
+    "errtrace",
+    "functrace",
+    "ignoreeof",
+    "monitor",
+    "noclobber",
+    "noexec",
+    "noglob",
+    "nounset",
+    "pipefail",
+    "xtrace",
 ];
 
 /// Reads the words of a shell.
@@ -89,8 +99,8 @@ fn is_quiet(name: &str) -> bool {
 /// Reads a long option; returns where the next word stands.
 fn long(call: &mut Call<'_>, text: &str, words: &[Term<'_>], at: usize) -> usize {
     match text {
-        "--norc" | "--noprofile" | "--posix" | "--login" | "--noediting" | "--no-rcs" | "--verbose" | "--restricted"
-        | "--emulate" => at,
+        "--norc" | "--noprofile" | "--posix" | "--login" | "--noediting" | "--no-rcs"
+        | "--verbose" | "--restricted" | "--emulate" => at,
         "--rcfile" | "--init-file" => {
             if let Some(file) = words.get(at) {
                 call.file(file);

@@ -26,7 +26,8 @@ pub(in crate::facts::program) fn ps(call: &mut Call<'_>) {
         let text = &*term.text;
         if text.starts_with('-') {
             valued = if text.starts_with("--") {
-                !text.contains('=') && !matches!(text, "--forest" | "--headers" | "--no-headers" | "--deselect")
+                !text.contains('=')
+                    && !matches!(text, "--forest" | "--headers" | "--no-headers" | "--deselect")
             } else {
                 text.ends_with(VALUED)
             };
@@ -46,7 +47,8 @@ pub(in crate::facts::program) fn ps(call: &mut Call<'_>) {
 /// Notes what changes interfaces, routes and filters.
 pub(in crate::facts::program) fn interface(call: &mut Call<'_>) {
     const LOOKS: [&str; 4] = ["lsof", "ss", "netstat", "ifconfig"];
-    const VERBS: [&str; 10] = ["show", "list", "ls", "get", "-a", "-n", "-L", "-S", "status", "addr"];
+    const VERBS: [&str; 10] =
+        ["show", "list", "ls", "get", "-a", "-n", "-L", "-S", "status", "addr"];
     if call.called == "ifconfig" && call.operands.len() > 1 {
         call.out.has(CommandEffect::ChangesSystem);
     }
@@ -54,7 +56,11 @@ pub(in crate::facts::program) fn interface(call: &mut Call<'_>) {
         return;
     }
     let looks = call.words.iter().all(|term| {
-        term.literal().is_some_and(|text| text.starts_with('-') && text.len() < 4 || VERBS.contains(&text) || ["link", "a", "route", "r", "neigh", "address"].contains(&text))
+        term.literal().is_some_and(|text| {
+            text.starts_with('-') && text.len() < 4
+                || VERBS.contains(&text)
+                || ["link", "a", "route", "r", "neigh", "address"].contains(&text)
+        })
     });
     if !looks {
         call.out.has(CommandEffect::ChangesSystem);

@@ -33,12 +33,8 @@ pub(in crate::facts::program) fn tree(call: &mut Call<'_>) {
     }
 }
 
-/// Notes compiled magic files, and those that are used.
+/// Notes compiled magic files.
 pub(in crate::facts::program) fn magic(call: &mut Call<'_>) {
-    let files: Vec<Term<'_>> = call.kept('G').cloned().collect();
-    for file in &files {
-        call.touch(file, Touch::Read);
-    }
     if call.has('C') {
         call.out.touch(here(), Touch::Write);
     }

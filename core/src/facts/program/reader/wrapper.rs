@@ -175,7 +175,8 @@ pub(in crate::facts::program) fn su(call: &mut Call<'_>) {
     if call.out.runs.is_empty() {
         call.input();
     }
-    let rest: Vec<Term<'_>> = call.operands.iter().skip_while(|term| !term.is("-c")).skip(1).cloned().collect();
+    let rest: Vec<Term<'_>> =
+        call.operands.iter().skip_while(|term| !term.is("-c")).skip(1).cloned().collect();
     if let Some(script) = rest.first() {
         call.out.runs_script(script.word());
     }

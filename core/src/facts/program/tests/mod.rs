@@ -1,4 +1,6 @@
-//! Lines and what they would do, as tables: `line => effects`, one a line.
+//! Lines and what they would do, as tables: `line => effects`.
+//!
+//! What starts with `=>` or `;` goes on with the line before it.
 
 mod build;
 mod files;
@@ -22,8 +24,16 @@ use crate::model::UnknownKind;
 fn check(table: &str) {
     let mut wrong = String::new();
     let mut count = 0;
+    let mut cases: Vec<String> = Vec::new();
     for line in table.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (command, expected) = line.split_once(" => ").expect(line);
+        match cases.last_mut() {
+            Some(case) if line.starts_with("=>") => *case = format!("{case} {line}"),
+            Some(case) if line.starts_with(';') => case.push_str(line),
+            Some(_) | None => cases.push(line.to_owned()),
+        }
+    }
+    for case in &cases {
+        let (command, expected) = case.split_once(" => ").expect(case);
         count += 1;
         let found = summary(&evaluate(&words(command)));
         if found != expected.trim() {
@@ -129,8 +139,12 @@ fn summary(effects: &Effects) -> String {
         parts.push(match run {
             Run::Argv { words, more_words: false } => format!("run {}", shown_all(words)),
             Run::Argv { words, more_words: true } => format!("run+ {}", shown_all(words)),
-            Run::Script { text, arguments } if arguments.is_empty() => format!("script {}", shown(text)),
-            Run::Script { text, arguments } => format!("script {} [{}]", shown(text), shown_all(arguments)),
+            Run::Script { text, arguments } if arguments.is_empty() => {
+                format!("script {}", shown(text))
+            }
+            Run::Script { text, arguments } => {
+                format!("script {} [{}]", shown(text), shown_all(arguments))
+            }
             Run::Code { language, text } => format!("code {language} {}", shown(text)),
             Run::File(word) => format!("file {}", shown(word)),
             Run::Input => "input".to_owned(),

@@ -137,7 +137,8 @@ fn awk_is_read_as_far_as_it_writes_and_runs() {
         gawk -i inplace '{print}' a => gawk; read a; !loads_code
         gawk -o '{print}' a => gawk; read a
         gawk -oout '{print}' a => gawk; write out; read a
-        awk 'BEGIN{"/inet/tcp/0/h/80" |& getline}' => awk; script /inet/tcp/0/h/80; elsewhere; !fetches_data; !sends_data; dynamic
+        awk 'BEGIN{"/inet/tcp/0/h/80" |& getline}'
+        => awk; script /inet/tcp/0/h/80; elsewhere; !fetches_data; !sends_data; dynamic
         awk '{print "a > b | c"}' a => awk; read a
         awk '{gsub(/[^a-z]/, ""); print length($0)}' a => awk; read a
         "#,
