@@ -22,24 +22,22 @@ use crate::analysis::Word;
 use crate::analysis::analyse;
 
 /// How many random lines there are.
-const RANDOM: usize = 1_500;
-/// Every how many-th line of the corpus is run too.
-const EVERY: usize = 20;
+const RANDOM: usize = 1_200;
+/// Every how many-th line of the corpus is run too: of the harmless ones, and of the hostile ones.
+const EVERY: (usize, usize) = (2, 20);
 
 /// Returns all lines of the test.
 fn all_lines() -> Vec<String> {
     let mut lines = lines::tricky();
     lines.extend(lines::random(SEED, RANDOM));
-    let cases = generate(SEED);
-    let texts = cases.into_iter().filter(|case| case.syntax == Syntax::Valid);
-    let texts = texts.filter_map(|case| match case.call {
-        // Harmless lines all; of the disguises some.
+    let cases = generate(SEED).into_iter().filter(|case| case.syntax == Syntax::Valid);
+    let texts = cases.filter_map(|case| match case.call {
         Call::Shell { text, .. } => Some((case.must, text)),
         Call::Argv(_) | Call::File { .. } => None,
     });
-    let chosen =
-        texts.enumerate().filter(|(at, (must, _))| *must == Must::Allow || at % EVERY == 0);
-    lines.extend(chosen.map(|(_, (_, text))| text));
+    let (harmless, hostile): (Vec<_>, Vec<_>) = texts.partition(|(must, _)| *must == Must::Allow);
+    lines.extend(harmless.into_iter().step_by(EVERY.0).map(|(_, text)| text));
+    lines.extend(hostile.into_iter().step_by(EVERY.1).map(|(_, text)| text));
     lines
 }
 
@@ -155,7 +153,7 @@ fn lines_are_many_and_mostly_run_something() {
     let Ran { lines, commands: ran, took } = &*RAN;
     let silent = ran.iter().filter(|commands| commands.is_empty()).count();
     println!("{} lines, {silent} ran nothing, {took:?}", lines.len());
-    assert!(lines.len() > 3_500, "{}", lines.len());
+    assert!(lines.len() > 3_000, "{}", lines.len());
     assert!(silent * 4 < lines.len(), "{silent} of {} ran nothing", lines.len());
 }
 
