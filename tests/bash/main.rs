@@ -7,6 +7,7 @@ mod compare;
 mod lines;
 mod real;
 
+use std::str::FromStr;
 use std::sync::LazyLock;
 use std::time::Duration;
 use std::time::Instant;
@@ -29,7 +30,7 @@ const EVERY: (usize, usize) = (2, 20);
 /// Returns all lines of the test.
 fn all_lines() -> Vec<String> {
     let mut lines = lines::tricky();
-    lines.extend(lines::random(SEED, RANDOM));
+    lines.extend(lines::random(number("BASH_SEED", SEED), RANDOM));
     let cases = generate(SEED).into_iter().filter(|case| case.syntax == Syntax::Valid);
     let texts = cases.filter_map(|case| match case.call {
         Call::Shell { text, .. } => Some((case.must, text)),
@@ -71,10 +72,13 @@ fn whatever_bash_runs_the_analyser_has_seen() {
     let (mut unreadable, mut dynamic, mut commands) = (0, 0, 0);
     // What ran unseen, and what did where the analyser said that there may be more.
     let (mut unseen, mut told) = (Vec::new(), Vec::new());
+    // What bash runs and the analyser cannot read.
+    let mut refused = Vec::new();
     for (line, ran) in lines.iter().zip(ran) {
         let analysis = analyse(line);
         if analysis.is_unreadable {
             unreadable += 1;
+            refused.extend((!ran.is_empty()).then(|| format!("{line:?}")));
             continue;
         }
         dynamic += usize::from(analysis.is_dynamic);
@@ -94,6 +98,7 @@ fn whatever_bash_runs_the_analyser_has_seen() {
         unseen.len(),
         told.len(),
     );
+    println!("{} unreadable lines run something:\n{}", refused.len(), shown(&refused));
     assert!(unseen.is_empty(), "{} unseen:\n{}", unseen.len(), shown(&unseen));
     // A reader that refuses or doubts most would pass otherwise.
     let percent = |part: usize, all: usize| part * 100 / all.max(1);
@@ -109,8 +114,13 @@ fn names(command: &[Word], argv: &[String]) -> bool {
 
 /// Returns the first of `lines`, or as many as `BASH_SHOWN` says.
 fn shown(lines: &[String]) -> String {
-    let count = std::env::var("BASH_SHOWN").ok().and_then(|text| text.parse().ok()).unwrap_or(40);
-    lines[..lines.len().min(count)].join("\n")
+    let lines = lines.iter().take(number("BASH_SHOWN", 40));
+    lines.map(String::as_str).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the number that the environment gives by `name`.
+fn number<T: FromStr>(name: &str, default: T) -> T {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
 #[test]
