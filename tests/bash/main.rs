@@ -7,6 +7,7 @@ mod compare;
 mod lines;
 mod real;
 
+use std::str::FromStr;
 use std::sync::LazyLock;
 use std::time::Duration;
 use std::time::Instant;
@@ -22,24 +23,22 @@ use crate::analysis::Word;
 use crate::analysis::analyse;
 
 /// How many random lines there are.
-const RANDOM: usize = 1_500;
-/// Every how many-th line of the corpus is run too.
-const EVERY: usize = 20;
+const RANDOM: usize = 1_200;
+/// Every how many-th line of the corpus is run too: of the harmless ones, and of the hostile ones.
+const EVERY: (usize, usize) = (2, 20);
 
 /// Returns all lines of the test.
 fn all_lines() -> Vec<String> {
     let mut lines = lines::tricky();
-    lines.extend(lines::random(SEED, RANDOM));
-    let cases = generate(SEED);
-    let texts = cases.into_iter().filter(|case| case.syntax == Syntax::Valid);
-    let texts = texts.filter_map(|case| match case.call {
-        // Harmless lines all; of the disguises some.
+    lines.extend(lines::random(number("BASH_SEED", SEED), RANDOM));
+    let cases = generate(SEED).into_iter().filter(|case| case.syntax == Syntax::Valid);
+    let texts = cases.filter_map(|case| match case.call {
         Call::Shell { text, .. } => Some((case.must, text)),
         Call::Argv(_) | Call::File { .. } => None,
     });
-    let chosen =
-        texts.enumerate().filter(|(at, (must, _))| *must == Must::Allow || at % EVERY == 0);
-    lines.extend(chosen.map(|(_, (_, text))| text));
+    let (harmless, hostile): (Vec<_>, Vec<_>) = texts.partition(|(must, _)| *must == Must::Allow);
+    lines.extend(harmless.into_iter().step_by(EVERY.0).map(|(_, text)| text));
+    lines.extend(hostile.into_iter().step_by(EVERY.1).map(|(_, text)| text));
     lines
 }
 
@@ -73,10 +72,13 @@ fn whatever_bash_runs_the_analyser_has_seen() {
     let (mut unreadable, mut dynamic, mut commands) = (0, 0, 0);
     // What ran unseen, and what did where the analyser said that there may be more.
     let (mut unseen, mut told) = (Vec::new(), Vec::new());
+    // What bash runs and the analyser cannot read.
+    let mut refused = Vec::new();
     for (line, ran) in lines.iter().zip(ran) {
         let analysis = analyse(line);
         if analysis.is_unreadable {
             unreadable += 1;
+            refused.extend((!ran.is_empty()).then(|| format!("{line:?}")));
             continue;
         }
         dynamic += usize::from(analysis.is_dynamic);
@@ -96,6 +98,7 @@ fn whatever_bash_runs_the_analyser_has_seen() {
         unseen.len(),
         told.len(),
     );
+    println!("{} unreadable lines run something:\n{}", refused.len(), shown(&refused));
     assert!(unseen.is_empty(), "{} unseen:\n{}", unseen.len(), shown(&unseen));
     // A reader that refuses or doubts most would pass otherwise.
     let percent = |part: usize, all: usize| part * 100 / all.max(1);
@@ -111,8 +114,13 @@ fn names(command: &[Word], argv: &[String]) -> bool {
 
 /// Returns the first of `lines`, or as many as `BASH_SHOWN` says.
 fn shown(lines: &[String]) -> String {
-    let count = std::env::var("BASH_SHOWN").ok().and_then(|text| text.parse().ok()).unwrap_or(40);
-    lines[..lines.len().min(count)].join("\n")
+    let lines = lines.iter().take(number("BASH_SHOWN", 40));
+    lines.map(String::as_str).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the number that the environment gives by `name`.
+fn number<T: FromStr>(name: &str, default: T) -> T {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
 #[test]
@@ -155,7 +163,7 @@ fn lines_are_many_and_mostly_run_something() {
     let Ran { lines, commands: ran, took } = &*RAN;
     let silent = ran.iter().filter(|commands| commands.is_empty()).count();
     println!("{} lines, {silent} ran nothing, {took:?}", lines.len());
-    assert!(lines.len() > 3_500, "{}", lines.len());
+    assert!(lines.len() > 3_000, "{}", lines.len());
     assert!(silent * 4 < lines.len(), "{silent} of {} ran nothing", lines.len());
 }
 

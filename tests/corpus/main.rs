@@ -100,6 +100,26 @@ const SAMPLED: &[(&str, &str)] = &[
 ];
 
 #[test]
+fn every_shape_of_the_tables_is_used() {
+    let cases = generate(SEED);
+    let mut whys: BTreeMap<&str, usize> = BTreeMap::new();
+    for case in &cases {
+        for part in case.why.split(" in ‹").skip(1) {
+            *whys.entry(part.trim_end_matches('›')).or_default() += 1;
+        }
+    }
+    let rows = |table: &'static str| table.lines().filter(|line| !line.starts_with("##"));
+    let shapes = rows(include_str!("data/structures.txt")).filter_map(|row| row.split_once(": "));
+    let rare: Vec<&str> = shapes
+        .map(|(_, shape)| shape)
+        .filter(|shape| whys.get(shape).is_none_or(|count| *count < 5))
+        .collect();
+    assert_eq!(rare, Vec::<&str>::new());
+    let harmless: BTreeSet<&str> = rows(include_str!("data/harmless.txt")).collect();
+    assert!(harmless.len() > 850, "{}", harmless.len());
+}
+
+#[test]
 fn shell_lines_are_what_bash_takes_them_for() {
     let cases = generate(SEED);
     let text = |case: &Case| match &case.call {

@@ -52,3 +52,8 @@ pub(crate) fn decoded(text: &str) -> String {
     }
     out
 }
+
+/// Returns `text` with visible marks for its line feeds and the like.
+pub(crate) fn encoded(text: &str) -> String {
+    text.replace('\n', "␤").replace('\r', "␍").replace('\t', "⇥")
+}

@@ -43,7 +43,6 @@ const AROUND: &[&str] = &[
     "for d in src docs; do echo \"$d\"; {X}; done",
     "{X} # look",
     "# look around␤{X}",
-    "set -e; {X}",
     "time {X}",
     "bash -c {Q}",
     "bash -lc {Q}",

@@ -118,8 +118,6 @@ const OUTSIDE: &[&str] = &[
     "~",
     "$HOME/.ssh/id_rsa",
     "${HOME}/.aws/credentials",
-    "%USERPROFILE%\\x",
-    "%HOME%/x",
     "C:\\Windows\\system32\\x",
     "C:/Windows/x",
     "c:x",
@@ -140,9 +138,7 @@ const OUTSIDE: &[&str] = &[
     ".%2e/x",
     "\u{ff0e}\u{ff0e}/x",
     "\u{2024}\u{2024}/x",
-    "..\u{2215}x",
     "..\u{ff0f}x",
-    "\u{2025}/x",
 ];
 
 /// Names that some file systems or readers take for another.
@@ -156,6 +152,10 @@ const ODD: &[&str] = &[
     "\u{feff}.env",
     "",
     "AUX:",
+    "\u{2025}/x",
+    "..\u{2215}x",
+    "%HOME%/x",
+    "%USERPROFILE%\\x",
     "src/lib.rs::$DATA",
     "src/lib.rs:stream",
 ];

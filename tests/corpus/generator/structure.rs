@@ -1,5 +1,6 @@
 //! Shapes that a line may take around a payload.
 
+use super::data::encoded;
 use super::data::rows;
 use super::text::base64;
 use super::text::for_double_quotes;
@@ -63,7 +64,7 @@ impl Shape {
             category: self.section,
             text: self.filled(&line.text),
             denied,
-            why: format!("{} in `{}`", line.why, self.template.replace('\n', "␤")),
+            why: format!("{} in ‹{}›", line.why, encoded(&self.template)),
             is_simple: false,
             takes_more_words: false,
             is_builtin: false,
