@@ -95,7 +95,8 @@ fn directive(folded: &Folded, at: usize) -> Option<(bool, usize)> {
             && matches!(word(0), "never" | "always")
     });
     let verb = at + verb;
-    let same = folded.words.get(verb).is_some_and(|word| word.unit == unit);
+    let same = folded.words.get(verb).is_some_and(|word| word.unit == unit)
+        && !STATES.contains(&folded.at(verb));
     (same && !counted).then_some((wanted, verb))
 }
 
@@ -184,6 +185,8 @@ const VERBS: [&str; 44] = [
     "read", "refactor", "remove", "rename", "report", "return", "rewrite", "run", "skip", "test",
     "touch", "update", "upgrade", "use", "write",
 ];
+/// Verbs that tell how something is, and ask for nothing.
+const STATES: [&str; 5] = ["be", "been", "do", "have", "only"];
 /// Words that say little.
 const SMALL: [&str; 20] = [
     "a", "all", "an", "any", "each", "every", "existing", "its", "new", "of", "other", "own",

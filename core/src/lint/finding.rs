@@ -51,7 +51,7 @@ impl Findings {
     /// Returns the findings with their places, in the order of the text, one of each code where
     /// several overlap.
     pub(crate) fn placed(mut self, text: &str) -> Vec<LintFinding> {
-        self.found.sort_by(|a, b| (a.0, a.2, a.1).cmp(&(b.0, b.2, b.1)));
+        self.found.sort_unstable_by_key(|found| (found.0, found.2, found.1));
         let mut out: Vec<LintFinding> = Vec::new();
         let mut ends = [0_usize; LintCode::ALL.len()];
         let mut place = LintSpan { start: 0, end: 0, line: 1, column: 1 };

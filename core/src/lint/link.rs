@@ -122,7 +122,7 @@ fn start_of(text: &str) -> &str {
 
 /// Returns true where a comment names agents and asks something of them.
 fn speaks_to_agents(text: &str) -> bool {
-    let lower = text.to_lowercase();
+    let lower = text.to_ascii_lowercase();
     let mut names = false;
     let mut asks = false;
     for word in lower.split(|c: char| !c.is_alphanumeric()) {

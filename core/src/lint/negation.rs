@@ -17,7 +17,7 @@ pub(crate) fn negated_units(folded: &Folded) -> Vec<bool> {
         if from == at {
             continue;
         }
-        if *kind == LineKind::Entry && !(folded.at(at - 1) == ":" && !lead) {
+        if *kind == LineKind::Entry && (lead || folded.at(at - 1) != ":") {
             if let Some(negated) = out.get_mut(unit) {
                 *negated = lead;
             }

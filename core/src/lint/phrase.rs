@@ -103,29 +103,33 @@ impl Phrases {
         let unit = folded.words.get(first)?.unit;
         let window = folded.words.get(first..)?;
         let length = window.iter().take(WINDOW).take_while(|word| word.unit == unit).count();
+        // Signs between words do not part them.
+        let signs = (0..).zip(window.iter().take(length)).filter(|(_, word)| word.sign);
+        let signs = signs.fold(0_u64, |signs, (at, _)| signs | 1 << at);
+        let over_signs = |mut ends: u64| {
+            while (ends & signs) << 1 & !ends != 0 {
+                ends |= (ends & signs) << 1;
+            }
+            ends
+        };
         let mut ends: u64 = 1;
         let mut rest = steps;
         while let Some((step, behind)) = next_step(rest) {
             rest = behind;
             if let Some(gap) = step.strip_prefix('~') {
                 for _ in 0..gap.parse().unwrap_or(0_u32) {
-                    ends |= ends << 1;
+                    ends |= over_signs(ends) << 1;
                 }
             } else {
                 let (step, optional) = may_be_missing(step);
                 let mut next = if optional { ends } else { 0 };
+                let starts = over_signs(ends);
                 if step.split('|').any(|word| word == "END") {
-                    next |= ends & 1 << length;
+                    next |= starts & 1 << length;
                 }
-                for at in 0..length {
-                    let Some(word) = window.get(at).filter(|_| ends >> at & 1 == 1) else {
-                        continue;
-                    };
-                    if self.is_one_of(folded.letters(word), step) {
+                for (at, word) in (0..).zip(window.iter().take(length)) {
+                    if starts >> at & 1 == 1 && self.is_one_of(folded.letters(word), step) {
                         next |= 1 << (at + 1);
-                    } else if word.sign {
-                        // Signs between words do not part them.
-                        ends |= 1 << (at + 1);
                     }
                 }
                 ends = next;

@@ -117,7 +117,7 @@ fn names(from: &[String], path: &str) -> Vec<String> {
             ".." => {
                 out.pop();
             }
-            name => out.push(name.to_lowercase()),
+            name => out.push(name.to_ascii_lowercase()),
         }
     }
     out
