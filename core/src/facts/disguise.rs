@@ -39,8 +39,13 @@ pub(crate) fn plain_component(name: &str) -> Option<String> {
     (trimmed != name).then(|| trimmed.to_owned())
 }
 
-/// Returns the name with a dot in front that a short (8.3) name may stand for.
-fn long_name(name: &str) -> Option<String> {
+/// Returns what the names start with that a short (8.3) name may stand for.
+pub(crate) fn short_stem(name: &str) -> Option<&str> {
+    short_parts(name).map(|(stem, ..)| stem)
+}
+
+/// Parts a short name into its stem, number and extension.
+fn short_parts(name: &str) -> Option<(&str, &str, &str)> {
     let (stem, rest) = name.split_once('~')?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let (number, extension) = rest.split_at_checked(digits)?;
@@ -50,9 +55,12 @@ fn long_name(name: &str) -> Option<String> {
         && !number.is_empty()
         && number.len() <= 6
         && (extension.is_empty() || (extension.starts_with('.') && extension.len() <= 4));
-    if !short {
-        return None;
-    }
+    short.then_some((stem, number, extension))
+}
+
+/// Returns the name with a dot in front that a short (8.3) name may stand for.
+fn long_name(name: &str) -> Option<String> {
+    let (stem, number, extension) = short_parts(name)?;
     let lower = stem.to_ascii_lowercase();
     // Where many names are alike, more digits leave room for fewer letters: `gi7e~123`.
     let starts = |known: &str| {

@@ -9,6 +9,7 @@ use crate::facts::change::lines;
 use crate::facts::command::COMMAND;
 use crate::facts::command::Command;
 use crate::facts::command::Touched;
+use crate::facts::disguise::short_stem;
 use crate::facts::doubt::Doubts;
 use crate::facts::doubt::shown;
 use crate::facts::host::host_of;
@@ -195,6 +196,9 @@ impl<'r> Gatherer<'r> {
             }
         }
         for path in spellings {
+            if let Some(path) = long_names(&path) {
+                self.paths.insert(PathFact { path, touch, glob: true });
+            }
             self.paths.insert(PathFact { path, touch, glob: false });
         }
     }
@@ -371,6 +375,25 @@ impl<'r> Gatherer<'r> {
             unknowns: doubts.into_list(),
         }
     }
+}
+
+/// Returns a path with each short (8.3) name made a pattern of the long names that it may be.
+fn long_names(path: &str) -> Option<String> {
+    if !path.contains('~') || path.contains(['*', '?', '[', '\\']) {
+        return None;
+    }
+    let mut found = false;
+    let mut names: Vec<String> = Vec::new();
+    for name in path.split('/') {
+        match short_stem(name) {
+            Some(stem) => {
+                found = true;
+                names.push([stem, "*"].concat());
+            }
+            None => names.push(name.to_owned()),
+        }
+    }
+    found.then(|| names.join("/"))
 }
 
 /// A flag that is certainly set is known, whatever else is not.

@@ -38,7 +38,14 @@ impl PathGlob {
     /// Returns true where the glob could stand for a file that `pattern` covers: by its own name
     /// or by a folder above it.
     pub(crate) fn may_meet(&self, pattern: &PathPattern) -> bool {
-        pattern.shapes.iter().any(|shape| meets(shape, &self.segments, !pattern.folders_only))
+        // What `*` by itself puts there are files to whoever reads them; any other name with
+        // wildcards may be meant for a folder.
+        let only_files = match self.segments.last() {
+            Some(Segment::Glob(steps)) => steps.iter().all(|step| *step == Step::Many),
+            Some(Segment::Folders | Segment::Literal(_)) | None => false,
+        };
+        let itself = !(pattern.folders_only && only_files);
+        pattern.shapes.iter().any(|shape| meets(shape, &self.segments, itself))
     }
 
 }
@@ -195,6 +202,7 @@ mod tests {
             (".github/w*/*.yml", ".github/workflows/**"),
             ("INFRA/p*/x", "infra/prod"),
             ("*.pem", "key.*"),
+            ("./secr*ets".trim_start_matches("./"), "secrets/"),
         ] {
             assert!(meets(glob, pattern), "{glob} {pattern}");
         }

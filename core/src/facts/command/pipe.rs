@@ -68,6 +68,14 @@ pub(super) fn fetched(word: &Word, roles: &[Role]) -> bool {
     })
 }
 
+/// Returns true where the word, or a part of it, is what a command puts out.
+pub(super) fn is_output(word: &Word) -> bool {
+    word.pieces.iter().any(|piece| match piece {
+        Piece::Unknown(doubt) => doubt.output_of.is_some(),
+        Piece::Text(_) | Piece::OneOf(_) | Piece::Glob(_) => false,
+    })
+}
+
 fn together(range: &Range<usize>, roles: &[Role]) -> Role {
     let roles = roles.get(range.clone()).unwrap_or_default();
     let first = Role { fetches: false, lists: !roles.is_empty() };

@@ -7,6 +7,7 @@ use crate::facts::command::Command;
 use crate::facts::command::pipe::Fed;
 use crate::facts::command::pipe::Role;
 use crate::facts::command::pipe::fetched;
+use crate::facts::command::pipe::is_output;
 use crate::facts::command::touched::LISTED;
 use crate::facts::command::touched::why;
 use crate::facts::doubt::Doubts;
@@ -184,8 +185,15 @@ impl<'d> Reader<'d> {
         for (path, touch) in &effects.paths {
             self.touch(path, *touch, place.at);
         }
-        self.given(&effects.environment);
         let name = effects.program.as_ref().map_or("", |program| program.base.as_str());
+        if KEEPS.contains(&name) && !words.iter().any(exports) {
+            self.assigned(&effects.environment);
+        } else {
+            self.given(&effects.environment);
+        }
+        if name == "export" || words.iter().any(exports) {
+            self.exported(words);
+        }
         let mut role = Role {
             fetches: place.fed.fetched,
             lists: LISTERS.contains(&name) || lists(name, effects.subcommand.as_deref()),
@@ -233,7 +241,7 @@ impl<'d> Reader<'d> {
                 Role { fetches: role.fetches || nested.fetches, lists: nested.lists }
             }
             Run::Script { text, arguments } => {
-                self.remote(fetched(text, place.roles));
+                self.fed_by(text, place.roles);
                 let known = text.literal();
                 if known.is_none() {
                     let reason =
@@ -245,14 +253,15 @@ impl<'d> Reader<'d> {
                 Role { fetches: role.fetches || nested.fetches, lists: nested.lists }
             }
             Run::Code { text, .. } => {
-                self.remote(fetched(text, place.roles));
+                self.fed_by(text, place.roles);
                 self.code(text, place.at);
                 role
             }
             Run::File(path) => {
                 let downloaded =
                     path.literal().is_some_and(|path| self.downloads.contains(&path));
-                self.remote(downloaded || fetched(path, place.roles));
+                self.remote(downloaded);
+                self.fed_by(path, place.roles);
                 let reason = "what a file would run is known only at run time";
                 self.dynamic(reason);
                 role
@@ -296,6 +305,14 @@ impl<'d> Reader<'d> {
             let reason =
                 format!("program `{}` may be another than its name says", shown(&program.name));
             self.dynamic(&reason);
+        }
+    }
+
+    /// Notes what is run of what another command puts out.
+    fn fed_by(&mut self, word: &Word, roles: &[Role]) {
+        self.remote(fetched(word, roles));
+        if is_output(word) {
+            self.out.effects.insert(CommandEffect::FeedsInterpreter);
         }
     }
 
@@ -351,6 +368,16 @@ const RUNS_OTHERS: [CommandEffect; 6] = [
     CommandEffect::OverridesConfiguration,
     CommandEffect::RunsRemotely,
 ];
+
+/// Built-ins that set variables of the shell without giving them to what it runs.
+const KEEPS: [&str; 8] =
+    ["declare", "getopts", "let", "local", "mapfile", "read", "readarray", "readonly"];
+
+/// Returns true for the option by which they do.
+fn exports(word: &Word) -> bool {
+    let start = word.known_start();
+    start.starts_with('-') && !start.starts_with("--") && start.contains('x')
+}
 
 /// Programs that print names of files below the folders that they are given, and nothing else.
 const LISTERS: [&str; 3] = ["find", "fd", "fdfind"];

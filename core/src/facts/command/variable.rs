@@ -7,7 +7,6 @@ use crate::facts::doubt::shown;
 use crate::facts::program::changes_what_runs;
 use crate::facts::program::changes_where_to;
 use crate::facts::word::Word;
-use crate::model::Attribute;
 
 /// Variables, and starts of their names (with `*`), that only change how programs speak, count or
 /// look. What is not here may do anything to a program that nobody has thought of.
@@ -20,7 +19,6 @@ const HARMLESS: &[&str] = &[
     "CLICOLOR",
     "CLICOLOR_FORCE",
     "COLORTERM",
-    "COLUMNS",
     "CONTINUOUS_INTEGRATION",
     "DEBUG",
     "DJANGO_DEBUG",
@@ -35,7 +33,6 @@ const HARMLESS: &[&str] = &[
     "LANG",
     "LANGUAGE",
     "LC_*",
-    "LINES",
     "LOG_LEVEL",
     "NEXT_TELEMETRY_DISABLED",
     "NODE_ENV",
@@ -98,6 +95,16 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads the names that are exported with the values that they have.
+    pub(super) fn exported(&mut self, words: &[Word]) {
+        for word in words.iter().skip(1) {
+            let name = word.known_start();
+            if !name.starts_with('-') && !name.contains('=') && !name.is_empty() {
+                self.variable(name, false);
+            }
+        }
+    }
+
     fn variable(&mut self, name: &str, others_are_fine: bool) {
         if is_harmless(name) {
             return;
@@ -107,7 +114,7 @@ impl Reader<'_> {
             self.dynamic(&reason);
         } else if changes_where_to(name) {
             let reason = format!("variable `{}` changes which host is reached", shown(name));
-            self.doubts.dynamic(&Attribute::NetworkHosts, reason);
+            self.dynamic(&reason);
         } else if !others_are_fine {
             let reason = format!("what variable `{}` changes is not known", shown(name));
             self.dynamic(&reason);
