@@ -63,7 +63,9 @@ pub(super) const ROWS: &[Row] = &[
          -s,number-separator= -v,starting-line-number= -w,number-width=",
     ]),
     row("rev,tsort", "r*", &["-0 -V -h zero"]),
-    row("fold,fmt,expand,unexpand,pr", "r*", &[
+    row("expand,unexpand", "r*", &["-ai -t,tabs= all first-only initial"])
+        .shape(ABBREVIATES | NUMBERS),
+    row("fold,fmt,pr", "r*", &[
         "-bscuaitT -w,width= -g,goal= -p,prefix= bytes spaces crown-margin initial split-only \
          tagged-paragraph uniform-spacing tabs= all first-only -dFfJmrv -h,header= -l,length= \
          -o,indent= -N= -D= -S=? -e=? -n=?",
