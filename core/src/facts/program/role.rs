@@ -91,7 +91,7 @@ pub(super) fn apply_operands(call: &mut Call<'_>) {
         let role = role_at(pattern, index, count);
         match role {
             Some('C') => {
-                call.runs(operands.get(index..).unwrap_or_default(), call.has('M'));
+                call.runs(operands.get(index..).unwrap_or_default(), false);
                 break;
             }
             Some('$') => {

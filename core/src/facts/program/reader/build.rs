@@ -11,6 +11,15 @@ pub(in crate::facts::program) fn here(call: &mut Call<'_>) {
     call.touch(&Term::text("."), Touch::Write);
 }
 
+/// Reads the words that are passed on to tests, which can name a file to write.
+pub(in crate::facts::program) fn tests(call: &mut Call<'_>) {
+    for operand in &call.operands.clone() {
+        if operand.text.starts_with("--logfile") {
+            call.out.dynamic("the tests write a file:", &operand.text);
+        }
+    }
+}
+
 /// Reads the lints behind `--`.
 pub(in crate::facts::program) fn clippy(call: &mut Call<'_>) {
     let operands = call.operands.clone();
@@ -227,6 +236,9 @@ pub(in crate::facts::program) fn pytest(call: &mut Call<'_>) {
     let paths: Vec<Term<'_>> = call.kept('R').cloned().collect();
     for path in &paths {
         let text = &*path.text;
+        if text.starts_with('@') {
+            call.out.dynamic("more words of pytest stand in a file:", text);
+        }
         let file = text.split("::").next().unwrap_or(text).len();
         if file < text.len() {
             let file = text.get(..file).unwrap_or_default().to_owned();

@@ -103,6 +103,10 @@ pub(in crate::facts::program) fn java(call: &mut Call<'_>) {
     if call.kept('D').next().is_some() {
         call.out.has(CommandEffect::OverridesConfiguration);
     }
+    let first = call.operands.first().cloned();
+    if let Some(source) = first.filter(|term| term.text.ends_with(".java")) {
+        call.file(&source);
+    }
     if call.words.iter().any(|term| term.text.starts_with('@')) {
         call.out.dynamic("more words of java stand in a file", "");
     }

@@ -56,6 +56,12 @@ impl<'t> Reader<'t> {
         line
     }
 
+    /// Takes the name of a file: the rest of the line.
+    fn name(&mut self) -> Option<String> {
+        let name = self.line().trim_start();
+        (!name.is_empty()).then(|| name.to_owned())
+    }
+
     fn command(&mut self) -> Option<()> {
         self.skip(|c| c.is_ascii_whitespace() || c == ';');
         if self.address()? {
@@ -90,20 +96,17 @@ impl<'t> Reader<'t> {
                 self.text();
                 return Some(());
             }
-            ':' | 'b' | 't' | 'T' => {
+            ':' | 'b' | 't' | 'T' | 'v' => {
                 self.skip(is_blank);
                 self.skip(|c| !c.is_ascii_whitespace() && c != ';' && c != '}');
             }
-            'v' => {
-                self.skip(|c| c != '\n' && c != ';');
-            }
             'r' | 'R' => {
-                let name = self.line().trim_start().to_owned();
+                let name = self.name()?;
                 self.found.reads.push(name);
                 return Some(());
             }
             'w' | 'W' => {
-                let name = self.line().trim_start().to_owned();
+                let name = self.name()?;
                 self.found.writes.push(name);
                 return Some(());
             }
@@ -226,7 +229,7 @@ impl<'t> Reader<'t> {
                 }
                 Some('w') => {
                     self.next();
-                    let name = self.line().trim_start().to_owned();
+                    let name = self.name()?;
                     self.found.writes.push(name);
                     return Some(());
                 }

@@ -24,8 +24,8 @@ const CARGO: &str = "-p= -j= -F= package= workspace all exclude= lib bins bin= e
 const CARGO_SUBS: &[Row] = &[
     row("build,b", "", &["!runs_project_code", CARGO]).shape(ALIASES | SUB),
     row("check,c", "", &["!runs_project_code", CARGO]).shape(ALIASES | SUB),
-    row("test,t", "t*", &["!runs_project_code", CARGO]).shape(ALIASES | SUB),
-    row("bench", "t*", &["!runs_project_code", CARGO]).shape(SUB),
+    row("test,t", "t*", &["!runs_project_code", CARGO]).shape(ALIASES | SUB).reader(reader::tests),
+    row("bench", "t*", &["!runs_project_code", CARGO]).shape(SUB).reader(reader::tests),
     row("nextest run,nextest", "t*",
         &["!runs_project_code -E= retries= test-threads= no-capture nocapture run-ignored= \
          partition= failure-output= success-output= status-level= final-status-level= \
@@ -103,14 +103,14 @@ const GO_SUBS: &[Row] = &[
 ];
 
 const MAVEN: &str = "-am -amd -B -C -c -e -fae -ff -fn -h -l=w -N -npr -npu -nsu -ntp -o -pl= -q \
-         -rf= -T=#g -U -up -v#V -V -X -cpu -D=D#g -f=r -s=k -gs=k -t=k -gt=k -P=k#g -b=o -emp= \
-         -ep= -itr -llr -fos -S also-make also-make-dependents batch-mode strict-checksums \
-         lax-checksums errors fail-at-end fail-fast fail-never help#V log-file=w non-recursive \
-         no-snapshot-updates no-transfer-progress offline projects= quiet resume-from= threads= \
-         update-snapshots version#V show-version debug define=D file=r settings=k \
-         global-settings=k toolchains=k global-toolchains=k activate-profiles=k builder=o color= \
-         update-plugins encrypt-master-password= encrypt-password= ignore-transitive-repositories \
-         raw-streams";
+         -rf= -T=#g -U -up -v#V -version#V -help#V -V -X -cpu -D=D#g -f=r -s=k -gs=k -t=k -gt=k \
+         -P=k#g -b=o -emp= -ep= -itr -llr -fos -S also-make also-make-dependents batch-mode \
+         strict-checksums lax-checksums errors fail-at-end fail-fast fail-never help#V log-file=w \
+         non-recursive no-snapshot-updates no-transfer-progress offline projects= quiet \
+         resume-from= threads= update-snapshots version#V show-version debug define=D file=r \
+         settings=k global-settings=k toolchains=k global-toolchains=k activate-profiles=k \
+         builder=o color= update-plugins encrypt-master-password= encrypt-password= \
+         ignore-transitive-repositories raw-streams";
 
 const GRADLE: &str = "-a -b=x -c=x -d -D=D#g -F= -g=k -h -i -I=x -m -M= -p=g -P=D#g -q -Q -s -S \
          -t -u -U -v#V -w -x= build-file=x settings-file=x build-cache no-build-cache console= \

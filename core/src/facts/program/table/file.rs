@@ -79,15 +79,17 @@ pub(super) const ROWS: &[Row] = &[
         "-jJzZapPkmSvwWlUhoniBM0 -c,create#c -x,extract,get#x -t,list#t -r,append#r -u,update#u \
          -A,catenate,concatenate#A -d,diff,compare#d -O,to-stdout#O -C,directory=D -f,file=F \
          -b,blocking-factor= -T,files-from=r -X,exclude-from=r -I,use-compress-program=p -F=c \
-         new-volume-script=c to-command=c checkpoint-action=Q checkpoint=? rsh-command=p \
-         rmt-command=p -g=w -K,starting-file= -L,tape-length= -N,newer= -V=t -H,format= delete#u \
-         add-file=r auto-compress backup=? suffix= bzip2 gzip gunzip ungzip xz zstd compress \
-         uncompress exclude= exclude-vcs dereference keep-old-files keep-newer-files overwrite \
-         unlink-first remove-files#X skip-old-files mode= owner= group= mtime= numeric-owner \
-         same-owner no-same-owner same-permissions preserve-permissions no-same-permissions \
-         sparse sort= strip-components= transform=Z xform=Z -s=Z verbose verify wildcards \
-         ignore-case no-ignore-case null no-null recursion absolute-names one-file-system posix \
-         ignore-failed-read ignore-zeros warning= touch one-top-level=?w -G set-mtime-command=c",
+         new-volume-script=c info-script=c listed-incremental=w index-file=w volno-file=w \
+         newer-mtime= after-date= label= to-command=c checkpoint-action=Q checkpoint=? \
+         rsh-command=p rmt-command=p -g=w -K,starting-file= -L,tape-length= -N,newer= -V=t \
+         -H,format= delete#u add-file=r auto-compress backup=? suffix= bzip2 gzip gunzip ungzip \
+         xz zstd compress uncompress exclude= exclude-vcs dereference keep-old-files \
+         keep-newer-files overwrite unlink-first remove-files#X skip-old-files mode= owner= \
+         group= mtime= numeric-owner same-owner no-same-owner same-permissions \
+         preserve-permissions no-same-permissions sparse sort= strip-components= transform=Z \
+         xform=Z -s=Z verbose verify wildcards ignore-case no-ignore-case null no-null recursion \
+         absolute-names one-file-system posix ignore-failed-read ignore-zeros warning= touch \
+         one-top-level=?w -G set-mtime-command=c",
     ]).reader(archive::tar),
     row("zip", "wr*", &[
         "-0123456789ABDFgGhjJklLoqruvwXyzZSUecdfTxi -m#X -b=w -t= -n= -P= -O,out=w test \

@@ -46,8 +46,8 @@ pub(super) const ROWS: &[Row] = &[
          no-warnings input-type= experimental-vm-modules enable-source-maps cpu-prof heap-prof \
          prof permission unhandled-rejections= use-system-ca expose-gc v8-options#V",
     ]).shape(STOPS | ONE_DASH).reader(code::node),
-    row("deno", "t*", &["!executes_inline_code -V#V version#V -h#V help"]).shape(LOOSE),
-    row("bun", "t*", &["!executes_inline_code -v#V version#V revision#V -h#V help"]).shape(LOOSE),
+    row("deno", "b*", &["!executes_inline_code -V#V version#V -h#V help"]).shape(LOOSE),
+    row("bun", "b*", &["!executes_inline_code -v#V version#V revision#V -h#V help"]).shape(LOOSE),
     row("php,hhvm", "xt*", &[
         "-anqCHswz -v#V -h#V -m#V -i#V -r=y#P -R=y#P -B=y -E=y -F=x#P -f=x#P -l#K -c=k -d=k -e \
          -t=g -S=#P!listens ini#V rf= rc= re= version#V",

@@ -4,6 +4,7 @@ use crate::facts::program::reader::network as reader;
 use crate::facts::program::row::ABBREVIATES;
 use crate::facts::program::row::LOOSE;
 use crate::facts::program::row::NO_END;
+use crate::facts::program::row::ONE_DASH;
 use crate::facts::program::row::OPEN;
 use crate::facts::program::row::Row;
 use crate::facts::program::row::SHARED;
@@ -137,6 +138,5 @@ pub(super) const ROWS: &[Row] = &[
     row("openssl", "t*", &["-in=r -out=w -inkey=r -key=r -engine=x -provider=o -provider-path=x \
          -config=k -connect=h!sends_data -accept=!listens -CAfile=r -CApath=r -cert=r -passin= \
          -passout= -keyout=w -signkey=r -CA=r -CAkey=r -extfile=r -verify=r -signature=r -sign=r \
-         -rand=r \
-         -writerand=w"]).shape(LOOSE | crate::facts::program::row::ONE_DASH).reader(reader::openssl),
+         -rand=r -writerand=w"]).shape(LOOSE | ONE_DASH).reader(reader::openssl),
 ];

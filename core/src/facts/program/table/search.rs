@@ -73,7 +73,7 @@ pub(super) const ROWS: &[Row] = &[
         &["-AbceiLnqPpSw0 -d,database=r -l,limit= -r,regexp= regex count existing ignore-case \
          basename quiet"],
     ),
-    row("look", "tr", &["-df -t= -a"]),
+    row("look", "tr", &["-df -t= -a alternative alphanum ignore-case terminate="]),
     row(
         "ls,dir,vdir,gls",
         "l*",

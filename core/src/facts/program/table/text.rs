@@ -63,7 +63,9 @@ pub(super) const ROWS: &[Row] = &[
          -s,number-separator= -v,starting-line-number= -w,number-width=",
     ]),
     row("rev,tsort", "r*", &["-0 -V -h zero"]),
-    row("fold,fmt,expand,unexpand,pr", "r*", &[
+    row("expand,unexpand", "r*", &["-ai -t,tabs= all first-only initial"])
+        .shape(ABBREVIATES | NUMBERS),
+    row("fold,fmt,pr", "r*", &[
         "-bscuaitT -w,width= -g,goal= -p,prefix= bytes spaces crown-margin initial split-only \
          tagged-paragraph uniform-spacing tabs= all first-only -dFfJmrv -h,header= -l,length= \
          -o,indent= -N= -D= -S=? -e=? -n=?",
@@ -121,7 +123,9 @@ pub(super) const ROWS: &[Row] = &[
         "-A,address-radix= endian= -j,skip-bytes= -N,read-bytes= -S=? strings=? -t,format= -v \
          output-duplicates -w=? width=? traditional -abcdfilosxhDOX",
     ]),
-    row("hexdump,hd", "r*", &["-bcCdovx -e= -f=r -n= -s= -L=? color=? canonical -V -h"]),
+    row("hexdump,hd", "r*", &["-bcCdovx -e= -f=r -n= -s= -L=? color=? canonical one-byte-octal \
+         one-byte-char two-bytes-decimal two-bytes-octal two-bytes-hex format= format-file=r \
+         length= skip= no-squeezing -V -h"]),
     // A second operand is always written.
     row("xxd", "rw", &[
         "-a -autoskip -b -bits -c=#g -cols= -C -capitalize -e -E -EBCDIC -g=#g -groupsize= -h \
@@ -147,8 +151,8 @@ pub(super) const ROWS: &[Row] = &[
          equal-width"]).shape(ABBREVIATES | STOPS | NUMBERS),
     row("echo,true,false,:", "t*", &[]).shape(RAW),
     row("yes,expr,factor,numfmt,basename,dirname", "t*", &[
-        "-az -s= -d= multiple suffix= zero from= to= format= field= grouping header=? invalid= \
-         padding= round= delimiter= from-unit= to-unit= -h exponents",
+        "-az -s= -d= multiple suffix= zero from= to= format= field= zero-terminated debug \
+         grouping header=? invalid= padding= round= delimiter= from-unit= to-unit= -h exponents",
     ]).shape(ABBREVIATES | NUMBERS),
     row("shuf", "r*", &[
         "-e#P echo#P -i= input-range= -n= head-count= -r repeat -z zero-terminated -o=w output=w \

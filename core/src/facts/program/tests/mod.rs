@@ -3,9 +3,11 @@
 //! What starts with `=>` or `;` goes on with the line before it.
 
 mod build;
+mod every_option;
 mod files;
 mod git;
 mod injection;
+mod limits;
 mod network;
 mod system;
 mod text;

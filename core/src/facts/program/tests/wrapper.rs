@@ -169,8 +169,8 @@ fn interpreters_run_code_files_and_their_input() {
         java -Dx=y Main => java; !loads_code; !overrides_configuration
         java -Xmx1g -jar a.jar => java; execute a.jar; file a.jar
         osascript -e x => osascript; code osascript x; !executes_inline_code
-        deno run x => deno; !executes_inline_code
-        bun x.ts => bun; !executes_inline_code
+        deno run x => deno; either run; either x; !executes_inline_code
+        bun x.ts => bun; either x.ts; !executes_inline_code
         sqlite3 a.db 'select 1' => sqlite3; either a.db; either select 1; !executes_inline_code
         psql -c 'x'
         => psql; either x; elsewhere; !changes_cloud; !executes_inline_code; !fetches_data
