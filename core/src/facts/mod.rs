@@ -19,7 +19,6 @@ mod pattern;
 mod pattern_reader;
 #[expect(dead_code, unused_imports, reason = "the reader of commands takes it over next")]
 mod shell;
-#[expect(dead_code, reason = "the reader of commands takes it over next")]
 mod word;
 
 pub use gather::Facts;

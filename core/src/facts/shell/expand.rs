@@ -1,11 +1,11 @@
 //! Expansion: from the parts of a word to the words that a program is given.
 
-use crate::facts::shell::number::Number;
 use crate::facts::shell::brace::Item;
 use crate::facts::shell::brace::expanded;
 use crate::facts::shell::brace::has_braces;
 use crate::facts::shell::field::Fields;
 use crate::facts::shell::limits::MOST_READINGS;
+use crate::facts::shell::number::Number;
 use crate::facts::shell::read::Dialect;
 use crate::facts::shell::script::DoubtKind;
 use crate::facts::shell::simple::plain;
@@ -284,6 +284,10 @@ impl Walk {
                 Piece::Text(text) if !splits => out.text(&text, false),
                 Piece::Text(text) => match state.value("IFS").literal() {
                     Some(separators) => {
+                        let unusual = |c: char| separators.contains(c) && !c.is_ascii_whitespace();
+                        if text.contains(unusual) {
+                            self.dynamic("a value is split at characters that the script has set");
+                        }
                         let words = out.split(&text, &separators);
                         self.spend(words);
                     }

@@ -10,6 +10,7 @@ use crate::facts::shell::limits::MOST_COMMANDS;
 use crate::facts::shell::limits::MOST_DOUBTS;
 use crate::facts::shell::limits::MOST_READINGS;
 use crate::facts::shell::limits::MOST_STEPS;
+use crate::facts::shell::limits::MOST_WAYS;
 use crate::facts::shell::read::Dialect;
 use crate::facts::shell::script::DoubtKind;
 use crate::facts::shell::script::Script;
@@ -35,6 +36,26 @@ use crate::facts::word::Word;
 /// How deep what runs may be nested, counted over functions and texts that are evaluated too.
 const DEEPEST_WALK: usize = 64;
 
+/// Variables that the shell sets itself, whatever is assigned to them.
+const OWN: [&str; 16] = [
+    "BASHPID",
+    "BASH_COMMAND",
+    "BASH_LINENO",
+    "BASH_SOURCE",
+    "BASH_SUBSHELL",
+    "DIRSTACK",
+    "EPOCHREALTIME",
+    "EPOCHSECONDS",
+    "FUNCNAME",
+    "GROUPS",
+    "HISTCMD",
+    "LINENO",
+    "PIPESTATUS",
+    "RANDOM",
+    "SECONDS",
+    "SRANDOM",
+];
+
 /// Walks through a script and gathers its commands.
 pub(crate) struct Walk {
     pub(crate) script: Script,
@@ -59,6 +80,8 @@ pub(crate) struct Walk {
     /// The variables that are local to each call, with what they were before.
     pub(crate) locals: Vec<Locals>,
     pub(crate) traps: Vec<Rc<List>>,
+    /// The variables that cannot be set any more, so that setting them may fail.
+    pub(crate) fixed: BTreeSet<String>,
     /// What the commands here read from.
     pub(crate) input: Vec<Range<usize>>,
     pub(crate) background: bool,
@@ -115,6 +138,7 @@ impl Walk {
             loops: 0,
             locals: Vec::new(),
             traps: Vec::new(),
+            fixed: BTreeSet::new(),
             input: Vec::new(),
             background: false,
             readers: Vec::new(),
@@ -253,7 +277,8 @@ impl Walk {
                 let mut inner = state.clone();
                 inner.conditions += 1;
                 self.command(&mut inner, stage);
-                self.input = vec![start..self.script.commands.len()];
+                let stage = start..self.script.commands.len();
+                self.input = Vec::from([stage]);
                 inner.conditions -= 1;
                 last = Some(inner);
             }
@@ -328,6 +353,18 @@ impl Walk {
             state.add_folders(&[folder]);
         }
         self.spend(state.size() + assigned.names.len());
+    }
+
+    /// Sets a variable, as far as the shell lets it be set.
+    pub(crate) fn set(&mut self, state: &mut State, name: &str, value: Value) {
+        let value = if self.fixed.contains(name) {
+            state.value(name).or(&value, MOST_WAYS)
+        } else if OWN.contains(&name) {
+            Value::unknown("a variable that the shell itself sets")
+        } else {
+            value
+        };
+        state.set(name, value);
     }
 
     /// Returns the number of a working directory.
