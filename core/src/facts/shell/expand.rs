@@ -65,7 +65,7 @@ impl Walk {
         }
         let mut fields = Fields::default();
         for items in words {
-            self.spend(2 + items.len() / 4);
+            self.spend(4 + items.len() / 2);
             if self.stopped {
                 break;
             }
@@ -362,7 +362,7 @@ impl Walk {
         let splits = !quoted
             && parts.iter().any(|part| {
                 matches!(part, Part::Text { text, quoted: true }
-                    if text.contains([' ', '\t', '\n', '*', '?', '[']))
+                    if text.is_empty() || text.contains([' ', '\t', '\n', '*', '?', '[']))
             });
         if splits && literal(&word.pieces).is_some() {
             return vec![vec![unknown("text that is quoted inside of an expansion")]];
