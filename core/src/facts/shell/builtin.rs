@@ -71,7 +71,13 @@ impl Walk {
             }
             "cd" | "chdir" => self.change_folder(state, &arguments, &known),
             "pushd" | "popd" => self.stack_folder(state, &name, &arguments, &known),
+            "jobs"
+                if known.iter().any(|word| word.as_deref().is_none_or(|w| w.starts_with("-x"))) =>
+            {
+                self.dynamic("`jobs` runs a command");
+            }
             "compgen" | "complete" | "mapfile" | "readarray" => {
+                state.set("MAPFILE", Value::unknown("what is read from the input"));
                 self.callback(state, &known);
                 self.names(state, &arguments);
             }

@@ -29,8 +29,8 @@ use crate::facts::shell::walk::Walk;
 use crate::facts::word::Word;
 
 /// Variables that change how bash reads what follows.
-const CHANGING: [&str; 5] =
-    ["BASHOPTS", "BASH_COMPAT", "GLOBIGNORE", "POSIXLY_CORRECT", "SHELLOPTS"];
+const CHANGING: [&str; 6] =
+    ["BASHOPTS", "BASH_ARGV0", "BASH_COMPAT", "GLOBIGNORE", "POSIXLY_CORRECT", "SHELLOPTS"];
 
 /// What a simple command comes with, beside its words.
 pub(crate) struct Around {
@@ -286,7 +286,7 @@ impl Walk {
         if state.count() > MOST_VARIABLES {
             self.stop("the script sets too many variables");
         }
-        state.set(name, value);
+        self.set(state, name, value);
     }
 }
 

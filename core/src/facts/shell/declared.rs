@@ -19,7 +19,7 @@ impl Walk {
             self.subscripts(state, word);
             match word.literal() {
                 Some(name) if is_name(&name) => {
-                    let value = self.from_input();
+                    let value = self.read_value();
                     state.set(&name, value);
                 }
                 Some(text) => {
@@ -74,7 +74,10 @@ impl Walk {
                             if let Some(function) = functions.get_mut(&name) {
                                 function.certain = false;
                             }
-                            let value = if name == "IFS" {
+                            let value = if !self.calls.is_empty() {
+                                // What it was outside of the function may come back.
+                                Value::unknown("a variable that is unset in a function")
+                            } else if name == "IFS" {
                                 Value::text(" \t\n")
                             } else {
                                 Value::Scalar(Vec::new())
@@ -104,7 +107,7 @@ impl Walk {
                 }
             }
             _ => {
-                let reply = self.from_input();
+                let reply = self.read_value();
                 state.set("REPLY", reply);
                 self.names(state, words);
             }
@@ -122,6 +125,7 @@ impl Walk {
         let mut arrays = false;
         let mut global = false;
         let mut functions = false;
+        let mut fixes = name == "readonly";
         for (word, text) in words.iter().zip(known) {
             let start = word.known_start();
             if let Some(options) = text.as_deref().and_then(|text| text.strip_prefix(['-', '+'])) {
@@ -130,7 +134,8 @@ impl Walk {
                         'a' | 'A' => arrays = true,
                         'g' => global = true,
                         'f' | 'F' => functions = true,
-                        'p' | 'r' | 'x' | '-' => {}
+                        'r' => fixes = true,
+                        'p' | 'x' | '-' => {}
                         _ => self.dynamic("a variable changes what is assigned to it"),
                     }
                 }
@@ -161,7 +166,8 @@ impl Walk {
             }
             match value {
                 Some(_) if append || arrays => {
-                    state.set(&variable, Value::unknown("a variable that is declared with more"));
+                    let value = Value::unknown("a variable that is declared with more");
+                    self.set(state, &variable, value);
                 }
                 Some(_) if name == "local" && self.calls.is_empty() => {
                     state.set(&variable, Value::unknown("a variable that is local to nothing"));
@@ -171,7 +177,7 @@ impl Walk {
                     if let Some(Piece::Text(text)) = pieces.first_mut() {
                         *text = rest;
                     }
-                    state.set(&variable, Value::Scalar(vec![pieces]));
+                    self.set(state, &variable, Value::Scalar(vec![pieces]));
                 }
                 None if name == "local" && !arrays && !is_array(state, &variable) => {
                     let before = state.value(&variable);
@@ -179,6 +185,9 @@ impl Walk {
                     state.set(&variable, before.or(&unset, MOST_WAYS));
                 }
                 None => {}
+            }
+            if fixes {
+                self.fixed.insert(variable);
             }
         }
     }

@@ -1,11 +1,11 @@
 //! Expansion: from the parts of a word to the words that a program is given.
 
-use crate::facts::shell::number::Number;
 use crate::facts::shell::brace::Item;
 use crate::facts::shell::brace::expanded;
 use crate::facts::shell::brace::has_braces;
 use crate::facts::shell::field::Fields;
 use crate::facts::shell::limits::MOST_READINGS;
+use crate::facts::shell::number::Number;
 use crate::facts::shell::read::Dialect;
 use crate::facts::shell::script::DoubtKind;
 use crate::facts::shell::simple::plain;
@@ -65,7 +65,7 @@ impl Walk {
         }
         let mut fields = Fields::default();
         for items in words {
-            self.spend(2 + items.len() / 4);
+            self.spend(4 + items.len() / 2);
             if self.stopped {
                 break;
             }
@@ -284,6 +284,10 @@ impl Walk {
                 Piece::Text(text) if !splits => out.text(&text, false),
                 Piece::Text(text) => match state.value("IFS").literal() {
                     Some(separators) => {
+                        let unusual = |c: char| separators.contains(c) && !c.is_ascii_whitespace();
+                        if text.contains(unusual) {
+                            self.dynamic("a value is split at characters that the script has set");
+                        }
                         let words = out.split(&text, &separators);
                         self.spend(words);
                     }
@@ -358,7 +362,7 @@ impl Walk {
         let splits = !quoted
             && parts.iter().any(|part| {
                 matches!(part, Part::Text { text, quoted: true }
-                    if text.contains([' ', '\t', '\n', '*', '?', '[']))
+                    if text.is_empty() || text.contains([' ', '\t', '\n', '*', '?', '[']))
             });
         if splits && literal(&word.pieces).is_some() {
             return vec![vec![unknown("text that is quoted inside of an expansion")]];

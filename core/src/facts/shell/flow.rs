@@ -365,7 +365,7 @@ impl Walk {
     }
 
     /// Returns an unknown value that comes from the input of the commands here.
-    pub(crate) fn from_input(&self) -> Value {
+    pub(crate) fn read_value(&self) -> Value {
         let mut piece = unknown("what is read from the input");
         if let Piece::Unknown(doubt) = &mut piece {
             doubt.output_of = self.input.first().cloned();

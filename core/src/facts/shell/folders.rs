@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use crate::facts::shell::field::resolved;
 use crate::facts::shell::limits::MOST_FOLDERS;
-use crate::facts::shell::state::State;
 use crate::facts::shell::lookup::is_many;
+use crate::facts::shell::state::State;
 use crate::facts::shell::value::HERE;
 use crate::facts::shell::value::unknown;
 use crate::facts::shell::walk::Walk;
@@ -32,7 +32,10 @@ impl Walk {
             }
         }
         let step = match (words.get(at), known.get(at).cloned().flatten().as_deref()) {
-            (None, _) => Word { pieces: state.value("HOME").scalars().pop().unwrap_or_default() },
+            (None, _) => match state.value("HOME").scalars().as_slice() {
+                [home] => Word { pieces: home.clone() },
+                _ => Word { pieces: vec![unknown("the home folder")] },
+            },
             (Some(_), Some("-")) => Word { pieces: vec![unknown("the working directory before")] },
             (Some(_), Some("")) => return,
             (Some(word), _) => word.clone(),

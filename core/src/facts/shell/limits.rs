@@ -43,4 +43,4 @@ pub(crate) const MOST_DOUBTS: usize = 16;
 pub(crate) const MOST_AHEAD: usize = 4_000_000;
 
 /// How many steps the walk may take, in all; each is a few allocations.
-pub(crate) const MOST_STEPS: usize = 200_000;
+pub(crate) const MOST_STEPS: usize = 120_000;

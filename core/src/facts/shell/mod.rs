@@ -33,6 +33,7 @@ mod seen;
 mod simple;
 mod state;
 mod substitute;
+mod told;
 mod tree;
 mod value;
 mod walk;

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::facts::shell::state::State;
 use crate::facts::shell::lookup::is_many;
+use crate::facts::shell::state::State;
 use crate::facts::shell::walk::Walk;
 use crate::facts::word::Word;
 
@@ -64,7 +64,7 @@ impl Walk {
                         Some(_) | None => self.dynamic("`set` changes how words are read"),
                     }
                     at += 1;
-                } else if !SETTINGS.contains(option) && !(option == 'B' && word.starts_with('-')) {
+                } else if !(SETTINGS.contains(option) || (option == 'B' && word.starts_with('-'))) {
                     self.dynamic("`set` changes how words are read");
                 }
             }

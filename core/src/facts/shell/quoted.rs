@@ -273,7 +273,7 @@ impl Parser<'_> {
                 0 => return Err(NotRead("a backtick does not end")),
                 b'\\' => {
                     let next = self.cursor.peek_at(1);
-                    if !matches!(next, b'`' | b'\\' | b'$') && !(quoted && next == b'"') {
+                    if !(matches!(next, b'`' | b'\\' | b'$') || (quoted && next == b'"')) {
                         text.push('\\');
                     }
                     self.cursor.at += 1;

@@ -19,6 +19,14 @@ use crate::facts::shell::tree::RedirectTo;
 /// The commands whose arguments are read as assignments.
 pub(crate) const DECLARING: [&str; 5] = ["declare", "export", "local", "readonly", "typeset"];
 
+/// What stands among the words of a command.
+#[derive(Default)]
+struct Rest {
+    assignments: Vec<Assignment>,
+    words: Vec<Parts>,
+    redirections: Vec<Redirect>,
+}
+
 impl Parser<'_> {
     /// Reads a simple command, or a function that starts as one.
     pub(crate) fn simple(&mut self) -> Result<Command, NotRead> {
@@ -89,10 +97,10 @@ impl Parser<'_> {
             words.push(vec![Part::Text { text: name.clone(), quoted: false }]);
             assignments.push(Assignment { name, subscript: None, append, value });
             let mut rest = self.simple_rest()?;
-            words.append(&mut rest.0);
-            assignments.append(&mut rest.1);
+            words.append(&mut rest.words);
+            assignments.append(&mut rest.assignments);
             let mut redirections = redirections;
-            redirections.append(&mut rest.2);
+            redirections.append(&mut rest.redirections);
             return Ok(Command { kind: Kind::Simple { assignments, words }, redirections });
         }
         if words.len() != 1 || !assignments.is_empty() || !redirections.is_empty() {
@@ -109,12 +117,12 @@ impl Parser<'_> {
     }
 
     /// What follows an array among the words of a declaration.
-    fn simple_rest(&mut self) -> Result<(Vec<Parts>, Vec<Assignment>, Vec<Redirect>), NotRead> {
-        let mut found = (Vec::new(), Vec::new(), Vec::new());
+    fn simple_rest(&mut self) -> Result<Rest, NotRead> {
+        let mut found = Rest::default();
         loop {
             self.blanks()?;
             if let Some(redirection) = self.redirection()? {
-                found.2.push(redirection);
+                found.redirections.push(redirection);
                 continue;
             }
             if starts_name(self.cursor.peek()) {
@@ -123,8 +131,13 @@ impl Parser<'_> {
                 if self.cursor.starts_with("=(") {
                     self.cursor.at += 1;
                     let value = self.array()?;
-                    found.0.push(vec![Part::Text { text: name.clone(), quoted: false }]);
-                    found.1.push(Assignment { name, subscript: None, append: false, value });
+                    found.words.push(vec![Part::Text { text: name.clone(), quoted: false }]);
+                    found.assignments.push(Assignment {
+                        name,
+                        subscript: None,
+                        append: false,
+                        value,
+                    });
                     continue;
                 }
                 self.cursor.at = start;
@@ -133,7 +146,7 @@ impl Parser<'_> {
             if word.is_empty() {
                 return Ok(found);
             }
-            found.0.push(word);
+            found.words.push(word);
         }
     }
 

@@ -53,7 +53,7 @@ impl Walk {
         };
         if *indirect {
             if let Operation::Other { .. } = operation {
-                return Expansion::Values(vec![vec![unknown("names of variables")]]);
+                return Expansion::Many("names of variables");
             }
             let target = match found.values.as_slice() {
                 [value] => literal(value).filter(|name| is_name(name)),
@@ -298,10 +298,7 @@ impl Walk {
             Operation::Slice { offset, length } => {
                 let offset = self.arithmetic(state, offset).known();
                 let length = match length {
-                    Some(length) => match self.arithmetic(state, length).known() {
-                        Some(length) => Some(Some(length)),
-                        None => None,
-                    },
+                    Some(length) => self.arithmetic(state, length).known().map(Some),
                     None => Some(None),
                 };
                 let slice = |value: &Vec<Piece>| {

@@ -6,14 +6,10 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::facts::shell::assigned::Assigned;
-use crate::facts::shell::limits::MOST_COMMANDS;
-use crate::facts::shell::limits::MOST_DOUBTS;
 use crate::facts::shell::limits::MOST_READINGS;
-use crate::facts::shell::limits::MOST_STEPS;
+use crate::facts::shell::limits::MOST_WAYS;
 use crate::facts::shell::read::Dialect;
-use crate::facts::shell::script::DoubtKind;
 use crate::facts::shell::script::Script;
-use crate::facts::shell::script::ScriptDoubt;
 use crate::facts::shell::simple::plain;
 use crate::facts::shell::state::State;
 use crate::facts::shell::tree::AndOr;
@@ -34,6 +30,26 @@ use crate::facts::word::Word;
 
 /// How deep what runs may be nested, counted over functions and texts that are evaluated too.
 const DEEPEST_WALK: usize = 64;
+
+/// Variables that the shell sets itself, whatever is assigned to them.
+const OWN: [&str; 16] = [
+    "BASHPID",
+    "BASH_COMMAND",
+    "BASH_LINENO",
+    "BASH_SOURCE",
+    "BASH_SUBSHELL",
+    "DIRSTACK",
+    "EPOCHREALTIME",
+    "EPOCHSECONDS",
+    "FUNCNAME",
+    "GROUPS",
+    "HISTCMD",
+    "LINENO",
+    "PIPESTATUS",
+    "RANDOM",
+    "SECONDS",
+    "SRANDOM",
+];
 
 /// Walks through a script and gathers its commands.
 pub(crate) struct Walk {
@@ -59,6 +75,8 @@ pub(crate) struct Walk {
     /// The variables that are local to each call, with what they were before.
     pub(crate) locals: Vec<Locals>,
     pub(crate) traps: Vec<Rc<List>>,
+    /// The variables that cannot be set any more, so that setting them may fail.
+    pub(crate) fixed: BTreeSet<String>,
     /// What the commands here read from.
     pub(crate) input: Vec<Range<usize>>,
     pub(crate) background: bool,
@@ -115,43 +133,11 @@ impl Walk {
             loops: 0,
             locals: Vec::new(),
             traps: Vec::new(),
+            fixed: BTreeSet::new(),
             input: Vec::new(),
             background: false,
             readers: Vec::new(),
             extended,
-        }
-    }
-
-    /// Adds a doubt, once.
-    pub(crate) fn doubt(&mut self, kind: DoubtKind, reason: &str) {
-        let doubts = &mut self.script.doubts;
-        if doubts.len() < MOST_DOUBTS
-            && !doubts.iter().any(|doubt| doubt.kind == kind && doubt.reason == reason)
-        {
-            doubts.push(ScriptDoubt { kind, reason: reason.to_owned() });
-        }
-    }
-
-    /// Adds a doubt that only a run would settle.
-    pub(crate) fn dynamic(&mut self, reason: &str) {
-        self.doubt(DoubtKind::Dynamic, reason);
-    }
-
-    /// Stops the walk at a limit.
-    pub(crate) fn stop(&mut self, reason: &str) {
-        if !self.stopped {
-            self.stopped = true;
-            // It must be told, whatever there is already.
-            let reason = reason.to_owned();
-            self.script.doubts.insert(0, ScriptDoubt { kind: DoubtKind::Unreadable, reason });
-        }
-    }
-
-    /// Counts steps, and stops where they are too many.
-    pub(crate) fn spend(&mut self, steps: usize) {
-        self.steps += steps;
-        if self.steps > MOST_STEPS || self.script.commands.len() > MOST_COMMANDS {
-            self.stop("the script does too much");
         }
     }
 
@@ -253,7 +239,8 @@ impl Walk {
                 let mut inner = state.clone();
                 inner.conditions += 1;
                 self.command(&mut inner, stage);
-                self.input = vec![start..self.script.commands.len()];
+                let stage = start..self.script.commands.len();
+                self.input = Vec::from([stage]);
                 inner.conditions -= 1;
                 last = Some(inner);
             }
@@ -328,6 +315,18 @@ impl Walk {
             state.add_folders(&[folder]);
         }
         self.spend(state.size() + assigned.names.len());
+    }
+
+    /// Sets a variable, as far as the shell lets it be set.
+    pub(crate) fn set(&mut self, state: &mut State, name: &str, value: Value) {
+        let value = if self.fixed.contains(name) {
+            state.value(name).or(&value, MOST_WAYS)
+        } else if OWN.contains(&name) {
+            Value::unknown("a variable that the shell itself sets")
+        } else {
+            value
+        };
+        state.set(name, value);
     }
 
     /// Returns the number of a working directory.
