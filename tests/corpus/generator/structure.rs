@@ -81,7 +81,7 @@ impl Shape {
         let not_there = behind_pipe && (text.starts_with("! ") || text.starts_with("time "));
         let fits_flag = |flag: char| match flag {
             's' => line.is_simple,
-            'p' => !text.contains(['\'', '"', '\\', '$', '`']),
+            'p' => !text.contains(['\'', '"', '\\', '$', '`', '*', '?', '[']),
             'q' => !text.contains('\''),
             'l' => !text.contains('\n'),
             'x' => !text.contains("';'") && !text.contains("\\;") && !text.contains("{}"),
