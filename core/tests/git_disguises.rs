@@ -22,10 +22,26 @@ const LEFT_OUT: [char; 16] = [
 /// Names that are `.git` on some system, and some that are not.
 fn names() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for stem in [".git", ".GIT", ".gIt", "git~1", "GIT~1", "git~2", "git", ".gitx", ".gi", "xgit~1"] {
+    for stem in [".git", ".GIT", ".gIt", "git~1", "GIT~1", "git~2", "git", ".gitx", ".gi", "xgit~1"]
+    {
         for ending in [
-            "", ".", " ", "..", ". ", " . .", ":", "::$INDEX_ALLOCATION", ":x", " :x", ".:x", ".x", "x",
-            "\\x", ".\\x", " \\x", "~1",
+            "",
+            ".",
+            " ",
+            "..",
+            ". ",
+            " . .",
+            ":",
+            "::$INDEX_ALLOCATION",
+            ":x",
+            " :x",
+            ".:x",
+            ".x",
+            "x",
+            "\\x",
+            ".\\x",
+            " \\x",
+            "~1",
         ] {
             names.insert(format!("{stem}{ending}"));
         }
