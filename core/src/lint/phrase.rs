@@ -30,15 +30,33 @@ pub(crate) struct Match {
     pub(crate) end: usize,
 }
 
-/// The phrases that may start with a word.
-type Candidates = Vec<(&'static Group, &'static str)>;
+/// The phrases that may start with a word, by their numbers.
+type Candidates = Vec<usize>;
 
 /// The phrases of some groups by their first words.
 pub(crate) struct Phrases {
+    phrases: Vec<(&'static Group, &'static str)>,
     by_word: BTreeMap<&'static str, Candidates>,
     // First words of which only the start is given; they are few.
     by_start: BTreeMap<&'static str, Candidates>,
     sets: &'static [(&'static str, &'static str)],
+}
+
+/// One step of a phrase.
+enum Step {
+    /// Up to so many words.
+    Gap(u32),
+    /// One word.
+    Word {
+        /// These words, in order.
+        whole: Vec<&'static str>,
+        /// Words that start so.
+        starts: Vec<&'static str>,
+        /// Or the end of the sentence.
+        end: bool,
+        /// Or nothing.
+        optional: bool,
+    },
 }
 
 impl Phrases {
@@ -47,24 +65,26 @@ impl Phrases {
         groups: &[&'static [Group]],
         sets: &'static [(&'static str, &'static str)],
     ) -> Self {
-        let mut out = Self { by_word: BTreeMap::new(), by_start: BTreeMap::new(), sets };
+        let mut out =
+            Self { phrases: Vec::new(), by_word: BTreeMap::new(), by_start: BTreeMap::new(), sets };
         for group in groups.iter().copied().flatten() {
             for phrase in group.phrases {
-                let (_, steps) = marks(phrase);
-                let mut rest = steps;
-                while let Some((step, behind)) = next_step(rest) {
+                let number = out.phrases.len();
+                out.phrases.push((group, phrase));
+                let (_, mut steps) = marks(phrase);
+                while let Some((step, rest)) = next_step(steps) {
                     let (step, optional) = may_be_missing(step);
                     for word in alternatives(sets, step) {
                         let (index, word) = match word.strip_suffix('*') {
                             Some(start) => (&mut out.by_start, start),
                             None => (&mut out.by_word, word),
                         };
-                        index.entry(word).or_default().push((group, phrase));
+                        index.entry(word).or_default().push(number);
                     }
                     if !optional {
                         break;
                     }
-                    rest = behind;
+                    steps = rest;
                 }
             }
         }
@@ -74,13 +94,21 @@ impl Phrases {
     /// Returns every phrase of the text that is not turned around.
     pub(crate) fn find(&self, folded: &Folded, negated: &[bool]) -> Vec<Match> {
         let mut found = Vec::new();
+        // Few phrases come into question in most texts: their steps are read then.
+        let mut read: Vec<Option<Vec<Step>>> = Vec::new();
+        read.resize_with(self.phrases.len(), || None);
         for (first, word) in folded.words.iter().enumerate() {
             let letters = folded.letters(word);
             let whole = self.by_word.get(letters).into_iter();
             let started = self.by_start.iter().filter(|(start, _)| letters.starts_with(**start));
-            for (group, phrase) in whole.chain(started.map(|(_, found)| found)).flatten() {
-                let (mark, steps) = marks(phrase);
-                let Some(end) = self.fits(folded, first, steps) else {
+            for number in whole.chain(started.map(|(_, found)| found)).flatten() {
+                let known = self.phrases.get(*number).zip(read.get_mut(*number));
+                let Some(((group, phrase), steps)) = known else {
+                    continue;
+                };
+                let (mark, text) = marks(phrase);
+                let steps = steps.get_or_insert_with(|| self.steps(text));
+                let Some(end) = fits(folded, first, steps) else {
                     continue;
                 };
                 let in_negated_list = negated.get(word.unit).copied().unwrap_or_default();
@@ -96,58 +124,80 @@ impl Phrases {
         found
     }
 
-    /// Returns the index behind the last word where the steps fit from `first` on.
-    ///
-    /// All ends that are possible are kept at once, a bit each, so that gaps cost no search.
-    fn fits(&self, folded: &Folded, first: usize, steps: &'static str) -> Option<usize> {
-        let unit = folded.words.get(first)?.unit;
-        let window = folded.words.get(first..)?;
-        let length = window.iter().take(WINDOW).take_while(|word| word.unit == unit).count();
-        // Signs between words do not part them.
-        let signs = (0..).zip(window.iter().take(length)).filter(|(_, word)| word.sign);
-        let signs = signs.fold(0_u64, |signs, (at, _)| signs | 1 << at);
-        let over_signs = |mut ends: u64| {
-            while (ends & signs) << 1 & !ends != 0 {
-                ends |= (ends & signs) << 1;
-            }
-            ends
-        };
-        let mut ends: u64 = 1;
-        let mut rest = steps;
-        while let Some((step, behind)) = next_step(rest) {
-            rest = behind;
+    fn steps(&self, text: &'static str) -> Vec<Step> {
+        let mut out = Vec::new();
+        let mut text = text;
+        while let Some((step, rest)) = next_step(text) {
+            text = rest;
             if let Some(gap) = step.strip_prefix('~') {
-                for _ in 0..gap.parse().unwrap_or(0_u32) {
-                    ends |= over_signs(ends) << 1;
-                }
-            } else {
-                let (step, optional) = may_be_missing(step);
-                let mut next = if optional { ends } else { 0 };
-                let starts = over_signs(ends);
-                if step.split('|').any(|word| word == "END") {
-                    next |= starts & 1 << length;
-                }
-                for (at, word) in (0..).zip(window.iter().take(length)) {
-                    if starts >> at & 1 == 1 && self.is_one_of(folded.letters(word), step) {
-                        next |= 1 << (at + 1);
-                    }
-                }
-                ends = next;
+                out.push(Step::Gap(gap.parse().unwrap_or_default()));
+                continue;
             }
-            ends &= (2_u64 << length) - 1;
-            if ends == 0 {
-                return None;
+            let (step, optional) = may_be_missing(step);
+            let (mut whole, mut starts, mut end) = (Vec::new(), Vec::new(), false);
+            for word in alternatives(self.sets, step) {
+                match word.strip_suffix('*') {
+                    Some(start) => starts.push(start),
+                    None if word == "END" => end = true,
+                    None => whole.push(word),
+                }
             }
+            whole.sort_unstable();
+            out.push(Step::Word { whole, starts, end, optional });
         }
-        usize::try_from(ends.trailing_zeros()).ok().map(|end| first + end.max(1))
+        out
     }
+}
 
-    fn is_one_of(&self, word: &str, step: &'static str) -> bool {
-        alternatives(self.sets, step).any(|known| match known.strip_suffix('*') {
-            Some(start) => word.starts_with(start),
-            None => known == word,
-        })
+/// Returns the index behind the last word where the steps fit from `first` on.
+///
+/// All ends that are possible are kept at once, a bit each, so that gaps cost no search.
+fn fits(folded: &Folded, first: usize, steps: &[Step]) -> Option<usize> {
+    let unit = folded.words.get(first)?.unit;
+    let window = folded.words.get(first..)?.iter().take(WINDOW);
+    let window = window.take_while(|word| word.unit == unit);
+    let mut length: u32 = 0;
+    let mut signs: u64 = 0;
+    for word in window.clone() {
+        signs |= u64::from(word.sign) << length;
+        length += 1;
     }
+    // Signs between words do not part them.
+    let over_signs = |mut ends: u64| {
+        while (ends & signs) << 1 & !ends != 0 {
+            ends |= (ends & signs) << 1;
+        }
+        ends
+    };
+    let mut ends: u64 = 1;
+    for step in steps {
+        ends = match step {
+            Step::Gap(gap) => (0..*gap).fold(ends, |ends, _| ends | over_signs(ends) << 1),
+            Step::Word { whole, starts, end, optional } => {
+                let from = over_signs(ends);
+                let mut next = if *optional { ends } else { 0 };
+                if *end {
+                    next |= from & 1 << length;
+                }
+                for (at, word) in (0_u32..).zip(window.clone()) {
+                    if from >> at == 0 {
+                        break;
+                    }
+                    let letters = folded.letters(word);
+                    let fits = from >> at & 1 == 1
+                        && (whole.binary_search(&letters).is_ok()
+                            || starts.iter().any(|start| letters.starts_with(start)));
+                    next |= u64::from(fits) << (at + 1);
+                }
+                next
+            }
+        };
+        ends &= (2_u64 << length) - 1;
+        if ends == 0 {
+            return None;
+        }
+    }
+    usize::try_from(ends.trailing_zeros()).ok().map(|end| first + end.max(1))
 }
 
 /// Returns the words of a step, those of its sets among them.

@@ -43,6 +43,7 @@ pub(crate) const SAID: &[Group] = &[
             "make all ~2 decisions|choices",
             "anything ~2 you want|like|need|wish|please",
             "!never|dont|not stop|give|quit ~1 until|up|END|trying",
+            "!dont|never|not stop|pause to ask",
             "keep going|trying|working|iterating ~2 until|no|forever|indefinitely",
             "merge|deploy|push|release|publish ~5 automatically|autonomously|yourself|immediately|directly",
             "automatically merge|deploy|push|release|publish",
@@ -142,7 +143,7 @@ pub(crate) const EVIDENCE: &[Group] = &[Group {
     over_commas: true,
     phrases: &[
         "!evidence|proof|cite|citing|citation*|citations",
-        "!show|include|attach|paste|quote|provide|report|record|list|link|give|add|post ~7 output|log|logs|result|results|diff|test|tests|command*|commands|trace|screenshot*|file|files|line|lines|hash|report|links|source|sources|reference*|exit|coverage|url",
+        "!show|include|attach|paste|quote|provide|report|record|list|link|give|add|post|collect|quotes|links|includes|shows ~7 output|log|logs|result|results|diff|test|tests|command*|commands|trace|screenshot*|file|files|line|lines|hash|report|links|source|sources|reference*|exit|coverage|url",
         "!prove|demonstrate|justify|substantiate|document ~5 with|by|that|each|every|why|how|claim*|change*|result*|conclusion*",
         "!explain ~2 why|how|each|every",
         "!back|support ~4 with|by ~4 evidence|output|log|logs|test|tests|data|reference*",
@@ -164,9 +165,10 @@ pub(crate) const SUCCESS: &[Group] = &[Group {
         "!no|zero|0 ~2 error*|warning*|failure*|failing|regression*|finding*|findings|diff|vulnerabilit*",
         "!coverage ~5 least|above|over|percent|than|drop|drops|decrease*",
         "!acceptance|success criteria|criterion ~1 :|is|are|END",
-        "!@done ~3 when|if|once|means ~8 pass*|green|succeed*|exit|exits|compiles|returns|merged|approved|matches|equals|least|zero|exists|contains|covered|valid|every|each",
+        "!@done ~3 when|if|once|means ~8 pass*|green|succeed*|exit|exits|compiles|returns|merged|approved|matches|equals|least|zero|exist*|contains|covered|valid|every|each",
         "!at least|most ~2 percent|tests|cases|ms|seconds",
         "!build|builds|compile|compiles ~3 without|with ~2 error*|warning*|success*",
+        "!valid|validates against",
         "!produce*|returns|return|output|write|create ~5 valid|exactly|following ~3 json|schema|format|file|yaml",
     ],
 }];

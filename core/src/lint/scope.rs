@@ -80,26 +80,13 @@ fn is_within(scope: &[String], path: &str) -> bool {
         return false;
     }
     let from_root = names(&[], path);
-    if from_root.starts_with(scope) {
+    if !path.starts_with("..") && from_root.starts_with(scope) {
         return true;
     }
     // `/x` is the root of the repository, if not of the machine; `x/y` may be of the folder.
-    !path.starts_with('/') && path_climbs(path) == 0 && !from_root_only(scope, &from_root)
-}
-
-/// Returns how far a path goes above the folder that it starts at.
-fn path_climbs(path: &str) -> usize {
-    let mut depth: usize = 0;
-    let mut above = 0;
-    for name in path.split('/') {
-        match name {
-            "" | "." => {}
-            ".." if depth == 0 => above += 1,
-            ".." => depth -= 1,
-            _ => depth += 1,
-        }
-    }
-    above
+    !path.starts_with('/')
+        && names(scope, path).starts_with(scope)
+        && !from_root_only(scope, &from_root)
 }
 
 /// Returns true where a path starts as paths from the root do: `infra/…` beside `docs`.
