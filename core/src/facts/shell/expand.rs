@@ -298,6 +298,13 @@ impl Walk {
                     })),
                 },
                 Piece::Unknown(doubt) => out.piece(Piece::Unknown(Doubt { splits, ..doubt })),
+                Piece::OneOf(texts) if splits && !texts.iter().all(|text| is_whole(text)) => {
+                    out.piece(Piece::Unknown(Doubt {
+                        reason: "one of several values, which is split".to_owned(),
+                        splits: true,
+                        output_of: None,
+                    }));
+                }
                 Piece::OneOf(_) | Piece::Glob(_) => out.piece(piece),
             }
         }
@@ -369,6 +376,12 @@ impl Walk {
         }
         vec![word.pieces]
     }
+}
+
+/// Returns true for a value that stays one word where it is not quoted.
+fn is_whole(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./,@%+=".contains(&byte))
 }
 
 /// Returns true for `$name` without braces.
