@@ -19,6 +19,7 @@ use crate::facts::shell::tree::Parts;
 use crate::facts::shell::value::HERE;
 use crate::facts::shell::value::Reading;
 use crate::facts::shell::value::is_unknown;
+use crate::facts::shell::value::is_whole;
 use crate::facts::shell::value::literal;
 use crate::facts::shell::value::natural;
 use crate::facts::shell::value::readings;
@@ -376,12 +377,6 @@ impl Walk {
         }
         vec![word.pieces]
     }
-}
-
-/// Returns true for a value that stays one word where it is not quoted.
-fn is_whole(text: &str) -> bool {
-    !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./,@%+=".contains(&byte))
 }
 
 /// Returns true for `$name` without braces.
