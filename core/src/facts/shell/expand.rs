@@ -19,6 +19,7 @@ use crate::facts::shell::tree::Parts;
 use crate::facts::shell::value::HERE;
 use crate::facts::shell::value::Reading;
 use crate::facts::shell::value::is_unknown;
+use crate::facts::shell::value::is_whole;
 use crate::facts::shell::value::literal;
 use crate::facts::shell::value::natural;
 use crate::facts::shell::value::readings;
@@ -298,6 +299,13 @@ impl Walk {
                     })),
                 },
                 Piece::Unknown(doubt) => out.piece(Piece::Unknown(Doubt { splits, ..doubt })),
+                Piece::OneOf(texts) if splits && !texts.iter().all(|text| is_whole(text)) => {
+                    out.piece(Piece::Unknown(Doubt {
+                        reason: "one of several values, which is split".to_owned(),
+                        splits: true,
+                        output_of: None,
+                    }));
+                }
                 Piece::OneOf(_) | Piece::Glob(_) => out.piece(piece),
             }
         }

@@ -192,3 +192,9 @@ pub(crate) fn size(pieces: &[Piece]) -> usize {
         })
         .sum()
 }
+
+/// Returns true for a value that stays one word where it is not quoted.
+pub(crate) fn is_whole(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./,@%+=".contains(&byte))
+}

@@ -20,8 +20,13 @@ fn whatever_is_over_a_limit_is_unreadable() {
         "ls;".repeat(20_000),
         "a ".repeat(40_000),
         (0..1000).map(|at| format!("a{at}=b;")).collect(),
-        "a(){ b;b;b;b;b;b;b;b;b;};b(){ c;c;c;c;c;c;c;c;};c(){ d;d;d;d;d;d;d;d;};d(){ e;e;e;e;e;e;};a;a"
-            .to_owned(),
+        [
+            "a(){ b;b;b;b;b;b;b;b;b;};",
+            "b(){ c;c;c;c;c;c;c;c;};",
+            "c(){ d;d;d;d;d;d;d;d;};",
+            "d(){ e;e;e;e;e;e;};a;a",
+        ]
+        .concat(),
         format!("echo {}", "{a,b}".repeat(20)),
     ] {
         let script = bash(&text);

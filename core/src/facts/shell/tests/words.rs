@@ -65,6 +65,7 @@ fn what_a_value_may_be_is_one_of_a_set() {
         ("x=a; if t; then x=b; fi; c $x", "x:=a ; t ; x:=b ; c <a|b>"),
         ("x=a; t && x=b; c $x", "x:=a ; t ; x:=b ; c <b|a>"),
         ("for x in 'a b' c; do d $x; done", "d c ; d a b"),
+        ("for x in 'a b' c; do y=$x-; d \"$y\" $y; done", "y:=<a b|c>- ; d <a b|c>- ?+-"),
     ]);
 }
 
