@@ -66,7 +66,6 @@ static RAN: LazyLock<Ran> = LazyLock::new(|| {
 });
 
 #[test]
-#[ignore = "the analyser's reading of a line is not public yet: `analysis::analyse`"]
 fn whatever_bash_runs_the_analyser_has_seen() {
     let Ran { lines, commands: ran, .. } = &*RAN;
     let (mut unreadable, mut dynamic, mut commands) = (0, 0, 0);

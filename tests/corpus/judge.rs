@@ -34,7 +34,6 @@ impl Judge {
 }
 
 #[test]
-#[ignore = "policy-fixtures/policies/reference does not exist yet"]
 fn reference_policy_is_right_about_samples_and_generated_cases() {
     let judge = Judge::of_reference_policy();
     let samples = Score::of(&samples(), |case| judge.decide(case));
@@ -46,7 +45,6 @@ fn reference_policy_is_right_about_samples_and_generated_cases() {
 }
 
 #[test]
-#[ignore = "policy-fixtures/policies/reference does not exist yet"]
 fn deep_and_long_lines_are_answered_at_once() {
     let judge = Judge::of_reference_policy();
     let mut slow = Vec::new();

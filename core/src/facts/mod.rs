@@ -47,3 +47,6 @@ pub use pattern::PatternError;
 pub use sensitive::SensitiveKind;
 pub use sensitive::holds_sensitive;
 pub use sensitive::sensitive;
+pub use shell::ShellCommands;
+pub use shell::ShellPiece;
+pub use shell::shell_commands;
