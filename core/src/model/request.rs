@@ -58,9 +58,15 @@ pub struct Request {
     /// The class of the data in question.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_class: Option<DataClass>,
+    /// The change as `git diff` prints it; or `git diff --name-status -z`, or `--raw -z`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diff: Option<String>,
     /// Variables set for a command.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique_map")]
     pub env: BTreeMap<String, String>,
+    /// The text of `.gitattributes` at the root of the repository, before the change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub git_attributes: Option<String>,
     /// The host runs git with hooks, filters, pagers and aliases off.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub git_hardened: Option<bool>,
@@ -237,6 +243,12 @@ pub struct ChangedFile {
     /// Lines added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub added: Option<u32>,
+    /// Its text after the change, where what it declares is to be judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Its text before the change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
     /// The path before a rename or copy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
@@ -262,6 +274,8 @@ impl<'de> Deserialize<'de> for ChangedFile {
         #[serde(deny_unknown_fields)]
         struct Object {
             added: Option<u32>,
+            after: Option<String>,
+            before: Option<String>,
             from: Option<String>,
             generated: Option<bool>,
             path: String,
@@ -290,6 +304,8 @@ impl<'de> Deserialize<'de> for ChangedFile {
                     Object::deserialize(serde::de::value::MapAccessDeserializer::new(access))?;
                 Ok(ChangedFile {
                     added: object.added,
+                    after: object.after,
+                    before: object.before,
                     from: object.from,
                     generated: object.generated,
                     path: object.path,
