@@ -15,6 +15,7 @@ use serde_json::json;
 use crate::case::Entry;
 use crate::case::Tree;
 use crate::git::Repository;
+use crate::random::Random;
 
 #[test]
 fn every_change_is_of_the_classes_that_its_manifests_bear_out() {
@@ -34,6 +35,77 @@ fn every_change_is_of_the_classes_that_its_manifests_bear_out() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Names of manifests in the fixtures; locks say more than anyone compares.
+const MANIFESTS: &[&str] = &[
+    "Cargo.toml",
+    "package.json",
+    "pom.xml",
+    "build.gradle",
+    "build.gradle.kts",
+    "libs.versions.toml",
+    "go.mod",
+    "requirements.txt",
+    "pyproject.toml",
+    "setup.cfg",
+    "Pipfile",
+];
+
+#[test]
+fn nothing_that_is_put_into_a_manifest_goes_unseen() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policy-fixtures/facts/manifests");
+    let mut random = Random::new(4711);
+    let (mut tried, mut unseen) = (0, Vec::new());
+    for folder in std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()) {
+        let (before, after) = (tree(&folder.join("before")), tree(&folder.join("after")));
+        for path in after.entries.keys() {
+            let name = path.rsplit('/').next().unwrap();
+            let (Some(old), Some(new)) = (before.text(path), after.text(path)) else {
+                continue;
+            };
+            if !MANIFESTS.contains(&name) || claim(path, &old, &new) != "borne_out" {
+                continue;
+            }
+            for _ in 0..200 {
+                let at = random.below(new.len());
+                let word = random.pick(&["zz", "\nzz\n", " zz ", ".zz", "\"zz\"", "zz = \"zz\"\n"]);
+                let Some((start, end)) = new.split_at_checked(at) else {
+                    continue;
+                };
+                // What stands in a comment is read by nobody.
+                let line = start.rsplit('\n').next().unwrap();
+                let comment = line.contains('#') || line.contains("//") || line.contains("<!");
+                if comment || (word.starts_with('\n') && start.ends_with("\\")) {
+                    continue;
+                }
+                let spoilt = [start, word, end].concat();
+                if claim(path, &old, &spoilt) == "borne_out" {
+                    let around = spoilt.get(at.saturating_sub(60)..).unwrap_or(&spoilt);
+                    unseen.push(format!("{path} {word:?}: …{}", &around[..around.len().min(100)]));
+                }
+                tried += 1;
+            }
+        }
+    }
+    assert!(unseen.is_empty(), "{}", unseen.join("\n"));
+    assert!(tried > 1500, "{tried}");
+}
+
+/// Returns what becomes of the claim that a manifest's change is of patches and minor versions.
+fn claim(path: &str, before: &str, after: &str) -> &'static str {
+    let file = ChangedFile {
+        after: Some(after.to_owned()),
+        before: Some(before.to_owned()),
+        path: path.to_owned(),
+        ..ChangedFile::default()
+    };
+    let request = Request {
+        change_class: Some(ChangeClass::DependencyPatchMinor),
+        changed_files: Some(vec![file]),
+        ..Request::default()
+    };
+    ChangeFacts::of(&request).claim.unwrap().state.name()
 }
 
 /// Returns what is found, in the form of `expect.json`.

@@ -183,6 +183,12 @@ impl Request {
         })
     }
 
+    /// Returns true where it tells what is in the files of a change, not only their names.
+    pub(crate) fn tells_content(&self) -> bool {
+        let mut files = self.changed_files.iter().flatten();
+        self.diff.is_some() || files.any(|file| file.before.is_some() || file.after.is_some())
+    }
+
     /// Returns true where the pull request in question is a draft.
     pub fn is_draft(&self) -> bool {
         self.pr.as_ref().and_then(|pr| pr.draft) == Some(true)

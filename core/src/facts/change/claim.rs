@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::facts::change::facts::ChangeFacts;
+use crate::facts::doubt::shown;
 use crate::model::ChangeClass;
 use crate::model::closed_table;
 
@@ -29,6 +30,13 @@ pub struct ClassEvidence {
     pub reason: String,
 }
 
+impl ClassEvidence {
+    /// Returns the evidence in words.
+    pub(crate) fn told(&self, verb: &str) -> String {
+        ["`", &shown(&self.path), "` ", verb, " ", self.class.name(), ": ", &self.reason].concat()
+    }
+}
+
 /// What became of a claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Claim {
@@ -38,6 +46,21 @@ pub struct Claim {
     pub evidence: Vec<ClassEvidence>,
     /// What the files make of it.
     pub state: ClaimState,
+}
+
+impl Claim {
+    /// Returns what speaks against the claim in words, piece by piece.
+    pub(crate) fn against(&self) -> Vec<String> {
+        let start = ["the change claims to be ", self.class.name(), ", and "].concat();
+        let told = |found: &ClassEvidence| match (self.state, found.class == self.class) {
+            (ClaimState::Refuted, true) => [&start, found.reason.as_str()].concat(),
+            (ClaimState::Refuted, false) => [&start, found.told("is").as_str()].concat(),
+            (ClaimState::BorneOut | ClaimState::Open, _) => {
+                [&start, found.told("may be").as_str()].concat()
+            }
+        };
+        self.evidence.iter().map(told).collect()
+    }
 }
 
 /// What goes with a change of a class without making it another.
@@ -128,7 +151,7 @@ pub(crate) fn borne_out(claimed: ChangeClass, change: &ChangeFacts) -> Claim {
     let certain = change.classes.iter().any(|found| found.class == claimed);
     let possible = change.open.iter().find(|found| found.class == claimed);
     if !certain && possible.is_none() {
-        let reason = "no file of the change is of this class".to_owned();
+        let reason = "no file of it is".to_owned();
         let evidence = vec![ClassEvidence { class: claimed, path: ".".to_owned(), reason }];
         return Claim { class: claimed, evidence, state: ClaimState::Refuted };
     }

@@ -16,7 +16,7 @@ use crate::facts::change::generated::Attributes;
 use crate::facts::change::generated::by_path;
 use crate::facts::change::generated::by_text;
 use crate::facts::change::lock::companions;
-use crate::facts::change::origin::missing;
+use crate::facts::change::origin::Written;
 use crate::facts::diff::DiffError;
 use crate::facts::diff::DiffFile;
 use crate::facts::diff::read_diff;
@@ -136,6 +136,17 @@ impl ChangeFacts {
         facts
     }
 
+    /// Returns the lines that are known to come and go, and whether those are all.
+    pub(crate) fn lines(&self) -> (u64, bool) {
+        let mut total = 0_u64;
+        let mut all = true;
+        for file in &self.files {
+            total += u64::from(file.added.unwrap_or(0)) + u64::from(file.removed.unwrap_or(0));
+            all &= file.added.is_some() && file.removed.is_some();
+        }
+        (total, all)
+    }
+
     fn doubt(&mut self, reason: &str, path: &str) {
         let reason = [reason, ": `", &shown(path), "`"].concat();
         self.doubts.push(ChangeDoubt { code: "change_contradiction", reason });
@@ -192,14 +203,14 @@ impl ChangeFacts {
     }
 
     fn find_stale(&mut self) {
-        let mut written = Vec::new();
+        let mut written = Written::default();
         for file in &self.files {
             if !file.generated && file.status != Some(ChangeStatus::Copied) {
-                written.push(file.path.to_lowercase());
+                written.add(&file.path);
             }
         }
         for file in self.files.iter().filter(|file| file.generated) {
-            if let Some(sources) = missing(&file.path, &written) {
+            if let Some(sources) = written.missing(&file.path) {
                 self.stale.push(StaleFact { path: file.path.clone(), sources });
             }
         }

@@ -1,7 +1,11 @@
 //! Locks go with their manifests.
 
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
 use crate::facts::change::classify::Verdict;
 use crate::facts::change::file::FileFacts;
+use crate::facts::change::origin::below;
 use crate::facts::manifest::Bump;
 use crate::facts::manifest::ManifestKind;
 use crate::facts::manifest::PartKind;
@@ -18,17 +22,14 @@ const DEPENDENCIES: &[ChangeClass] = &[
 /// changes a dependency: what comes, goes and moves in it follows from theirs. Content that is
 /// swapped under the same version, and scripts that run at install, stay what they are.
 pub(crate) fn companions(files: &[FileFacts], verdicts: &mut [Verdict]) {
-    let mut manifests: Vec<(String, Family, Vec<ChangeClass>)> = Vec::new();
+    let mut manifests: BTreeMap<(Family, ChangeClass), BTreeSet<String>> = BTreeMap::new();
     for (file, verdict) in files.iter().zip(verdicts.iter()) {
         let path = file.path.to_lowercase();
         let Some(kind) = ManifestKind::of(&path).filter(|kind| !kind.is_lock()) else {
             continue;
         };
-        let classes = verdict.certain.iter().map(|(class, _)| *class);
-        let classes: Vec<ChangeClass> =
-            classes.filter(|class| DEPENDENCIES.contains(class)).collect();
-        if !classes.is_empty() {
-            manifests.push((path, Family::of(kind), classes));
+        for (class, _) in verdict.certain.iter().filter(|(class, _)| DEPENDENCIES.contains(class)) {
+            manifests.entry((Family::of(kind), *class)).or_default().insert(path.clone());
         }
     }
     for (file, verdict) in files.iter().zip(verdicts.iter_mut()) {
@@ -37,14 +38,12 @@ pub(crate) fn companions(files: &[FileFacts], verdicts: &mut [Verdict]) {
             continue;
         };
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut led_by = Vec::new();
-        for (manifest, family, classes) in &manifests {
-            let below = folder.is_empty()
-                || manifest.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-            if *family == family_of_lock(kind, &path) && below {
-                led_by.extend(classes);
-            }
-        }
+        let family = family_of_lock(kind, &path);
+        let leads = |class: &ChangeClass| {
+            manifests.get(&(family, *class)).is_some_and(|paths| below(paths, folder))
+        };
+        let led_by: Vec<ChangeClass> =
+            DEPENDENCIES.iter().copied().filter(|class| leads(class)).collect();
         if !led_by.is_empty() && verdict.possible.is_empty() {
             follow(verdict, &led_by);
         }
@@ -66,7 +65,7 @@ fn follow(verdict: &mut Verdict, led_by: &[ChangeClass]) {
 }
 
 /// The tools that share locks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Family {
     Cargo,
     Go,

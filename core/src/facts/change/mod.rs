@@ -22,4 +22,6 @@ pub use facts::DependencyFact;
 pub use facts::StaleFact;
 pub use file::FileFacts;
 pub(crate) use paths::add_classes;
-pub(crate) use paths::lines;
+
+#[cfg(test)]
+mod tests;

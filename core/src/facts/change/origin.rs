@@ -1,5 +1,8 @@
 //! What generated files are generated from, and those that change without it.
 
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
 use crate::facts::manifest::name_fits;
 
 /// Where the source of a generated file stands.
@@ -71,30 +74,61 @@ const ROWS: &[(&str, &[&str], Near)] = &[
     ("package.resolved", &["package.swift"], Near::Anywhere),
 ];
 
-/// Returns the names that the source of `path` may have where none of them is among `changed`;
-/// `None` where one is. `changed` holds what no generator wrote, in lower case.
-pub(crate) fn missing(path: &str, changed: &[String]) -> Option<Vec<String>> {
-    let lower = path.to_lowercase();
-    let (folder, name) = lower.rsplit_once('/').unwrap_or(("", &lower));
-    let Some((pattern, sources, near)) = ROWS.iter().find(|(row, _, _)| name_fits(row, name))
-    else {
-        // Something that people write must have led to it.
-        return changed.is_empty().then(Vec::new);
-    };
-    let stem = pattern.strip_prefix('*').and_then(|end| name.strip_suffix(end)).unwrap_or(name);
-    let wanted: Vec<String> = match near {
-        Near::Stem => sources.iter().map(|source| source.replace('*', stem)).collect(),
-        Near::Below | Near::Anywhere => sources.iter().map(|&source| source.to_owned()).collect(),
-    };
-    let found = changed.iter().any(|other| {
-        let other_name = other.rsplit('/').next().unwrap_or_default();
-        let below = folder.is_empty()
-            || other.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-        let placed = match near {
-            Near::Below => below,
-            Near::Anywhere | Near::Stem => true,
+/// The files of a change that no generator wrote, in lower case, to be asked for sources.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    any: bool,
+    /// For each pattern of a source, the paths whose name fits it.
+    by_pattern: BTreeMap<&'static str, BTreeSet<String>>,
+    names: BTreeSet<String>,
+}
+
+impl Written {
+    /// Adds a file.
+    pub(crate) fn add(&mut self, path: &str) {
+        let path = path.to_lowercase();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        self.any = true;
+        for (_, sources, near) in ROWS {
+            for source in sources.iter().filter(|_| *near != Near::Stem) {
+                if name_fits(source, name) {
+                    self.by_pattern.entry(source).or_default().insert(path.clone());
+                }
+            }
+        }
+        self.names.insert(name.to_owned());
+    }
+
+    /// Returns the names that the source of `path` may have where none of them changed; `None`
+    /// where one did.
+    pub(crate) fn missing(&self, path: &str) -> Option<Vec<String>> {
+        let lower = path.to_lowercase();
+        let (folder, name) = lower.rsplit_once('/').unwrap_or(("", &lower));
+        let Some((pattern, sources, near)) = ROWS.iter().find(|(row, _, _)| name_fits(row, name))
+        else {
+            // Something that people write must have led to it.
+            return (!self.any).then(Vec::new);
         };
-        placed && wanted.iter().any(|source| name_fits(source, other_name))
-    });
-    (!found).then_some(wanted)
+        if *near == Near::Stem {
+            let stem = pattern.strip_prefix('*').and_then(|end| name.strip_suffix(end));
+            let wanted: Vec<String> =
+                sources.iter().map(|source| source.replace('*', stem.unwrap_or(name))).collect();
+            let found = wanted.iter().any(|name| self.names.contains(name));
+            return (!found).then_some(wanted);
+        }
+        let found = sources.iter().any(|source| {
+            let paths = self.by_pattern.get(source);
+            paths.is_some_and(|paths| *near == Near::Anywhere || below(paths, folder))
+        });
+        (!found).then(|| sources.iter().map(|&source| source.to_owned()).collect())
+    }
+}
+
+/// Returns true where one of `paths` is in `folder`, or below it.
+pub(crate) fn below(paths: &BTreeSet<String>, folder: &str) -> bool {
+    if folder.is_empty() {
+        return !paths.is_empty();
+    }
+    let start = [folder, "/"].concat();
+    paths.range(start.clone()..).next().is_some_and(|path| path.starts_with(&start))
 }

@@ -27,7 +27,12 @@ pub(crate) fn read_manifest(text: &str) -> Result<Parts, ManifestError> {
             None => code.split_once([' ', '\t', '(']).unwrap_or((code, "")),
         };
         if block.is_none() && code.ends_with('(') {
-            block = Some(verb);
+            // Between the verb and its parenthesis stands nothing.
+            let opened = code.strip_suffix('(').map(str::trim_end);
+            block = Some(verb).filter(|verb| opened == Some(*verb));
+            if block.is_none() {
+                return Err(wrong);
+            }
             continue;
         }
         directive(&mut parts, verb, rest.trim(), wrong)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::facts::manifest::error::ManifestError;
 use crate::facts::manifest::tree::DEEPEST;
+use crate::facts::manifest::tree::LONGEST_KEY;
 use crate::facts::manifest::tree::Tree;
 
 /// Reads one JSON value that fills `text`.
@@ -84,7 +85,7 @@ impl<'t> Reader<'t> {
                 return Err(self.wrong());
             }
             let key = self.text()?;
-            if !self.takes(':') {
+            if key.len() > LONGEST_KEY || !self.takes(':') {
                 return Err(self.wrong());
             }
             let value = self.value(depth + 1)?;

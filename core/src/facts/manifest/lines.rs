@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::facts::manifest::error::ManifestError;
+use crate::facts::manifest::tree::LONGEST_KEY;
 use crate::facts::manifest::tree::Tree;
 
 /// Reads `[section]`s of `key = value` lines; lines that go on, and lines that go nowhere, are
@@ -26,6 +27,9 @@ pub(crate) fn read_lines(text: &str) -> Result<Tree, ManifestError> {
         let at = code.find(['=', ':']).ok_or(wrong)?;
         let (key, value) = code.split_at_checked(at).ok_or(wrong)?;
         let value = value.get(1..).unwrap_or_default().trim();
+        if key.len() > LONGEST_KEY || section.len() > LONGEST_KEY {
+            return Err(wrong);
+        }
         let entries = sections.entry(section.clone()).or_insert_with(|| Tree::Map(BTreeMap::new()));
         let Tree::Map(entries) = entries else {
             return Err(wrong);

@@ -6,6 +6,7 @@ use crate::facts::manifest::error::ManifestError;
 use crate::facts::manifest::part::Part;
 use crate::facts::manifest::part::PartKind;
 use crate::facts::manifest::part::Parts;
+use crate::facts::manifest::tree::LONGEST_KEY;
 use crate::facts::manifest::tree::joined;
 use crate::facts::manifest::xml::Element;
 use crate::facts::manifest::xml::read_xml;
@@ -63,7 +64,11 @@ impl Pom<'_> {
         if artifact {
             for key in ["groupId", "artifactId", "type", "classifier"] {
                 way.push(if key == "groupId" { ' ' } else { ':' });
-                way.push_str(element.child_text(key).unwrap_or_default());
+                let text = element.child_text(key).unwrap_or_default();
+                if text.len() > LONGEST_KEY {
+                    return Err(ManifestError::Shape);
+                }
+                way.push_str(text);
             }
             let version = self.resolved(element.child_text("version").unwrap_or_default());
             let part = Part { version, ..Part::default() };

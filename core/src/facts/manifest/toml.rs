@@ -11,8 +11,7 @@ use crate::facts::manifest::tree::Tree;
 /// Reads a TOML document.
 pub(crate) fn read_toml(text: &str) -> Result<Tree, ManifestError> {
     let mut reader = Reader::new(text);
-    let mut document =
-        Document { closed: BTreeSet::new(), root: BTreeMap::new(), table: Vec::new() };
+    let mut document = Document::default();
     loop {
         reader.lines();
         if reader.is_done() {
@@ -33,19 +32,24 @@ pub(crate) fn read_toml(text: &str) -> Result<Tree, ManifestError> {
     }
 }
 
+#[derive(Default)]
 struct Document {
-    /// The ways to what may not grow any more: tables with a header, values, inline tables.
-    closed: BTreeSet<Vec<String>>,
+    /// The ways to tables that dotted keys opened: they take no header.
+    dotted: BTreeSet<Vec<String>>,
+    /// The ways to tables with a header of their own.
+    headed: BTreeSet<Vec<String>>,
     root: BTreeMap<String, Tree>,
     /// The way to the table that keys belong to; of a list, its number stands in it.
     table: Vec<String>,
+    /// The ways to lists and tables that are values: they do not grow.
+    values: BTreeSet<Vec<String>>,
 }
 
 impl Document {
     /// `[a.b]`.
     fn start_table(&mut self, keys: Vec<String>, line: usize) -> Result<(), ManifestError> {
         let way = self.way(&keys, line)?;
-        if !self.closed.insert(way.clone()) {
+        if !self.headed.insert(way.clone()) {
             return Err(ManifestError::Twice(line));
         }
         self.reach(&way, line)?;
@@ -65,12 +69,11 @@ impl Document {
         let index = items.len();
         items.push(Tree::Map(BTreeMap::new()));
         way.push(last);
-        // A list that is a value takes no tables.
-        if self.closed.contains(&way) {
+        if self.values.contains(&way) {
             return Err(ManifestError::Twice(line));
         }
         way.push(index.to_string());
-        self.closed.insert(way.clone());
+        self.headed.insert(way.clone());
         self.table = way;
         Ok(())
     }
@@ -83,36 +86,23 @@ impl Document {
         for key in folders {
             way.push(key.clone());
             // A table that has a header, or is a value, gets no more keys from elsewhere.
-            if self.closed.contains(&way) {
+            if self.headed.contains(&way) || self.values.contains(&way) {
                 return Err(twice);
             }
         }
+        let grows = matches!(value, Tree::Map(_) | Tree::List(_));
         let table = self.reach(&way, line)?;
         if table.insert(last.clone(), value).is_some() {
             return Err(twice);
         }
-        // INVARIANT: what dotted keys open takes no header, and what is a value takes nothing.
         for end in self.table.len() + 1..=way.len() {
-            self.dotted(way.get(..end).unwrap_or_default());
+            self.dotted.insert(way.get(..end).unwrap_or_default().to_vec());
         }
-        way.push(last.clone());
-        self.closed.insert(way);
+        if grows {
+            way.push(last.clone());
+            self.values.insert(way);
+        }
         Ok(())
-    }
-
-    /// Notes a table that dotted keys opened, by a way that no key can spell.
-    fn dotted(&mut self, way: &[String]) {
-        let mut way = way.to_vec();
-        way.push(String::new());
-        way.push("dotted".to_owned());
-        self.closed.insert(way);
-    }
-
-    fn is_dotted(&self, way: &[String]) -> bool {
-        let mut way = way.to_vec();
-        way.push(String::new());
-        way.push("dotted".to_owned());
-        self.closed.contains(&way)
     }
 
     /// Returns the way that the keys of a header mean: in a list, its last table.
@@ -121,20 +111,20 @@ impl Document {
         let mut map = Some(&self.root);
         for key in keys {
             way.push(key.clone());
-            if self.is_dotted(&way) {
+            if self.dotted.contains(&way) || self.values.contains(&way) {
                 return Err(ManifestError::Twice(line));
             }
             map = match map.and_then(|map| map.get(key)) {
                 None => None,
                 Some(Tree::Map(next)) => Some(next),
-                Some(Tree::List(items)) if !self.closed.contains(&way) => {
+                Some(Tree::List(items)) => {
                     way.push(items.len().saturating_sub(1).to_string());
                     match items.last() {
                         Some(Tree::Map(next)) => Some(next),
                         Some(Tree::List(_) | Tree::Plain(_) | Tree::Text(_)) | None => None,
                     }
                 }
-                Some(Tree::List(_) | Tree::Plain(_) | Tree::Text(_)) => {
+                Some(Tree::Plain(_) | Tree::Text(_)) => {
                     return Err(ManifestError::Twice(line));
                 }
             };

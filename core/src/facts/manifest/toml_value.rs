@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::facts::manifest::error::ManifestError;
 use crate::facts::manifest::json::hex;
 use crate::facts::manifest::tree::DEEPEST;
+use crate::facts::manifest::tree::LONGEST_KEY;
 use crate::facts::manifest::tree::Tree;
 
 /// A place in a TOML text.
@@ -89,6 +90,9 @@ impl<'t> Reader<'t> {
                 self.rest = rest;
                 key.to_owned()
             };
+            if key.len() > LONGEST_KEY || keys.len() > DEEPEST {
+                return Err(self.wrong());
+            }
             keys.push(key);
             self.space();
             if self.takes(end) {

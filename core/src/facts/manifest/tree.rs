@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 /// How deep lists and maps may nest.
 pub(crate) const DEEPEST: usize = 64;
 
+/// How long a key may be: ways to values are spelled with all keys on them.
+pub(crate) const LONGEST_KEY: usize = 512;
+
 /// A value as a file gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Tree {

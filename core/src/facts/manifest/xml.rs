@@ -2,6 +2,7 @@
 
 use crate::facts::manifest::error::ManifestError;
 use crate::facts::manifest::tree::DEEPEST;
+use crate::facts::manifest::tree::LONGEST_KEY;
 
 /// An element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,8 +86,8 @@ impl<'t> Reader<'t> {
         }
         if let Some(rest) = markup.strip_prefix('?') {
             self.rest = rest;
-            self.until("?>")?;
-            return Ok(());
+            let told = self.until("?>")?;
+            return if is_declaration(told, self.text) { Ok(()) } else { Err(self.wrong()) };
         }
         if let Some(rest) = markup.strip_prefix('/') {
             self.rest = rest;
@@ -132,9 +133,10 @@ impl<'t> Reader<'t> {
             self.rest = self.rest.trim_start();
             let quote = if self.rest.starts_with('"') { "\"" } else { "'" };
             self.rest = self.rest.strip_prefix(quote).ok_or_else(|| self.wrong())?;
-            let value = decoded(self.until(quote)?).ok_or_else(|| self.wrong())?;
+            let raw = self.until(quote)?;
+            let value = decoded(raw).ok_or_else(|| self.wrong())?;
             let twice = element.attributes.iter().any(|(other, _)| *other == name);
-            if !parted || twice || value.contains('<') {
+            if !parted || twice || raw.contains('<') {
                 return Err(self.wrong());
             }
             if name != "xmlns" && !name.starts_with("xmlns:") && !name.starts_with("xsi:") {
@@ -147,12 +149,27 @@ impl<'t> Reader<'t> {
         let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
         let length = self.rest.find(|c| !part(c)).unwrap_or(self.rest.len());
         let (name, rest) = self.rest.split_at_checked(length).unwrap_or_default();
-        if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        let starts = name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+        if !starts || name.len() > LONGEST_KEY {
             return Err(self.wrong());
         }
         self.rest = rest;
         Ok(name.to_owned())
     }
+}
+
+/// Returns true for `xml version="1.0" encoding="UTF-8"`: in another encoding the same bytes would
+/// be another text, unless all of them are ASCII.
+fn is_declaration(told: &str, text: &str) -> bool {
+    let mut words = told.split_whitespace();
+    let known = |word: &str| match word.replace('\'', "\"").to_ascii_lowercase().as_str() {
+        "version=\"1.0\"" | "encoding=\"utf-8\"" | "standalone=\"yes\"" | "standalone=\"no\"" => {
+            true
+        }
+        "encoding=\"iso-8859-1\"" | "encoding=\"us-ascii\"" => text.is_ascii(),
+        _ => false,
+    };
+    words.next() == Some("xml") && words.all(known)
 }
 
 /// Returns text with its references resolved; `None` where one is not known.

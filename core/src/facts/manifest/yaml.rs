@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::facts::manifest::error::ManifestError;
 use crate::facts::manifest::json::read_json;
 use crate::facts::manifest::tree::DEEPEST;
+use crate::facts::manifest::tree::LONGEST_KEY;
 use crate::facts::manifest::tree::Tree;
 
 /// Reads a stream of documents; of several, a list.
@@ -126,7 +127,9 @@ impl<'t> Reader<'t> {
     fn map(&mut self, indent: usize, depth: usize) -> Result<Tree, ManifestError> {
         let mut map = BTreeMap::new();
         while let Some(line) = self.peek()?.filter(|line| line.indent == indent) {
-            let (name, text) = key(line)?.ok_or(ManifestError::Syntax(line.number))?;
+            let (name, text) = key(line)?
+                .filter(|(name, _)| name.len() <= LONGEST_KEY)
+                .ok_or(ManifestError::Syntax(line.number))?;
             self.pass();
             let value = if text.is_empty() || text.starts_with('#') {
                 // A list may stand as far left as the key that it belongs to.
