@@ -130,7 +130,7 @@ pub struct Request {
     /// The tenant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tenant: Option<String>,
-    /// The action; `action` is read too. With `changed_files` and no tool: `change.propose`.
+    /// The action; `action` is read too. With `changed_files` or `diff` and no tool: `change.propose`.
     #[serde(skip_serializing_if = "Option::is_none", alias = "action")]
     pub tool: Option<String>,
     /// The call that the request is made for.
@@ -155,7 +155,10 @@ impl Request {
     pub fn action_name(&self) -> Option<&str> {
         match &self.tool {
             Some(tool) => Some(tool),
-            None => self.changed_files.is_some().then_some(Action::ChangePropose.name()),
+            None => {
+                let change = self.changed_files.is_some() || self.diff.is_some();
+                change.then_some(Action::ChangePropose.name())
+            }
         }
     }
 

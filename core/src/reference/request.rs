@@ -116,6 +116,11 @@ fn act_fields() -> Vec<Field> {
             "The working directory of a command, absolute or relative to the workspace.",
             "core",
         ),
+        text(
+            "diff",
+            "The change as `git diff` prints it; or `git diff --name-status -z`, or `--raw -z`.",
+            "diff --git a/run.sh b/run.sh\nold mode 100644\nnew mode 100755\n",
+        ),
         field("env", "Variables set for a command.", map(reference("text")), json!({"CI": "1"})),
         text("host", "The host to reach, where there is no URL.", "packages.example.org"),
         field(
@@ -171,6 +176,11 @@ fn context_fields() -> Vec<Field> {
             "source_change",
         ),
         name("data_class", "The class of the data in question.", "data_class", "internal"),
+        text(
+            "git_attributes",
+            "The text of `.gitattributes` at the root of the repository, before the change.",
+            "gen/** linguist-generated",
+        ),
         field(
             "git_hardened",
             "The host runs git with hooks, filters, pagers and aliases off.",
@@ -192,6 +202,8 @@ fn context_fields() -> Vec<Field> {
 fn changed_file() -> Vec<Field> {
     vec![
         count("added", "Lines added.", 12),
+        text("after", "Its text after the change, where its content is to be judged.", "a = 2"),
+        text("before", "Its text before the change.", "a = 1"),
         text("from", "The path before a rename or copy.", "src/old.rs"),
         field("generated", "Written by a generator.", boolean(), json!(false)),
         text("path", "The path.", "src/new.rs").required(),

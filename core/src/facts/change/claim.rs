@@ -81,7 +81,6 @@ const COMPANIONS: &[(ChangeClass, &[ChangeClass])] = &[
             ChangeClass::DependencyMajorUpgrade,
             ChangeClass::DependencyPatchMinor,
             ChangeClass::DocumentationChange,
-            ChangeClass::GeneratedChange,
         ],
     ),
     (
@@ -95,10 +94,7 @@ const COMPANIONS: &[(ChangeClass, &[ChangeClass])] = &[
             ChangeClass::TestChange,
         ],
     ),
-    (
-        ChangeClass::DependencyPatchMinor,
-        &[ChangeClass::DocumentationChange, ChangeClass::GeneratedChange],
-    ),
+    (ChangeClass::DependencyPatchMinor, &[ChangeClass::DocumentationChange]),
     (ChangeClass::DocumentationChange, &[]),
     (ChangeClass::GeneratedChange, &[]),
     (ChangeClass::InstructionChange, &[ChangeClass::DocumentationChange]),

@@ -14,7 +14,6 @@ use crate::facts::manifest::PartChange;
 use crate::facts::manifest::PartKind;
 use crate::facts::manifest::compare;
 use crate::model::ChangeClass;
-use crate::model::ChangeStatus;
 use crate::model::ordered::set_of;
 
 /// What one file makes of a change.
@@ -54,13 +53,20 @@ impl Verdict {
         self.why_open = why.into();
     }
 
-    /// Judges one file by both of its paths, its modes and its texts.
-    pub(crate) fn of(file: &FileFacts, texts: &Texts<'_>) -> Self {
+    /// Judges a file whose path is not one in the repository: of its class is known the worst.
+    pub(crate) fn elsewhere() -> Self {
+        let mut verdict = Self::default();
+        for class in [ChangeClass::ProductionConfigChange, ChangeClass::SourceChange] {
+            verdict.is(class, "its path is not one in the repository");
+        }
+        verdict
+    }
+
+    /// Judges one file by every spelling of its paths, its modes and its texts.
+    pub(crate) fn of(file: &FileFacts, texts: &Texts<'_>, paths: &[String]) -> Self {
         let mut verdict = Self::default();
         let mut by_path = set_of(None);
-        // A copy leaves the file that it is made of alone.
-        let moved = file.from.as_ref().filter(|_| file.status != Some(ChangeStatus::Copied));
-        for path in std::iter::once(&file.path).chain(moved) {
+        for path in paths {
             add_classes(path, &mut by_path);
         }
         if !by_path.is_empty() {
@@ -77,7 +83,7 @@ impl Verdict {
             verdict.is(ChangeClass::SourceChange, "it is a symbolic link");
             return verdict;
         }
-        for path in std::iter::once(&file.path).chain(moved) {
+        for path in paths {
             verdict.side(path, file, texts);
         }
         if file.executable {

@@ -26,6 +26,7 @@ use crate::facts::manifest::Bump;
 use crate::facts::manifest::ManifestKind;
 use crate::facts::manifest::PartChange;
 use crate::facts::manifest::PartKind;
+use crate::facts::path::Base;
 use crate::model::ChangeStatus;
 use crate::model::ChangedFile;
 use crate::model::Request;
@@ -112,6 +113,7 @@ impl ChangeFacts {
         };
         let listed = request.changed_files.as_deref().unwrap_or_default();
         let attributes = Attributes::read(request.git_attributes.as_deref().unwrap_or_default());
+        let base = Base::new(request.workspace.as_deref(), None);
         let mut facts = Self::default();
         let mut verdicts = Vec::new();
         for (listed, told) in facts.paired(listed, &told, request.diff.is_some()) {
@@ -122,7 +124,10 @@ impl ChangeFacts {
                 }
                 Ok((mut file, texts)) => {
                     file.generated |= generated(&file, &texts, &attributes);
-                    verdicts.push(Verdict::of(&file, &texts));
+                    verdicts.push(match spellings(&base, &file) {
+                        Some(paths) => Verdict::of(&file, &texts, &paths),
+                        None => Verdict::elsewhere(),
+                    });
                     facts.files.push(file);
                 }
             }
@@ -228,6 +233,17 @@ impl DependencyFact {
             path: path.to_owned(),
         }
     }
+}
+
+/// Returns every spelling of the paths that a file has, and had before a move; a copy leaves the
+/// file that it is made of alone. None where one of them is not in the repository.
+fn spellings(base: &Base, file: &FileFacts) -> Option<Vec<String>> {
+    let moved = file.from.as_ref().filter(|_| file.status != Some(ChangeStatus::Copied));
+    let mut found = Vec::new();
+    for path in std::iter::once(&file.path).chain(moved) {
+        found.append(&mut base.spellings(path).ok()?);
+    }
+    Some(found)
 }
 
 /// Reads a unified diff, or a listing, which has fields that end in NUL.

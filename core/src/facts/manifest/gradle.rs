@@ -59,7 +59,8 @@ impl Build {
             }
             if after.starts_with("/*") {
                 *comment = true;
-                rest = after;
+                out.push_str("/*");
+                rest = after.get(2..).unwrap_or_default();
                 continue;
             }
             let (sign, after) = after.split_at_checked(1).unwrap_or_default();

@@ -16,6 +16,9 @@ struct Bound<'t> {
 const SIGNS: &[&str] =
     &["===", "==", ">=", "<=", "!=", "~=", "~>", "=", "^", "~", ">", "<", "[", "("];
 
+/// Bounds that one requirement may have.
+const MOST_BOUNDS: usize = 16;
+
 /// Returns how far the requirement `after` is from `before`.
 ///
 /// Both must be built alike: what allows other kinds of versions than before cannot be told.
@@ -55,13 +58,16 @@ fn bounds(text: &str) -> Option<Vec<Bound<'_>>> {
         let closed = ["]", ")"].iter().find_map(|end| after.strip_prefix(*end).map(|r| (*end, r)));
         // A range of Maven counts its ends: `[1,2)` is not `[1,2]`.
         let (sign, after) = match (sign, closed) {
-            ("[" | "(", _) if version.is_empty() => return None,
             ("", Some(("]", rest))) => ("]", rest),
             ("", Some((_, rest))) => (")", rest),
             ("[", Some(("]", rest))) => ("[]", rest),
             (sign, None) => (sign, after),
             (_, Some(_)) => return None,
         };
+        // What has no version says nothing that can be compared, and would never end.
+        if version.is_empty() || found.len() == MOST_BOUNDS {
+            return None;
+        }
         let (version, open) = match version.strip_suffix(".*").or(version.strip_suffix(".x")) {
             Some(version) => (version, true),
             None => (version, false),
@@ -73,5 +79,5 @@ fn bounds(text: &str) -> Option<Vec<Bound<'_>>> {
             None => next,
         };
     }
-    (!found.is_empty() && found.len() <= 16).then_some(found)
+    (!found.is_empty()).then_some(found)
 }

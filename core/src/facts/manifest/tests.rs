@@ -72,8 +72,28 @@ fn requirements_are_compared_bound_by_bound_and_must_be_built_alike() {
         ("", "1.0.0", Distance::Unclear),
         ("1.0.0", "", Distance::Unclear),
         ("1.0.0 - 1.5.0", "1.0.0 - 1.6.0", Distance::Unclear),
+        ("1!1.0", "1!2.0", Distance::Unclear),
+        ("<", "<<", Distance::Unclear),
+        (",", "|", Distance::Unclear),
+        ("]", ")", Distance::Unclear),
+        (">=", ">= ", Distance::Unclear),
     ] {
         assert_eq!(distance(before, after), expected, "{before} {after}");
+    }
+}
+
+#[test]
+fn every_requirement_comes_to_an_end() {
+    let signs =
+        ["", "1", ".", ",", " ", "=", "<", ">", "!", "~", "^", "[", "]", ")", "|", "*", "x", "-"];
+    for a in signs {
+        for b in signs {
+            for c in signs {
+                let text = [a, b, c, a, "1.2", b].concat();
+                assert_eq!(distance(&text, &text), Distance::Same);
+                assert_ne!(distance("1.2.3", &[&text, "!"].concat()), Distance::Patch);
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 pub(crate) const DEEPEST: usize = 64;
 
 /// How long a key may be: ways to values are spelled with all keys on them.
-pub(crate) const LONGEST_KEY: usize = 512;
+pub(crate) const LONGEST_KEY: usize = 2048;
 
 /// A value as a file gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
