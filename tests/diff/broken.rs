@@ -145,3 +145,49 @@ fn a_long_diff_takes_as_long_as_it_is() {
     assert_eq!(facts(&diff).files.len(), 5000);
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
 }
+
+#[test]
+fn hostile_changes_take_time_as_they_are_long() {
+    let mut files = Vec::new();
+    for number in 0..1500 {
+        files.push(
+            serde_json::json!({"path": format!("d{number}/Cargo.lock"), "before": "", "after": ""}),
+        );
+        files.push(
+            serde_json::json!({"path": format!("e{number}/Cargo.toml"), "before": "", "after": ""}),
+        );
+        files.push(serde_json::json!({"path": format!("{}x.pb.go", "a/".repeat(number % 200))}));
+    }
+    let toml = ["[", &"a".repeat(500), "]\n"].concat() + &keys(5000);
+    let pom = [
+        "<project>",
+        &"<a><dependency><artifactId>x</artifactId></dependency></a>".repeat(2000),
+        "</project>",
+    ]
+    .concat();
+    let gradle = "'a:b:1' \"c:d:2\" /* ' */ ".repeat(5000);
+    let requirements = "a[b]>=1,<2,!=3 ; c --hash=x\n".repeat(5000);
+    for (path, text) in [
+        ("Cargo.toml", toml),
+        ("pom.xml", pom),
+        ("build.gradle", gradle),
+        ("requirements.txt", requirements),
+    ] {
+        files.push(
+            serde_json::json!({"path": path, "before": text, "after": text.replace('1', "2")}),
+        );
+    }
+    let start = std::time::Instant::now();
+    let found = listed(files);
+    assert_eq!(found.files.len(), 4504);
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}
+
+fn keys(count: usize) -> String {
+    (0..count).map(|number| format!("k{number} = '1'\n")).collect()
+}
+
+fn listed(files: Vec<serde_json::Value>) -> ChangeFacts {
+    let request = serde_json::json!({ "changed_files": files, "change_class": "test_change" });
+    ChangeFacts::of(&serde_json::from_value::<Request>(request).unwrap())
+}
