@@ -71,11 +71,8 @@ fn scalar(way: &str, before: &Tree, new: &str) -> Option<String> {
         Tree::Plain(old) | Tree::Text(old) => old,
         Tree::List(_) | Tree::Map(_) => "",
     };
-    let number = |text: &str| text.parse::<f64>().ok();
-    match (number(old), number(new)) {
-        (Some(some), Some(none)) if some != 0.0 && none == 0.0 => {
-            return Some(told("goes down to nothing", way));
-        }
+    match (is_zero(old), is_zero(new)) {
+        (Some(false), Some(true)) => return Some(told("goes down to nothing", way)),
         (Some(_), None) | (None, Some(_)) => {
             return Some(told("becomes a value of another kind", way));
         }
@@ -86,6 +83,15 @@ fn scalar(way: &str, before: &Tree, new: &str) -> Option<String> {
         return Some(told("becomes a value of another kind", way));
     }
     touchy(way, old).or_else(|| touchy(way, new))
+}
+
+/// Returns whether a number is zero, whatever unit stands behind it; `None` where none is there.
+fn is_zero(text: &str) -> Option<bool> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let end = digits.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '_')));
+    let number = digits.get(..end.unwrap_or(digits.len()))?;
+    let starts = number.starts_with(|c: char| c.is_ascii_digit());
+    starts.then(|| number.bytes().all(|b| matches!(b, b'0' | b'.' | b'_')))
 }
 
 /// Returns why a value is not known to be harmless, by the words of its keys and by itself.
