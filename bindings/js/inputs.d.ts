@@ -26,8 +26,11 @@ export type AutonomyLevel =
   | 'autonomous_pr'
   | 'fleet_campaign';
 export type ChangeClass =
+  | 'build_change'
   | 'ci_workflow_change'
+  | 'config_change'
   | 'config_non_destructive'
+  | 'dependency_change'
   | 'dependency_major_upgrade'
   | 'dependency_patch_minor'
   | 'documentation_change'
@@ -82,6 +85,8 @@ export interface Subject {
 export interface ChangedFile {
   path: string;
   added?: number;
+  after?: string;
+  before?: string;
   from?: string;
   generated?: boolean;
   removed?: number;
@@ -133,7 +138,9 @@ export interface PolicyRequest {
   argv?: string[];
   shell?: string;
   cwd?: string;
+  diff?: string;
   env?: { [name: string]: string };
+  git_attributes?: string;
   git_hardened?: boolean;
   url?: string;
   host?: string;

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::facts::change::ChangeFacts;
+use crate::facts::change::ClaimState;
 use crate::facts::change::add_classes;
-use crate::facts::change::lines;
+
 use crate::facts::command::COMMAND;
 use crate::facts::command::Command;
 use crate::facts::command::Touched;
@@ -105,7 +107,7 @@ struct Gatherer<'r> {
     files: u64,
     lines: u64,
     lines_known: bool,
-    generated: bool,
+    classes: BTreeSet<ChangeClass>,
     command: Command,
     hosts: BTreeSet<String>,
     outside: BTreeSet<String>,
@@ -127,7 +129,7 @@ impl<'r> Gatherer<'r> {
             files: 0,
             lines: 0,
             lines_known: true,
-            generated: false,
+            classes: BTreeSet::new(),
             command: Command::default(),
             hosts: BTreeSet::new(),
             outside: BTreeSet::new(),
@@ -158,14 +160,19 @@ impl<'r> Gatherer<'r> {
     }
 
     fn change(&mut self) {
-        let Some(files) = &self.request.changed_files else {
+        let request = self.request;
+        if request.changed_files.is_none() && request.diff.is_none() {
             return;
-        };
-        self.files = u64::try_from(files.len()).unwrap_or(u64::MAX);
-        (self.lines, self.lines_known) = lines(files);
+        }
+        let change = ChangeFacts::of(request);
+        for doubt in &change.doubts {
+            self.doubts.unreadable(&Attribute::ChangeFiles, doubt.reason.clone());
+        }
+        let distinct: BTreeSet<&str> = change.files.iter().map(|file| file.path.as_str()).collect();
+        self.files = u64::try_from(distinct.len()).unwrap_or(u64::MAX);
+        (self.lines, self.lines_known) = change.lines();
         let top = self.base.top();
-        for file in files {
-            self.generated |= file.generated == Some(true);
+        for file in &change.files {
             for path in std::iter::once(&file.path).chain(&file.from) {
                 self.add_path(&top, path, PathTouch::Change);
             }
@@ -176,6 +183,32 @@ impl<'r> Gatherer<'r> {
                     self.add_path(&top.within(folder), target, PathTouch::Change);
                 }
             }
+        }
+        self.classes(&change);
+    }
+
+    /// The classes that the files bear out. A claim that they refute is what cannot be read of
+    /// the change; one that is open asks, where the request tells of content at all.
+    fn classes(&mut self, change: &ChangeFacts) {
+        self.classes.extend(change.classes.iter().map(|found| found.class));
+        let attribute = Attribute::ChangeClasses;
+        match &change.claim {
+            Some(claim) if claim.state == ClaimState::Refuted => {
+                for reason in claim.against() {
+                    self.doubts.unreadable(&attribute, reason);
+                }
+            }
+            Some(claim) if self.request.tells_content() => {
+                for reason in claim.against() {
+                    self.doubts.dynamic(&attribute, reason);
+                }
+            }
+            None if self.request.tells_content() => {
+                for found in &change.open {
+                    self.doubts.dynamic(&attribute, found.told("may be"));
+                }
+            }
+            Some(_) | None => {}
         }
     }
 
@@ -296,7 +329,8 @@ impl<'r> Gatherer<'r> {
             (
                 Attribute::ChangeFiles,
                 // None listed is none given, whatever `path` says: sizes count the list.
-                request.changed_files.as_ref().is_some_and(|files| !files.is_empty()),
+                request.changed_files.as_ref().is_some_and(|files| !files.is_empty())
+                    || request.diff.as_ref().is_some_and(|diff| !diff.is_empty()),
             ),
             (Attribute::NetworkHosts, request.url.is_some() || request.host.is_some()),
         ];
@@ -317,9 +351,7 @@ impl<'r> Gatherer<'r> {
 
     fn finish(mut self) -> Facts {
         let mut classes: BTreeSet<ChangeClass> = set_of(self.request.change_class);
-        if self.generated {
-            classes.insert(ChangeClass::GeneratedChange);
-        }
+        classes.append(&mut self.classes);
         for fact in &self.paths {
             if fact.touch == PathTouch::Change {
                 add_classes(&fact.path, &mut classes);

@@ -30,8 +30,11 @@ AutonomyLevel: TypeAlias = Literal[
     "fleet_campaign",
 ]
 ChangeClass: TypeAlias = Literal[
+    "build_change",
     "ci_workflow_change",
+    "config_change",
     "config_non_destructive",
+    "dependency_change",
     "dependency_major_upgrade",
     "dependency_patch_minor",
     "documentation_change",
@@ -106,6 +109,8 @@ _ChangedFields = TypedDict(
     "_ChangedFields",
     {
         "added": int,
+        "after": str,
+        "before": str,
         "from": str,
         "generated": bool,
         "removed": int,
@@ -165,7 +170,9 @@ class Request(TypedDict, total=False):
     argv: Sequence[str]
     shell: str
     cwd: str
+    diff: str
     env: Mapping[str, str]
+    git_attributes: str
     git_hardened: bool
     url: str
     host: str

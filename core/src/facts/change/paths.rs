@@ -1,11 +1,9 @@
-//! What a change is: its classes, files and lines.
+//! What the path of a file makes of a change, wherever else the file belongs.
 
 use std::collections::BTreeSet;
 
 use crate::facts::glob::folded;
 use crate::model::ChangeClass;
-use crate::model::ChangeStatus;
-use crate::model::ChangedFile;
 
 /// What makes a path one of a class: consecutive names at any depth, lower case, `*` at the end
 /// for any rest. What lies below belongs to the class too.
@@ -109,31 +107,4 @@ fn fits(row: &[&str], names: &[&str]) -> bool {
         Some(start) => name.starts_with(start),
         None => name == expected,
     })
-}
-
-/// Returns the lines that are known to change, and whether those are all.
-pub(crate) fn lines(files: &[ChangedFile]) -> (u64, bool) {
-    let mut total = 0_u64;
-    let mut all = true;
-    for file in files {
-        total += u64::from(file.added.unwrap_or(0)) + u64::from(file.removed.unwrap_or(0));
-        all &= match (file.status, file.added, file.removed) {
-            (_, Some(_), Some(_))
-            | (Some(ChangeStatus::Added), Some(_), None)
-            | (Some(ChangeStatus::Deleted), None, Some(_)) => true,
-            (
-                Some(
-                    ChangeStatus::Added
-                    | ChangeStatus::Copied
-                    | ChangeStatus::Deleted
-                    | ChangeStatus::Modified
-                    | ChangeStatus::Renamed,
-                )
-                | None,
-                _,
-                _,
-            ) => false,
-        };
-    }
-    (total, all)
 }
