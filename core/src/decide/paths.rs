@@ -20,11 +20,8 @@ fn forbidden<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Fin
     };
     let paths = &view.facts.paths;
     for fact in &paths.value {
-        let found = if fact.glob {
-            matcher.first_met(&fact.path)
-        } else {
-            matcher.first(&fact.path)
-        };
+        let found =
+            if fact.glob { matcher.first_met(&fact.path) } else { matcher.first(&fact.path) };
         let Some(index) = found else {
             continue;
         };

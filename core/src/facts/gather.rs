@@ -242,7 +242,7 @@ impl<'r> Gatherer<'r> {
     }
 
     /// Adds a path among the words of a command. One outside the workspace asks where it is only
-    /// read, for machines have much that anybody may know; the file tools have no business there.
+    /// listed or run, for that is where programs are; its content is out of bounds.
     fn add_touched(&mut self, base: &Base, touched: &Touched) {
         let text = touched.text.as_str();
         let placed = base.locate(text);
@@ -255,7 +255,7 @@ impl<'r> Gatherer<'r> {
         match placed {
             Ok(Placed::Outside(path)) => {
                 let reason = format!("path `{}` is outside the workspace", shown(text));
-                if touched.touch == PathTouch::Read {
+                if touched.listed {
                     self.doubts.dynamic(&Attribute::Paths, reason);
                 } else {
                     self.doubts.unreadable(&Attribute::Paths, reason);

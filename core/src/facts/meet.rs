@@ -47,7 +47,6 @@ impl PathGlob {
         let itself = !(pattern.folders_only && only_files);
         pattern.shapes.iter().any(|shape| meets(shape, &self.segments, itself))
     }
-
 }
 
 /// Returns the folder that all files are in which a path with wildcards could stand for.

@@ -63,7 +63,9 @@ impl Word {
                 Piece::OneOf(texts) if all.len().saturating_mul(texts.len()) <= MOST => {
                     all = all
                         .iter()
-                        .flat_map(|start| texts.iter().map(move |text| [start, text.as_str()].concat()))
+                        .flat_map(|start| {
+                            texts.iter().map(move |text| [start, text.as_str()].concat())
+                        })
                         .collect();
                 }
                 Piece::OneOf(_) | Piece::Glob(_) | Piece::Unknown(_) => return None,

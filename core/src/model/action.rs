@@ -282,7 +282,9 @@ impl Action {
             Attribute::NetworkHosts => {
                 matches!(self, Self::NetConnect | Self::ShellExec | Self::ContextRetrieve)
             }
-            Attribute::Paths | Attribute::PathsOutside | Attribute::PathsSensitive => !matches!(self.touch(), Touch::Nothing),
+            Attribute::Paths | Attribute::PathsOutside | Attribute::PathsSensitive => {
+                !matches!(self.touch(), Touch::Nothing)
+            }
             Attribute::Reads => matches!(self.touch(), Touch::Reads | Touch::Either),
             Attribute::Writes => matches!(self.touch(), Touch::Changes | Touch::Either),
             Attribute::PrDraft => {

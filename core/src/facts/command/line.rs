@@ -54,6 +54,8 @@ pub(crate) struct Touched {
     pub(crate) glob: bool,
     /// What is done to it.
     pub(crate) touch: PathTouch,
+    /// Only what a listing tells is read of it, or it is run.
+    pub(crate) listed: bool,
     /// It is removed with all below, or without asking.
     pub(crate) removed: bool,
     /// The working directory that it is relative to, by number.
@@ -72,6 +74,9 @@ impl Command {
             reader.argv(&request.argv);
         }
         if let Some(text) = &request.shell {
+            if text.trim().is_empty() {
+                reader.unreadable("there is no command in the text");
+            }
             reader.shell(text);
         }
         reader.finish()

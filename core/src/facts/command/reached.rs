@@ -15,7 +15,14 @@ impl Reader<'_> {
     pub(super) fn reach(&mut self, reach: &Reach, name: &str) {
         self.out.network = true;
         for (word, kind) in &reach.hosts {
+            let start = word.known_start();
             let Some(texts) = word.choices() else {
+                // A path behind the host does not change which host it is.
+                let path = start.split_once("://").and_then(|(_, rest)| rest.find(['/', '?', '#']));
+                if path.is_some() && looks_like_url(start) {
+                    self.host(host_of_url(start));
+                    continue;
+                }
                 let reason = "which host is reached is known only at run time";
                 self.doubts.dynamic(&Attribute::NetworkHosts, reason);
                 continue;

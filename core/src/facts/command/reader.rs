@@ -17,6 +17,7 @@ use crate::facts::program::Effects;
 use crate::facts::program::Run;
 use crate::facts::program::Touch;
 use crate::facts::program::evaluate;
+use crate::facts::program::knows;
 use crate::facts::shell::Dialect;
 use crate::facts::shell::DoubtKind;
 use crate::facts::shell::RedirectionMode;
@@ -206,7 +207,12 @@ impl<'d> Reader<'d> {
             let written = effects.paths.iter().filter(|(_, touch)| *touch == Touch::Write);
             self.downloads.extend(written.filter_map(|(path, _)| path.literal()));
         }
-        if effects.effects.iter().any(|effect| RUNS_OTHERS.contains(effect)) {
+        if effects.effects.contains(&CommandEffect::ChangesGitConfiguration) {
+            self.touch(&Word::text(".git/config"), Touch::Write, place.at);
+        }
+        let unknown_code = effects.effects.contains(&CommandEffect::RunsProjectCode)
+            && !builds(name, effects.subcommand.as_deref());
+        if unknown_code || effects.effects.iter().any(|effect| RUNS_OTHERS.contains(effect)) {
             let reason = format!("what `{}` would run is known only at run time", shown(name));
             self.dynamic(&reason);
         }
@@ -244,8 +250,7 @@ impl<'d> Reader<'d> {
                 self.fed_by(text, place.roles);
                 let known = text.literal();
                 if known.is_none() {
-                    let reason =
-                        format!("a script is known only at run time: {}", why(text));
+                    let reason = format!("a script is known only at run time: {}", why(text));
                     self.dynamic(&reason);
                 }
                 let text = known.unwrap_or_else(|| with_gaps(text));
@@ -258,8 +263,7 @@ impl<'d> Reader<'d> {
                 role
             }
             Run::File(path) => {
-                let downloaded =
-                    path.literal().is_some_and(|path| self.downloads.contains(&path));
+                let downloaded = path.literal().is_some_and(|path| self.downloads.contains(&path));
                 self.remote(downloaded);
                 self.fed_by(path, place.roles);
                 let reason = "what a file would run is known only at run time";
@@ -270,8 +274,7 @@ impl<'d> Reader<'d> {
                 self.remote(place.fed.fetched);
                 if let Some(text) = &place.fed.text {
                     let text = text.literal().unwrap_or_else(|| with_gaps(text));
-                    let nested =
-                        self.script(&text, dialect, None, place.at, &Fed::default());
+                    let nested = self.script(&text, dialect, None, place.at, &Fed::default());
                     return Role { fetches: role.fetches || nested.fetches, lists: false };
                 }
                 role
@@ -299,7 +302,8 @@ impl<'d> Reader<'d> {
             invocation.push_str(subcommand);
         }
         self.out.invocations.insert(invocation);
-        if !program.certain {
+        let known = knows(&program.base);
+        if !program.certain && known {
             // It may be the program that it is called like, or anything else.
             self.out.programs.insert(program.base.clone());
             let reason =
@@ -360,14 +364,32 @@ impl<'d> Reader<'d> {
 }
 
 /// What a program does that only a reading of other text than its words would tell.
-const RUNS_OTHERS: [CommandEffect; 6] = [
+const RUNS_OTHERS: [CommandEffect; 9] = [
     CommandEffect::ExecutesInlineCode,
     CommandEffect::FeedsInterpreter,
     CommandEffect::LoadsCode,
     CommandEffect::OpensInteractive,
     CommandEffect::OverridesConfiguration,
+    CommandEffect::RaisesPrivilege,
     CommandEffect::RunsRemotely,
+    CommandEffect::SchedulesJobs,
+    CommandEffect::StartsContainer,
 ];
+
+/// Returns true where a program builds or tests the project, as its language has it done, and not
+/// whatever its settings say under a name.
+fn builds(program: &str, subcommand: Option<&str>) -> bool {
+    match (program, subcommand) {
+        ("pytest" | "ctest" | "cargo" | "go" | "mvn" | "gradle" | "dotnet", _) => {
+            !matches!(subcommand, Some("run" | "generate" | "tool" | "exec"))
+        }
+        ("npm" | "pnpm" | "yarn", Some(subcommand)) => {
+            let script = subcommand.strip_prefix("run ").unwrap_or(subcommand);
+            matches!(script, "build" | "check" | "format" | "lint" | "test" | "typecheck")
+        }
+        _ => false,
+    }
+}
 
 /// Built-ins that set variables of the shell without giving them to what it runs.
 const KEEPS: [&str; 8] =
@@ -394,11 +416,8 @@ fn appended(fed: &Fed) -> Word {
     } else {
         ("", "words that are read from the standard input")
     };
-    let unknown = Piece::Unknown(Doubt {
-        reason: reason.to_owned(),
-        splits: !fed.listed,
-        output_of: None,
-    });
+    let unknown =
+        Piece::Unknown(Doubt { reason: reason.to_owned(), splits: !fed.listed, output_of: None });
     Word { pieces: vec![Piece::Text(start.to_owned()), unknown] }
 }
 

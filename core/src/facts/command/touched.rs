@@ -14,6 +14,7 @@ pub(super) const LISTED: &str = "the names of files that were listed";
 impl Reader<'_> {
     /// Notes a path that a program touches, from every working directory that it may be in.
     pub(super) fn touch(&mut self, word: &Word, touch: Touch, at: &[usize]) {
+        let listed = matches!(touch, Touch::List | Touch::Execute);
         let (touch, removed) = match touch {
             Touch::Read | Touch::List | Touch::Execute => (PathTouch::Read, false),
             Touch::Write => (PathTouch::Change, false),
@@ -26,7 +27,14 @@ impl Reader<'_> {
             }
             for base in at {
                 let text = text.clone();
-                self.out.touched.insert(Touched { text, glob, touch, removed, base: *base });
+                self.out.touched.insert(Touched {
+                    text,
+                    glob,
+                    touch,
+                    listed,
+                    removed,
+                    base: *base,
+                });
             }
         };
         if let Some(texts) = word.choices() {

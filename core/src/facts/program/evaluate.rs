@@ -59,6 +59,11 @@ pub(crate) fn evaluate(words: &[Word]) -> Effects {
     out
 }
 
+/// Returns true where a table knows a program of that base name.
+pub(crate) fn knows(base: &str) -> bool {
+    lookup(base).is_some()
+}
+
 /// Programs that no table knows: their operands may be paths.
 const UNKNOWN: Row = row("", "b*", &[])
     .shape(crate::facts::program::row::LOOSE | crate::facts::program::row::NO_END);

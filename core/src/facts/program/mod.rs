@@ -20,7 +20,6 @@ mod term;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use effects::Doubt as ProgramDoubt;
 pub(crate) use effects::Effects;
 pub(crate) use effects::Host;
 pub(crate) use effects::Reach;
@@ -29,4 +28,4 @@ pub(crate) use effects::Touch;
 pub(crate) use environment::changes_what_runs;
 pub(crate) use environment::changes_where_to;
 pub(crate) use evaluate::evaluate;
-pub(crate) use name::ProgramName;
+pub(crate) use evaluate::knows;

@@ -51,6 +51,4 @@ pub(crate) use script::DoubtKind;
 pub(crate) use script::Redirection;
 pub(crate) use script::RedirectionMode;
 pub(crate) use script::RedirectionTarget;
-pub(crate) use script::Script;
-pub(crate) use script::ScriptDoubt;
 pub(crate) use script::SimpleCommand;

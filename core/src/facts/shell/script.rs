@@ -90,10 +90,3 @@ pub(crate) enum RedirectionTarget {
     /// This text: a here-document or a here-string.
     Text(Word),
 }
-
-impl Script {
-    /// Returns true where nothing about the commands themselves is in doubt.
-    pub(crate) fn is_certain(&self) -> bool {
-        self.doubts.is_empty()
-    }
-}

@@ -9,9 +9,9 @@ use crate::facts::shell::Dialect;
 use crate::facts::shell::DoubtKind;
 use crate::facts::shell::RedirectionMode;
 use crate::facts::shell::RedirectionTarget;
-use crate::facts::shell::Script;
 use crate::facts::shell::SimpleCommand;
 use crate::facts::shell::read;
+use crate::facts::shell::script::Script;
 use crate::facts::word::Piece;
 use crate::facts::word::Word;
 
