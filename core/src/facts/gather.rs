@@ -228,6 +228,10 @@ impl<'r> Gatherer<'r> {
                 self.add_targets(path, touch);
             }
         }
+        if spellings.len() > 1 {
+            let reason = format!("some systems take path `{}` for another", shown(text));
+            self.doubts.dynamic(&Attribute::Paths, reason);
+        }
         for path in spellings {
             if let Some(path) = long_names(&path) {
                 self.paths.insert(PathFact { path, touch, glob: true });
