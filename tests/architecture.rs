@@ -19,7 +19,10 @@ const CORE: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("record", &["decide", "model"]),
     ("redact", &["model"]),
-    ("reference", &["audit", "authority", "compile", "decide", "document", "model", "redact"]),
+    (
+        "reference",
+        &["audit", "authority", "compile", "decide", "document", "facts", "model", "redact"],
+    ),
 ];
 
 /// Which modules of the runtime each module may import.

@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Effective(EffectiveArgs),
     /// Decide one request and explain the decision for people
     Explain(DecideArgs),
+    /// Tell what a command would really do; nothing is run
+    Facts(FactsArgs),
     /// Write a small, valid, commented hierarchy of policies with cases that pass
     Init(InitArgs),
     /// Find what instructions, prompts and the output of tools should not say
@@ -131,6 +133,22 @@ pub(crate) struct EffectiveArgs {
     /// The action that tool documents are chosen by; change.propose where it is left out
     #[arg(long)]
     pub(crate) action: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct FactsArgs {
+    /// Shell text, instead of words
+    #[arg(long, value_name = "TEXT", conflicts_with = "words")]
+    pub(crate) shell: Option<String>,
+    /// The working directory of the command
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cwd: Option<String>,
+    /// The root of the workspace, absolute
+    #[arg(long, value_name = "DIR")]
+    pub(crate) workspace: Option<String>,
+    /// The words of the command, behind `--`
+    #[arg(last = true, required_unless_present = "shell")]
+    pub(crate) words: Vec<String>,
 }
 
 #[derive(Debug, clap::Args)]

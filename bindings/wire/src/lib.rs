@@ -21,6 +21,7 @@ mod audit;
 mod check;
 mod decide;
 mod error;
+mod facts;
 mod files;
 mod input;
 mod lint;

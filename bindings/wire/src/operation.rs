@@ -5,6 +5,7 @@ use crate::WireError;
 use crate::audit;
 use crate::check;
 use crate::decide;
+use crate::facts;
 use crate::input::take_policies;
 use crate::lint;
 use crate::redact;
@@ -76,6 +77,12 @@ const OPERATIONS: &[Operation] = &[
         about: "decide one request and explain it for people",
         needs_policies: true,
         run: Run::Decides(decide::explain),
+    },
+    Operation {
+        name: "facts",
+        about: "tell what a request would really do, without deciding it",
+        needs_policies: false,
+        run: Run::Plain(facts::facts),
     },
     Operation {
         name: "lint",

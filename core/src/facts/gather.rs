@@ -10,19 +10,15 @@ use crate::facts::change::add_classes;
 
 use crate::facts::command::COMMAND;
 use crate::facts::command::Command;
-use crate::facts::command::Touched;
-use crate::facts::disguise::short_stem;
 use crate::facts::doubt::Doubts;
-use crate::facts::doubt::shown;
 use crate::facts::host::host_of;
 use crate::facts::host::host_of_url;
 use crate::facts::link::Links;
 use crate::facts::partial::Partial;
 use crate::facts::path::Base;
-use crate::facts::path::PathDoubt;
 use crate::facts::path::PathFact;
 use crate::facts::path::PathTouch;
-use crate::facts::path::Placed;
+use crate::facts::place::Places;
 use crate::facts::sensitive::SensitiveKind;
 use crate::facts::sensitive::sensitive;
 use crate::model::Action;
@@ -100,19 +96,14 @@ impl Facts {
 struct Gatherer<'r> {
     request: &'r Request,
     action: Action,
-    base: Base,
-    links: Links,
+    places: Places,
     doubts: Doubts,
-    paths: BTreeSet<PathFact>,
     files: u64,
     lines: u64,
     lines_known: bool,
     classes: BTreeSet<ChangeClass>,
     command: Command,
     hosts: BTreeSet<String>,
-    outside: BTreeSet<String>,
-    removals: BTreeSet<String>,
-    sensitive: BTreeSet<SensitiveKind>,
 }
 
 impl<'r> Gatherer<'r> {
@@ -122,19 +113,14 @@ impl<'r> Gatherer<'r> {
         Self {
             request,
             action,
-            base,
-            links,
+            places: Places::new(base, links),
             doubts: Doubts::default(),
-            paths: BTreeSet::new(),
             files: 0,
             lines: 0,
             lines_known: true,
             classes: BTreeSet::new(),
             command: Command::default(),
             hosts: BTreeSet::new(),
-            outside: BTreeSet::new(),
-            removals: BTreeSet::new(),
-            sensitive: BTreeSet::new(),
         }
     }
 
@@ -149,9 +135,9 @@ impl<'r> Gatherer<'r> {
     fn request_paths(&mut self) {
         let touch = self.touch();
         let request = self.request;
-        let base = self.base.clone();
+        let base = self.places.base.clone();
         for path in request.path.iter().chain(&request.paths) {
-            self.add_path(&base, path, touch);
+            self.places.add_path(&base, path, touch, &mut self.doubts);
             self.files += 1;
         }
         if self.action.touch() != Touch::Changes {
@@ -171,16 +157,18 @@ impl<'r> Gatherer<'r> {
         let distinct: BTreeSet<&str> = change.files.iter().map(|file| file.path.as_str()).collect();
         self.files = u64::try_from(distinct.len()).unwrap_or(u64::MAX);
         (self.lines, self.lines_known) = change.lines();
-        let top = self.base.top();
+        let top = self.places.base.top();
         for file in &change.files {
             for path in std::iter::once(&file.path).chain(&file.from) {
-                self.add_path(&top, path, PathTouch::Change);
+                self.places.add_path(&top, path, PathTouch::Change, &mut self.doubts);
             }
             if let Some(target) = &file.symlink_target {
                 // Where the link itself cannot be placed, that is a doubt already.
                 if let Ok(mut folder) = top.place(&[], &file.path) {
                     folder.pop();
-                    self.add_path(&top.within(folder), target, PathTouch::Change);
+                    let folder = top.within(folder);
+                    let touch = PathTouch::Change;
+                    self.places.add_path(&folder, target, touch, &mut self.doubts);
                 }
             }
         }
@@ -212,96 +200,16 @@ impl<'r> Gatherer<'r> {
         }
     }
 
-    fn add_path(&mut self, base: &Base, text: &str, touch: PathTouch) {
-        let spellings = match base.spellings(text) {
-            Ok(spellings) => spellings,
-            Err(doubt) => {
-                if let Ok(Placed::Outside(path)) = base.locate(text) {
-                    self.add_outside(path);
-                }
-                self.doubts.unreadable(&Attribute::Paths, doubt.about(text));
-                return;
-            }
-        };
-        if !self.links.is_empty() {
-            for path in spellings.iter().chain(&base.written(text)) {
-                self.add_targets(path, touch);
-            }
-        }
-        if spellings.len() > 1 {
-            let reason = format!("some systems take path `{}` for another", shown(text));
-            self.doubts.dynamic(&Attribute::Paths, reason);
-        }
-        for path in spellings {
-            if let Some(path) = long_names(&path) {
-                self.paths.insert(PathFact { path, touch, glob: true });
-            }
-            self.paths.insert(PathFact { path, touch, glob: false });
-        }
-    }
-
-    fn add_outside(&mut self, path: String) {
-        self.sensitive.extend(sensitive(&path));
-        self.outside.insert(path);
-    }
-
-    /// Adds a path among the words of a command. One outside the workspace asks where it is only
-    /// listed or run, for that is where programs are; its content is out of bounds.
-    fn add_touched(&mut self, base: &Base, touched: &Touched) {
-        let text = touched.text.as_str();
-        let placed = base.locate(text);
-        if touched.removed {
-            self.removals.insert(match &placed {
-                Ok(Placed::Inside(path) | Placed::Outside(path)) => path.clone(),
-                Err(_) => text.to_owned(),
-            });
-        }
-        match placed {
-            Ok(Placed::Outside(path)) => {
-                let reason = format!("path `{}` is outside the workspace", shown(text));
-                if touched.listed {
-                    self.doubts.dynamic(&Attribute::Paths, reason);
-                } else {
-                    self.doubts.unreadable(&Attribute::Paths, reason);
-                }
-                self.add_outside(path);
-            }
-            Ok(Placed::Inside(path)) if touched.glob => {
-                self.paths.insert(PathFact { path, touch: touched.touch, glob: true });
-            }
-            Err(PathDoubt::Nowhere | PathDoubt::Variable | PathDoubt::Home) => {
-                let reason = format!("where path `{}` leads is not known", shown(text));
-                self.doubts.dynamic(&Attribute::Paths, reason);
-                self.sensitive.extend(sensitive(text));
-            }
-            Ok(Placed::Inside(_)) | Err(_) => self.add_path(base, text, touched.touch),
-        }
-    }
-
-    fn add_targets(&mut self, path: &str, touch: PathTouch) {
-        match self.links.targets(&self.base, path) {
-            Ok(targets) => {
-                for path in targets {
-                    self.paths.insert(PathFact { path, touch, glob: false });
-                }
-            }
-            Err(doubt) => {
-                let reason = format!("link behind {}", doubt.about(path));
-                self.doubts.unreadable(&Attribute::Paths, reason);
-            }
-        }
-    }
-
     fn command(&mut self) {
         let request = self.request;
         if request.argv.is_empty() && request.shell.is_none() {
             return;
         }
-        self.command = Command::of(request, &self.base, &mut self.doubts);
+        self.command = Command::of(request, &self.places.base, &mut self.doubts);
         let bases = std::mem::take(&mut self.command.bases);
         for touched in std::mem::take(&mut self.command.touched) {
             if let Some(base) = bases.get(touched.base) {
-                self.add_touched(base, &touched);
+                self.places.add_touched(base, &touched, &mut self.doubts);
             }
         }
         self.hosts.append(&mut self.command.hosts);
@@ -356,7 +264,7 @@ impl<'r> Gatherer<'r> {
     fn finish(mut self) -> Facts {
         let mut classes: BTreeSet<ChangeClass> = set_of(self.request.change_class);
         classes.append(&mut self.classes);
-        for fact in &self.paths {
+        for fact in &self.places.paths {
             if fact.touch == PathTouch::Change {
                 add_classes(&fact.path, &mut classes);
             }
@@ -370,7 +278,7 @@ impl<'r> Gatherer<'r> {
         let files = doubts.about(&Attribute::ChangeFiles);
         let programs = doubts.about(&Attribute::CommandPrograms);
         Facts {
-            paths: Partial::with(self.paths.into_iter().collect(), paths.max(files)),
+            paths: Partial::with(self.places.paths.into_iter().collect(), paths.max(files)),
             commands: Partial::with(self.command.commands, programs),
             programs: Partial::with(self.command.programs.into_iter().collect(), programs),
             invocations: Partial::with(
@@ -382,11 +290,11 @@ impl<'r> Gatherer<'r> {
                 doubts.about(&Attribute::CommandEffects),
             ),
             removals: Partial::with(
-                self.removals.into_iter().collect(),
+                self.places.removals.into_iter().collect(),
                 doubts.about(&Attribute::CommandRemovals),
             ),
-            outside: Partial::with(self.outside.into_iter().collect(), paths),
-            sensitive: Partial::with(self.sensitive.into_iter().collect(), paths),
+            outside: Partial::with(self.places.outside.into_iter().collect(), paths),
+            sensitive: Partial::with(self.places.sensitive.into_iter().collect(), paths),
             network: flag(self.command.network, doubts.about(&Attribute::CommandNetwork)),
             pipes_remote_to_shell: flag(
                 self.command.pipes_remote_to_shell,
@@ -411,25 +319,6 @@ impl<'r> Gatherer<'r> {
             unknowns: doubts.into_list(),
         }
     }
-}
-
-/// Returns a path with each short (8.3) name made a pattern of the long names that it may be.
-fn long_names(path: &str) -> Option<String> {
-    if !path.contains('~') || path.contains(['*', '?', '[', '\\']) {
-        return None;
-    }
-    let mut found = false;
-    let mut names: Vec<String> = Vec::new();
-    for name in path.split('/') {
-        match short_stem(name) {
-            Some(stem) => {
-                found = true;
-                names.push([stem, "*"].concat());
-            }
-            None => names.push(name.to_owned()),
-        }
-    }
-    found.then(|| names.join("/"))
 }
 
 /// A flag that is certainly set is known, whatever else is not.

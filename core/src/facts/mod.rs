@@ -20,6 +20,7 @@ mod partial;
 mod path;
 mod pattern;
 mod pattern_reader;
+mod place;
 mod program;
 mod sensitive;
 mod sensitive_table;

@@ -2,6 +2,7 @@
 //! reading of their words, joined.
 
 mod code;
+mod known;
 mod line;
 mod pipe;
 mod reached;

@@ -1,0 +1,146 @@
+//! Gathers the paths that a request touches, inside the workspace and outside.
+
+use std::collections::BTreeSet;
+
+use crate::facts::command::Touched;
+use crate::facts::disguise::short_stem;
+use crate::facts::doubt::Doubts;
+use crate::facts::doubt::shown;
+use crate::facts::link::Links;
+use crate::facts::path::Base;
+use crate::facts::path::PathDoubt;
+use crate::facts::path::PathFact;
+use crate::facts::path::PathTouch;
+use crate::facts::path::Placed;
+use crate::facts::sensitive::SensitiveKind;
+use crate::facts::sensitive::sensitive;
+use crate::model::Attribute;
+
+/// The paths gathered so far.
+pub(super) struct Places {
+    pub(super) base: Base,
+    links: Links,
+    pub(super) paths: BTreeSet<PathFact>,
+    pub(super) outside: BTreeSet<String>,
+    pub(super) removals: BTreeSet<String>,
+    pub(super) sensitive: BTreeSet<SensitiveKind>,
+}
+
+impl Places {
+    pub(super) fn new(base: Base, links: Links) -> Self {
+        Self {
+            base,
+            links,
+            paths: BTreeSet::new(),
+            outside: BTreeSet::new(),
+            removals: BTreeSet::new(),
+            sensitive: BTreeSet::new(),
+        }
+    }
+
+    /// Adds a path in every spelling that some system takes for it, and where links lead.
+    pub(super) fn add_path(
+        &mut self,
+        base: &Base,
+        text: &str,
+        touch: PathTouch,
+        doubts: &mut Doubts,
+    ) {
+        let spellings = match base.spellings(text) {
+            Ok(spellings) => spellings,
+            Err(doubt) => {
+                if let Ok(Placed::Outside(path)) = base.locate(text) {
+                    self.add_outside(path);
+                }
+                doubts.unreadable(&Attribute::Paths, doubt.about(text));
+                return;
+            }
+        };
+        if !self.links.is_empty() {
+            for path in spellings.iter().chain(&base.written(text)) {
+                self.add_targets(path, touch, doubts);
+            }
+        }
+        if spellings.len() > 1 {
+            let reason = format!("some systems take path `{}` for another", shown(text));
+            doubts.dynamic(&Attribute::Paths, reason);
+        }
+        for path in spellings {
+            if let Some(path) = long_names(&path) {
+                self.paths.insert(PathFact { path, touch, glob: true });
+            }
+            self.paths.insert(PathFact { path, touch, glob: false });
+        }
+    }
+
+    fn add_outside(&mut self, path: String) {
+        self.sensitive.extend(sensitive(&path));
+        self.outside.insert(path);
+    }
+
+    /// Adds a path among the words of a command. One outside the workspace asks where it is only
+    /// listed or run, for that is where programs are; its content is out of bounds.
+    pub(super) fn add_touched(&mut self, base: &Base, touched: &Touched, doubts: &mut Doubts) {
+        let text = touched.text.as_str();
+        let placed = base.locate(text);
+        if touched.removed {
+            self.removals.insert(match &placed {
+                Ok(Placed::Inside(path) | Placed::Outside(path)) => path.clone(),
+                Err(_) => text.to_owned(),
+            });
+        }
+        match placed {
+            Ok(Placed::Outside(path)) => {
+                let reason = format!("path `{}` is outside the workspace", shown(text));
+                if touched.listed {
+                    doubts.dynamic(&Attribute::Paths, reason);
+                } else {
+                    doubts.unreadable(&Attribute::Paths, reason);
+                }
+                self.add_outside(path);
+            }
+            Ok(Placed::Inside(path)) if touched.glob => {
+                self.paths.insert(PathFact { path, touch: touched.touch, glob: true });
+            }
+            Err(PathDoubt::Nowhere | PathDoubt::Variable | PathDoubt::Home) => {
+                let reason = format!("where path `{}` leads is not known", shown(text));
+                doubts.dynamic(&Attribute::Paths, reason);
+                self.sensitive.extend(sensitive(text));
+            }
+            Ok(Placed::Inside(_)) | Err(_) => self.add_path(base, text, touched.touch, doubts),
+        }
+    }
+
+    fn add_targets(&mut self, path: &str, touch: PathTouch, doubts: &mut Doubts) {
+        match self.links.targets(&self.base, path) {
+            Ok(targets) => {
+                for path in targets {
+                    self.paths.insert(PathFact { path, touch, glob: false });
+                }
+            }
+            Err(doubt) => {
+                let reason = format!("link behind {}", doubt.about(path));
+                doubts.unreadable(&Attribute::Paths, reason);
+            }
+        }
+    }
+}
+
+/// Returns a path with each short (8.3) name made a pattern of the long names that it may be.
+fn long_names(path: &str) -> Option<String> {
+    if !path.contains('~') || path.contains(['*', '?', '[', '\\']) {
+        return None;
+    }
+    let mut found = false;
+    let mut names: Vec<String> = Vec::new();
+    for name in path.split('/') {
+        match short_stem(name) {
+            Some(stem) => {
+                found = true;
+                names.push([stem, "*"].concat());
+            }
+            None => names.push(name.to_owned()),
+        }
+    }
+    found.then(|| names.join("/"))
+}
