@@ -8,6 +8,7 @@ import type {
   DecideInput,
   EffectiveInput,
   Json,
+  FactsInput,
   LintInput,
   PolicyFiles,
   RedactInput,
@@ -22,6 +23,7 @@ import type {
   Diagnostic,
   Effective,
   Explanation,
+  FactsReport,
   LintReport,
   Projection,
   TestReport,
@@ -40,6 +42,7 @@ export declare function decide(input: WithPolicies<DecideInput>): DecisionRecord
 export declare function decideBatch(input: WithPolicies<DecideBatchInput>): DecisionBatch;
 export declare function explain(input: WithPolicies<DecideInput>): Explanation;
 export declare function test(input: WithPolicies<TestInput>): TestReport;
+export declare function facts(input: FactsInput): FactsReport;
 export declare function lint(input: LintInput): LintReport;
 export declare function redact(input: RedactInput): Projection;
 export declare function auditAppend(input: AuditAppendInput): AuditEntry;

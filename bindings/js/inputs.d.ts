@@ -281,6 +281,10 @@ export interface TestInput {
   filter?: string;
 }
 
+export interface FactsInput {
+  request: Request;
+}
+
 export interface LintInput {
   text: string;
   kind?: LintKind;

@@ -53,11 +53,54 @@ export interface Unknown {
 /** What the request would really do, as far as rules can read it. */
 export interface Facts {
   change_classes: string[];
+  command_effects?: string[];
   hosts: string[];
+  invocations?: string[];
   network: boolean;
+  outside?: string[];
   paths: string[];
   pipes_remote_to_shell: boolean;
   programs: string[];
+  removals?: string[];
+  sensitive?: string[];
+}
+
+/** What is certain of a fact; `unknown` says why there may be more. */
+export interface PartialFact<T> {
+  value: T;
+  unknown?: 'dynamic' | 'unreadable';
+}
+
+/** A path that would be touched; with wildcards it stands for every file that they match. */
+export interface PathFact {
+  path: string;
+  touch: 'read' | 'change' | 'either';
+  glob?: boolean;
+}
+
+/** What a request would really do, each fact with its doubt. */
+export interface RequestFacts {
+  changed_files: PartialFact<number>;
+  changed_lines: PartialFact<number>;
+  classes: PartialFact<string[]>;
+  commands: PartialFact<string[][]>;
+  effects: PartialFact<string[]>;
+  hosts: PartialFact<string[]>;
+  invocations: PartialFact<string[]>;
+  network: PartialFact<boolean>;
+  outside: PartialFact<string[]>;
+  paths: PartialFact<PathFact[]>;
+  pipes_remote_to_shell: PartialFact<boolean>;
+  programs: PartialFact<string[]>;
+  removals: PartialFact<string[]>;
+  sensitive: PartialFact<string[]>;
+  unknowns: Unknown[];
+}
+
+/** The answer of `facts`. */
+export interface FactsReport {
+  action: string;
+  facts: RequestFacts;
 }
 
 export type AuditVerdict =

@@ -14,6 +14,7 @@ export const {
   decideBatch,
   explain,
   test,
+  facts,
   lint,
   redact,
   auditAppend,

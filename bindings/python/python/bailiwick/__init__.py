@@ -134,6 +134,7 @@ __all__ = [
     "decide_batch",
     "effective",
     "explain",
+    "facts",
     "lint",
     "read_policies",
     "redact",
@@ -171,6 +172,11 @@ def explain(policies, request=None, **fields):
 def test(policies, cases, **fields):
     """Runs the fixture files `cases`, `{path: text}`, against the policies."""
     return _answer(_bailiwick.call, "test", policies=policies, cases=cases, **fields)
+
+
+def facts(request):
+    """Returns what `request` would really do, without deciding it."""
+    return _answer(_bailiwick.call, "facts", request=request)
 
 
 def lint(text, **fields):

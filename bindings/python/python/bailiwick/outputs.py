@@ -80,11 +80,16 @@ class Facts(TypedDict):
     """What the request would really do, as far as rules can read it."""
 
     change_classes: list[str]
+    command_effects: NotRequired[list[str]]
     hosts: list[str]
+    invocations: NotRequired[list[str]]
     network: bool
+    outside: NotRequired[list[str]]
     paths: list[str]
     pipes_remote_to_shell: bool
     programs: list[str]
+    removals: NotRequired[list[str]]
+    sensitive: NotRequired[list[str]]
 
 
 AuditVerdict: TypeAlias = Literal[
