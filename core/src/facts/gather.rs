@@ -20,7 +20,6 @@ use crate::facts::path::PathFact;
 use crate::facts::path::PathTouch;
 use crate::facts::place::Places;
 use crate::facts::sensitive::SensitiveKind;
-use crate::facts::sensitive::sensitive;
 use crate::model::Action;
 use crate::model::Attribute;
 use crate::model::ChangeClass;

@@ -24,6 +24,8 @@ pub(super) const RUNS_OTHERS: [CommandEffect; 9] = [
 /// whatever its settings say under a name.
 pub(super) fn builds(program: &str, subcommand: Option<&str>) -> bool {
     match (program, subcommand) {
+        // What hooks of git run, `git_hardened` answers for.
+        ("git", _) => true,
         ("pytest" | "ctest" | "cargo" | "go" | "mvn" | "gradle" | "dotnet", _) => {
             !matches!(subcommand, Some("run" | "generate" | "tool" | "exec"))
         }
