@@ -59,7 +59,7 @@ if (tooLarge.length > 0) {
 function build({ name, flags, maxBytes }) {
   const folder = join(dist, name);
   const options = ['build', '-p', 'bailiwick-wasm', '--target', 'wasm32-unknown-unknown'];
-  run('cargo', [...options, '--profile', 'wasm', ...flags], { RUSTFLAGS: rustFlags() });
+  run('cargo', [...options, '--profile', 'wasm', ...flags], { CARGO_ENCODED_RUSTFLAGS: rustFlags() });
   run('cargo', ['run', '--quiet', '-p', 'bailiwick-wasm-bindgen', '--', builtModule(), folder]);
   const module = join(folder, 'bailiwick_bg.wasm');
   const features = WASM_FEATURES.map((feature) => `--enable-${feature}`);
@@ -85,13 +85,15 @@ function builtModule() {
   return join(metadata.target_directory, 'wasm32-unknown-unknown/wasm/bailiwick_wasm.wasm');
 }
 
-// The module says nowhere in whose home folder it was built.
+// The module says nowhere in whose home folder it was built. Encoded, flags may hold spaces.
 function rustFlags() {
   const home = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
   const registry = join(home, 'registry/src');
   const indexes = existsSync(registry) ? readdirSync(registry) : [];
   const remapped = indexes.map((index) => `--remap-path-prefix=${join(registry, index)}/=`);
-  return [process.env.RUSTFLAGS ?? '', ...remapped].join(' ').trim();
+  const given = process.env.CARGO_ENCODED_RUSTFLAGS?.split('\x1f');
+  const flags = given ?? (process.env.RUSTFLAGS ?? '').split(' ');
+  return [...flags.filter((flag) => flag !== ''), ...remapped].join('\x1f');
 }
 
 function run(command, options, variables = {}) {

@@ -98,6 +98,24 @@ fn rego_sees_one_spelling_of_the_action() {
 }
 
 #[test]
+fn a_module_sees_the_request_however_it_reaches_for_it() {
+    let request = json!({"tool": "file.read", "path": "README.md", "branch": "b"});
+    for body in [
+        "input.branch == \"b\"",
+        "input.facts.network == false; input.branch == \"b\"",
+        "all := input; all.branch == \"b\"",
+        "object.get(input, \"branch\", \"\") == \"b\"",
+        "some value in input; value == \"b\"",
+    ] {
+        let pdp = with_module(&format!("deny contains \"x\" if {{ {body} }}")).unwrap();
+        let decision = decide(&pdp, request.clone());
+        assert_eq!(decision.decision, DecisionEffect::Denied, "{body}");
+        let reasons = decision.reasons.iter().map(|reason| reason.code);
+        assert!(reasons.into_iter().any(|code| code == "rego_deny"), "{body}");
+    }
+}
+
+#[test]
 fn rego_that_reads_facts_asks_where_they_are_known_only_at_run_time() {
     let pdp = with_module("deny contains \"x\" if { input.facts.network }").unwrap();
     let certain = json!({"tool": "shell.exec", "argv": ["ls"]});

@@ -83,10 +83,17 @@ pub(crate) fn canonical_json_without<T: Serialize + ?Sized>(
     Ok(writer.into_text())
 }
 
-/// Returns `value` as a JSON tree.
+/// Returns `value` as a JSON tree, its own keys and numbers as they are.
 ///
 /// # Errors
 /// Where a map has keys that are not strings.
+///
+/// # Example
+/// ```
+/// let request: bailiwick::Request = serde_json::from_str(r#"{"tool": "file.read"}"#)?;
+/// assert_eq!(bailiwick::json_tree(&request)?, serde_json::json!({"tool": "file.read"}));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[cfg(not(target_arch = "wasm32"))]
 pub fn json_tree<T: Serialize + ?Sized>(value: &T) -> Result<serde_json::Value, serde_json::Error> {
     serde_json::to_value(value)
