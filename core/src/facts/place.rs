@@ -46,6 +46,23 @@ impl Places {
         touch: PathTouch,
         doubts: &mut Doubts,
     ) {
+        let Some(spellings) = self.add_spellings(base, text, touch, doubts) else {
+            return;
+        };
+        if doubtful(text, &spellings) {
+            let reason = format!("some systems take path `{}` for another", shown(text));
+            doubts.dynamic(&Attribute::Paths, reason);
+        }
+    }
+
+    /// Adds a path in every spelling, and returns them; `None` where it cannot be read.
+    fn add_spellings(
+        &mut self,
+        base: &Base,
+        text: &str,
+        touch: PathTouch,
+        doubts: &mut Doubts,
+    ) -> Option<Vec<String>> {
         let spellings = match base.spellings(text) {
             Ok(spellings) => spellings,
             Err(doubt) => {
@@ -53,7 +70,7 @@ impl Places {
                     self.add_outside(path);
                 }
                 doubts.unreadable(&Attribute::Paths, doubt.about(text));
-                return;
+                return None;
             }
         };
         if !self.links.is_empty() {
@@ -61,16 +78,13 @@ impl Places {
                 self.add_targets(path, touch, doubts);
             }
         }
-        if spellings.len() > 1 {
-            let reason = format!("some systems take path `{}` for another", shown(text));
-            doubts.dynamic(&Attribute::Paths, reason);
-        }
-        for path in spellings {
-            if let Some(path) = long_names(&path) {
+        for path in &spellings {
+            for path in long_names(path) {
                 self.paths.insert(PathFact { path, touch, glob: true });
             }
-            self.paths.insert(PathFact { path, touch, glob: false });
+            self.paths.insert(PathFact { path: path.clone(), touch, glob: false });
         }
+        Some(spellings)
     }
 
     fn add_outside(&mut self, path: String) {
@@ -107,6 +121,10 @@ impl Places {
                 doubts.dynamic(&Attribute::Paths, reason);
                 self.sensitive.extend(sensitive(text));
             }
+            // Whatever a name is taken for, its content stays where it is.
+            Ok(Placed::Inside(_)) if touched.listed => {
+                self.add_spellings(base, text, touched.touch, doubts);
+            }
             Ok(Placed::Inside(_)) | Err(_) => self.add_path(base, text, touched.touch, doubts),
         }
     }
@@ -126,21 +144,31 @@ impl Places {
     }
 }
 
-/// Returns a path with each short (8.3) name made a pattern of the long names that it may be.
-fn long_names(path: &str) -> Option<String> {
+/// Returns true where what a path would be taken for looks like a plain name. Words of other
+/// scripts hold some letters that look like ASCII, and are none.
+fn doubtful(text: &str, spellings: &[String]) -> bool {
+    spellings.len() > 1 && (text.is_ascii() || spellings.iter().skip(1).any(|path| path.is_ascii()))
+}
+
+/// Returns a path with each short (8.3) name made a pattern of the long names that it may be,
+/// with a dot in front or without.
+fn long_names(path: &str) -> Vec<String> {
     if !path.contains('~') || path.contains(['*', '?', '[', '\\']) {
-        return None;
+        return Vec::new();
     }
-    let mut found = false;
-    let mut names: Vec<String> = Vec::new();
-    for name in path.split('/') {
-        match short_stem(name) {
-            Some(stem) => {
-                found = true;
-                names.push([stem, "*"].concat());
+    let with = |start: &str| {
+        let mut found = false;
+        let mut names: Vec<String> = Vec::new();
+        for name in path.split('/') {
+            match short_stem(name) {
+                Some(stem) => {
+                    found = true;
+                    names.push([start, stem, "*"].concat());
+                }
+                None => names.push(name.to_owned()),
             }
-            None => names.push(name.to_owned()),
         }
-    }
-    found.then(|| names.join("/"))
+        found.then(|| names.join("/"))
+    };
+    with("").into_iter().chain(with(".")).collect()
 }

@@ -75,7 +75,6 @@ fn what_is_not_plain_is_known_only_at_run_time() {
         "awk 'BEGIN{system(1)}'",
         "git -c core.pager=x log",
         "git grep --open-files-in-pager=x y",
-        "git rebase --exec x",
         "git unknown-alias",
         "python3 -c 'print(1)'",
         "node x.js",
