@@ -26,17 +26,18 @@ pub(crate) fn run(lines: &[String]) -> Vec<Vec<Vec<String>>> {
 
 /// Runs each line in a subshell where no program exists and most built-ins are switched off, so
 /// that what a line would run comes to the handler, which tells the line, how many words, and the
-/// words. `false` and `no…` fail, everything else succeeds and prints nothing; `echo` and `printf`
-/// tell and do their work.
+/// words. `false` and `no…` fail, everything else succeeds and prints nothing; `echo`, `printf` and
+/// `pwd` tell and do their work.
 const SCRIPT: &str = r#"
 enable -n [ alias bg bind caller compgen complete compopt dirs disown false fc fg help
-enable -n hash history jobs kill logout pwd suspend test times true type ulimit umask
+enable -n hash history jobs kill logout suspend test times true type ulimit umask
 tell() {
     # One write for one command: a line feed would part it.
     builtin printf '%s\0' "$LINE_ID" "$#" "${@//$'\n'/$'\2'}" >&9
 }
 echo() { tell echo "$@"; builtin echo "$@"; }
 printf() { tell printf "$@"; builtin printf "$@"; }
+pwd() { tell pwd "$@"; builtin pwd "$@"; }
 command_not_found_handle() {
     tell "$@"
     case $1 in false | no*) return 1 ;; esac

@@ -32,6 +32,9 @@ use crate::facts::word::Word;
 const CHANGING: [&str; 6] =
     ["BASHOPTS", "BASH_ARGV0", "BASH_COMPAT", "GLOBIGNORE", "POSIXLY_CORRECT", "SHELLOPTS"];
 
+/// Variables that bash expands once more when it prints them.
+const PROMPTS: [&str; 5] = ["PS0", "PS1", "PS2", "PS3", "PS4"];
+
 /// What a simple command comes with, beside its words.
 pub(crate) struct Around {
     pub(crate) assignments: Vec<(String, Word)>,
@@ -174,6 +177,9 @@ impl Walk {
         if self.stopped {
             return index;
         }
+        if words.iter().any(|word| word.pieces.len() > LARGEST_VALUE) {
+            self.doubt(DoubtKind::Unreadable, "a word has too many parts");
+        }
         let mut room = 2;
         let words: Vec<Word> = words
             .into_iter()
@@ -213,6 +219,28 @@ impl Walk {
         index
     }
 
+    /// Reads what the shell expands or runs on its own, between the commands.
+    fn prompt(&mut self, state: &State, name: &str, value: &Word) {
+        let runs = name == "PROMPT_COMMAND";
+        if !runs && !PROMPTS.contains(&name) {
+            return;
+        }
+        let text = literal(&value.pieces);
+        if !runs && text.as_ref().is_some_and(|text| !text.contains(['$', '`', '\\'])) {
+            return;
+        }
+        self.dynamic("a prompt is expanded between the commands");
+        if let Some(text) = text {
+            let mut inner = state.clone();
+            inner.conditions += 1;
+            if runs {
+                self.script_text(&mut inner, &text);
+            } else {
+                self.hidden(&mut inner, &text);
+            }
+        }
+    }
+
     fn assign(
         &mut self,
         state: &mut State,
@@ -235,8 +263,10 @@ impl Walk {
                     word.pieces = [before, word.pieces].concat();
                 }
                 if size(&word.pieces) > LARGEST_VALUE {
+                    self.doubt(DoubtKind::Unreadable, "a value is too long");
                     word.pieces = vec![unknown("a value that is too long")];
                 }
+                self.prompt(state, name, &word);
                 set.push((name.clone(), word.clone()));
                 Value::Scalar(vec![word.pieces])
             }

@@ -8,6 +8,8 @@ use crate::facts::shell::limits::MOST_READINGS;
 use crate::facts::shell::number::Number;
 use crate::facts::shell::read::Dialect;
 use crate::facts::shell::script::DoubtKind;
+use crate::facts::shell::simple::is_empty_quotes;
+use crate::facts::shell::simple::is_named;
 use crate::facts::shell::simple::plain;
 use crate::facts::shell::state::State;
 use crate::facts::shell::substitute::Expansion;
@@ -52,6 +54,9 @@ impl Walk {
             let mut fields = Fields::default();
             for (index, part) in parts.iter().enumerate() {
                 self.part(state, part, index == 0, how, &mut fields);
+                if is_empty_quotes(parts, index) {
+                    fields.quotes();
+                }
             }
             return fields.finish();
         }
@@ -376,22 +381,6 @@ impl Walk {
             return vec![vec![unknown("text that is quoted inside of an expansion")]];
         }
         vec![word.pieces]
-    }
-}
-
-/// Returns true for `$name` without braces.
-fn is_named(part: &Part) -> bool {
-    match part {
-        Part::Parameter { parameter, quoted } => {
-            !quoted
-                && !parameter.braced
-                && parameter.name.starts_with(|c: char| c == '_' || c.is_ascii_alphabetic())
-        }
-        Part::Arithmetic { .. }
-        | Part::Output { .. }
-        | Part::Process { .. }
-        | Part::Strange { .. }
-        | Part::Text { .. } => false,
     }
 }
 

@@ -17,8 +17,10 @@ pub(crate) struct Fields {
 #[derive(Debug, Default)]
 struct Field {
     bits: Vec<Bit>,
-    /// It holds `"$@"` without arguments, which alone is no word.
+    /// It holds `"$@"` without arguments, which is no word, alone or with what is empty.
     nothing: bool,
+    /// It holds quotes with nothing in them, which make a word of it in any case.
+    quoted: bool,
 }
 
 #[derive(Debug)]
@@ -44,6 +46,11 @@ impl Fields {
         }
     }
 
+    /// Notes quotes with nothing in them.
+    pub(crate) fn quotes(&mut self) {
+        self.open.get_or_insert_default().quoted = true;
+    }
+
     /// Adds a piece that is not split.
     pub(crate) fn piece(&mut self, piece: Piece) {
         self.open.get_or_insert_default().bits.push(Bit::Piece(piece));
@@ -61,7 +68,7 @@ impl Fields {
                 .bits
                 .iter()
                 .all(|bit| matches!(bit, Bit::Text { text, .. } if text.is_empty()));
-            if !(field.nothing && empty) {
+            if field.quoted || !(field.nothing && empty) {
                 self.done.push(field.word());
             }
         }

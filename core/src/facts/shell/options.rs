@@ -73,23 +73,15 @@ impl Walk {
 
     /// Runs `shopt`.
     pub(crate) fn shell_options(&mut self, known: &[Option<String>]) {
-        const FINE: [&str; 9] = [
-            "-q",
-            "-s",
-            "-u",
-            "-p",
-            "failglob",
-            "globstar",
-            "inherit_errexit",
-            "nullglob",
-            "checkwinsize",
-        ];
+        const FINE: [&str; 8] =
+            ["-q", "-s", "-u", "-p", "failglob", "globstar", "inherit_errexit", "checkwinsize"];
         let sets = known.iter().any(|word| {
             word.as_deref()
                 .is_none_or(|word| word.starts_with('-') && word.contains(['s', 'u', 'o']))
         });
         let fine =
             known.iter().all(|word| word.as_deref().is_some_and(|word| FINE.contains(&word)));
+        // With `nullglob` a pattern without matches is no word at all, and operands move.
         if sets && !fine {
             self.dynamic("`shopt` changes how words are read");
         }

@@ -318,3 +318,34 @@ pub(crate) fn plain(parts: &Parts) -> Option<&str> {
         _ => None,
     }
 }
+
+/// Returns true where quotes with nothing in them stand: the reader leaves an empty text in front
+/// of all that is between double quotes.
+pub(crate) fn is_empty_quotes(parts: &Parts, index: usize) -> bool {
+    let quoted = |part: &Part| match part {
+        Part::Text { text, quoted } => *quoted && !text.is_empty(),
+        Part::Arithmetic { quoted, .. }
+        | Part::Output { quoted, .. }
+        | Part::Parameter { quoted, .. }
+        | Part::Strange { quoted, .. } => *quoted,
+        Part::Process { .. } => false,
+    };
+    matches!(parts.get(index), Some(Part::Text { text, quoted: true }) if text.is_empty())
+        && !parts.get(index + 1).is_some_and(quoted)
+}
+
+/// Returns true for `$name` without braces.
+pub(crate) fn is_named(part: &Part) -> bool {
+    match part {
+        Part::Parameter { parameter, quoted } => {
+            !quoted
+                && !parameter.braced
+                && parameter.name.starts_with(|c: char| c == '_' || c.is_ascii_alphabetic())
+        }
+        Part::Arithmetic { .. }
+        | Part::Output { .. }
+        | Part::Process { .. }
+        | Part::Strange { .. }
+        | Part::Text { .. } => false,
+    }
+}
