@@ -3,6 +3,7 @@
 mod audit;
 mod calls;
 mod decide;
+mod facts;
 mod hostile;
 mod lint;
 mod payments;
@@ -81,6 +82,7 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<Case>)> {
     vec![
         ("audit.json", audit::cases()),
         ("decide.json", decide::cases()),
+        ("facts.json", facts::cases()),
         ("hostile.json", hostile::cases()),
         ("lint.json", lint::cases()),
         ("payments.json", payments::cases()),

@@ -76,20 +76,95 @@ class Unknown(TypedDict):
     reason: str
 
 
-class Facts(TypedDict):
-    """What the request would really do, as far as rules can read it."""
-
+class _FactsRequired(TypedDict):
     change_classes: list[str]
-    command_effects: NotRequired[list[str]]
     hosts: list[str]
-    invocations: NotRequired[list[str]]
     network: bool
-    outside: NotRequired[list[str]]
     paths: list[str]
     pipes_remote_to_shell: bool
     programs: list[str]
-    removals: NotRequired[list[str]]
-    sensitive: NotRequired[list[str]]
+
+
+class Facts(_FactsRequired, total=False):
+    """What the request would really do, as far as rules can read it."""
+
+    command_effects: list[str]
+    invocations: list[str]
+    outside: list[str]
+    removals: list[str]
+    sensitive: list[str]
+
+
+class _PathFactRequired(TypedDict):
+    path: str
+    touch: Literal["read", "change", "either"]
+
+
+class PathFact(_PathFactRequired, total=False):
+    """A path that would be touched; with wildcards it stands for every file that they match."""
+
+    glob: bool
+
+
+class _Doubt(TypedDict, total=False):
+    unknown: Literal["dynamic", "unreadable"]
+
+
+class FlagFact(_Doubt):
+    """What is certain of a fact; `unknown` says why there may be more."""
+
+    value: bool
+
+
+class NumberFact(_Doubt):
+    """What is certain of a number; `unknown` says why it may be more."""
+
+    value: int
+
+
+class NamesFact(_Doubt):
+    """What is certain of a set of names; `unknown` says why there may be more."""
+
+    value: list[str]
+
+
+class CommandsFact(_Doubt):
+    """The words of every command that is certain; `unknown` says why there may be more."""
+
+    value: list[list[str]]
+
+
+class PathsFact(_Doubt):
+    """The paths that are certain; `unknown` says why there may be more."""
+
+    value: list[PathFact]
+
+
+class RequestFacts(TypedDict):
+    """What a request would really do, each fact with its doubt."""
+
+    changed_files: NumberFact
+    changed_lines: NumberFact
+    classes: NamesFact
+    commands: CommandsFact
+    effects: NamesFact
+    hosts: NamesFact
+    invocations: NamesFact
+    network: FlagFact
+    outside: NamesFact
+    paths: PathsFact
+    pipes_remote_to_shell: FlagFact
+    programs: NamesFact
+    removals: NamesFact
+    sensitive: NamesFact
+    unknowns: list[Unknown]
+
+
+class FactsReport(TypedDict):
+    """The answer of `facts`."""
+
+    action: str
+    facts: RequestFacts
 
 
 AuditVerdict: TypeAlias = Literal[
