@@ -195,11 +195,9 @@ fn paths(
 /// A glob is met where it could stand for a file that is covered, and granted where every file
 /// that it could stand for is.
 fn covered(matcher: &PathMatcher, fact: &PathFact, side: Side) -> Truth {
-    if !fact.glob {
-        return Truth::of(matcher.first(&fact.path).is_some());
-    }
     match side {
-        Side::Restricts => Truth::of(matcher.first_met(&fact.path).is_some()),
+        Side::Restricts => Truth::of(matcher.first_touched(fact).is_some()),
+        Side::Grants if !fact.glob => Truth::of(matcher.first(&fact.path).is_some()),
         Side::Grants if matcher.covers_glob(&fact.path) => Truth::True,
         Side::Grants => Truth::Dynamic,
     }

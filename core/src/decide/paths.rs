@@ -20,9 +20,7 @@ fn forbidden<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Fin
     };
     let paths = &view.facts.paths;
     for fact in &paths.value {
-        let found =
-            if fact.glob { matcher.first_met(&fact.path) } else { matcher.first(&fact.path) };
-        let Some(index) = found else {
+        let Some(index) = matcher.first_touched(fact) else {
             continue;
         };
         let Some(pattern) = doc.forbidden_patterns.get(index) else {

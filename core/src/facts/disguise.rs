@@ -39,6 +39,20 @@ pub(crate) fn plain_component(name: &str) -> Option<String> {
     (trimmed != name).then(|| trimmed.to_owned())
 }
 
+/// Returns true for names that Windows takes for a device. It takes `aux.rs` for one too, but that
+/// is how people call files elsewhere.
+pub(crate) fn is_device(name: &str) -> bool {
+    let stem = name.split(':').next().unwrap_or_default().trim_end_matches([' ', '.']);
+    let numbered = |start: &str| {
+        let (head, digit) = (stem.get(..start.len()), stem.get(start.len()..));
+        head.is_some_and(|head| head.eq_ignore_ascii_case(start))
+            && digit.is_some_and(|digit| matches!(digit.as_bytes(), [b'0'..=b'9']))
+    };
+    ["con", "prn", "aux", "nul"].iter().any(|device| stem.eq_ignore_ascii_case(device))
+        || numbered("com")
+        || numbered("lpt")
+}
+
 /// Returns what the names start with that a short (8.3) name may stand for.
 pub(crate) fn short_stem(name: &str) -> Option<&str> {
     short_parts(name).map(|(stem, ..)| stem)
@@ -46,7 +60,7 @@ pub(crate) fn short_stem(name: &str) -> Option<&str> {
 
 /// Parts a short name into its stem, number and extension.
 fn short_parts(name: &str) -> Option<(&str, &str, &str)> {
-    let (stem, rest) = name.split_once('~')?;
+    let (stem, rest) = name.trim_start_matches('.').split_once('~')?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let (number, extension) = rest.split_at_checked(digits)?;
     let short = !stem.is_empty()
@@ -170,7 +184,7 @@ pub(crate) const fn look_alike(c: char) -> Option<char> {
         'у' | 'γ' => 'y',
         'Υ' | 'У' => 'Y',
         'Ζ' => 'Z',
-        '․' | '꓿' | '·' | '。' => '.',
+        '․' | '꓿' | '·' | '。' | '܁' | '܂' | '٠' | '۰' | 'ꓸ' | '꘎' => '.',
         '∕' | '⁄' | '⧸' | '╱' => '/',
         '∖' | '⧵' => '\\',
         '‐' | '‑' | '–' | '−' => '-',

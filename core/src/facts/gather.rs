@@ -205,6 +205,7 @@ impl<'r> Gatherer<'r> {
             return;
         }
         self.command = Command::of(request, &self.places.base, &mut self.doubts);
+        self.places.removals.append(&mut self.command.unknown_removals);
         let bases = std::mem::take(&mut self.command.bases);
         for touched in std::mem::take(&mut self.command.touched) {
             if let Some(base) = bases.get(touched.base) {

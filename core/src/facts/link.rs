@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::facts::glob::folded;
+use crate::facts::meet::PathGlob;
 use crate::facts::path::Base;
 use crate::facts::path::PathDoubt;
 use crate::facts::path::joined;
@@ -110,6 +111,24 @@ impl Links {
         let mut seen = BTreeSet::new();
         found.retain(|path| path != text && seen.insert(path.clone()));
         Ok(found)
+    }
+
+    /// Returns the names of links that a path with wildcards could stand for, or leads over; all
+    /// of them where its wildcards cannot be read.
+    pub(crate) fn met_by(&self, glob: &str) -> Vec<String> {
+        let glob = PathGlob::new(glob);
+        let met = |name: &&String| glob.as_ref().is_none_or(|glob| glob.may_reach(name));
+        self.names().filter(met).cloned().collect()
+    }
+
+    /// Returns the names of links below a folder.
+    pub(crate) fn below(&self, folder: &str) -> Vec<String> {
+        let start = if folder == "." { String::new() } else { [&key(folder), "/"].concat() };
+        self.names().filter(|name| name.starts_with(&start) && **name != start).cloned().collect()
+    }
+
+    fn names(&self) -> impl Iterator<Item = &String> {
+        self.symbolic.keys().chain(self.hard.keys()).chain(&self.malformed)
     }
 
     /// Adds the names that hard links give to the content of `real`, over any number of links.

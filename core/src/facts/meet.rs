@@ -35,6 +35,13 @@ impl PathGlob {
         Some(Self { segments })
     }
 
+    /// Returns true where the glob could stand for `path`, or for something below it.
+    pub(crate) fn may_reach(&self, path: &str) -> bool {
+        let shape: Vec<Segment> =
+            path.split('/').map(|name| Segment::Literal(name.to_owned())).collect();
+        meets(&shape, &self.segments, true)
+    }
+
     /// Returns true where the glob could stand for a file that `pattern` covers: by its own name
     /// or by a folder above it.
     pub(crate) fn may_meet(&self, pattern: &PathPattern) -> bool {

@@ -25,6 +25,7 @@ mod program;
 mod sensitive;
 mod sensitive_table;
 mod shell;
+mod source_text;
 mod word;
 
 pub use change::BoundaryReport;

@@ -31,6 +31,9 @@ pub struct PathFact {
     /// It has wildcards: it stands for every file that the shell would put there.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub glob: bool,
+    /// It is removed or moved: what lies below goes with it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub tree: bool,
 }
 
 /// Why a path cannot be placed in the workspace.
@@ -112,6 +115,11 @@ impl Base {
             Err(_) => (None, None),
         };
         Self { root: self.root.clone(), here, elsewhere }
+    }
+
+    /// Returns true where the working directory is not in the workspace, or not known.
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        self.here.is_none()
     }
 
     /// Returns where a path lies, inside or outside, as it is written: `~` and `$HOME` are the home

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::facts::command::Touched;
+use crate::facts::disguise::is_device;
 use crate::facts::disguise::short_stem;
 use crate::facts::doubt::Doubts;
 use crate::facts::doubt::shown;
@@ -26,6 +27,16 @@ pub(super) struct Places {
     pub(super) sensitive: BTreeSet<SensitiveKind>,
 }
 
+/// What is done to a path.
+#[derive(Clone, Copy)]
+struct Done {
+    touch: PathTouch,
+    /// With all below.
+    tree: bool,
+    /// By force, or with all below: it is among the removals.
+    removed: bool,
+}
+
 impl Places {
     pub(super) fn new(base: Base, links: Links) -> Self {
         Self {
@@ -46,7 +57,12 @@ impl Places {
         touch: PathTouch,
         doubts: &mut Doubts,
     ) {
-        let Some(spellings) = self.add_spellings(base, text, touch, doubts) else {
+        let done = Done { touch, tree: false, removed: false };
+        self.add_doubtful(base, text, done, doubts);
+    }
+
+    fn add_doubtful(&mut self, base: &Base, text: &str, done: Done, doubts: &mut Doubts) {
+        let Some(spellings) = self.add_spellings(base, text, done, doubts) else {
             return;
         };
         if doubtful(text, &spellings) {
@@ -60,7 +76,7 @@ impl Places {
         &mut self,
         base: &Base,
         text: &str,
-        touch: PathTouch,
+        done: Done,
         doubts: &mut Doubts,
     ) -> Option<Vec<String>> {
         let spellings = match base.spellings(text) {
@@ -75,16 +91,20 @@ impl Places {
         };
         if !self.links.is_empty() {
             for path in spellings.iter().chain(&base.written(text)) {
-                self.add_targets(path, touch, doubts);
+                self.add_targets(path, done, doubts);
             }
         }
         for path in &spellings {
             for path in long_names(path) {
-                self.paths.insert(PathFact { path, touch, glob: true });
+                self.add(path, true, done);
             }
-            self.paths.insert(PathFact { path: path.clone(), touch, glob: false });
+            self.add(path.clone(), false, done);
         }
         Some(spellings)
+    }
+
+    fn add(&mut self, path: String, glob: bool, done: Done) {
+        self.paths.insert(PathFact { path, touch: done.touch, glob, tree: done.tree });
     }
 
     fn add_outside(&mut self, path: String) {
@@ -103,6 +123,7 @@ impl Places {
                 Err(_) => text.to_owned(),
             });
         }
+        let done = Done { touch: touched.touch, tree: touched.gone, removed: touched.removed };
         match placed {
             Ok(Placed::Outside(path)) => {
                 let reason = format!("path `{}` is outside the workspace", shown(text));
@@ -114,7 +135,10 @@ impl Places {
                 self.add_outside(path);
             }
             Ok(Placed::Inside(path)) if touched.glob => {
-                self.paths.insert(PathFact { path, touch: touched.touch, glob: true });
+                for link in self.links.met_by(&path) {
+                    self.add_targets(&link, done, doubts);
+                }
+                self.add(path, true, done);
             }
             Err(PathDoubt::Nowhere | PathDoubt::Variable | PathDoubt::Home) => {
                 let reason = format!("where path `{}` leads is not known", shown(text));
@@ -123,17 +147,27 @@ impl Places {
             }
             // Whatever a name is taken for, its content stays where it is.
             Ok(Placed::Inside(_)) if touched.listed => {
-                self.add_spellings(base, text, touched.touch, doubts);
+                self.add_spellings(base, text, done, doubts);
             }
-            Ok(Placed::Inside(_)) | Err(_) => self.add_path(base, text, touched.touch, doubts),
+            Ok(Placed::Inside(path)) => {
+                // A folder is read with the links in it.
+                for link in self.links.below(&path) {
+                    self.add_targets(&link, done, doubts);
+                }
+                self.add_doubtful(base, text, done, doubts);
+            }
+            Err(_) => self.add_doubtful(base, text, done, doubts),
         }
     }
 
-    fn add_targets(&mut self, path: &str, touch: PathTouch, doubts: &mut Doubts) {
+    fn add_targets(&mut self, path: &str, done: Done, doubts: &mut Doubts) {
         match self.links.targets(&self.base, path) {
             Ok(targets) => {
                 for path in targets {
-                    self.paths.insert(PathFact { path, touch, glob: false });
+                    if done.removed {
+                        self.removals.insert(path.clone());
+                    }
+                    self.add(path, false, done);
                 }
             }
             Err(doubt) => {
@@ -144,10 +178,12 @@ impl Places {
     }
 }
 
-/// Returns true where what a path would be taken for looks like a plain name. Words of other
-/// scripts hold some letters that look like ASCII, and are none.
+/// Returns true where what a path would be taken for looks like a plain name, or is a device of
+/// Windows. Words of other scripts hold some letters that look like ASCII, and are none.
 fn doubtful(text: &str, spellings: &[String]) -> bool {
-    spellings.len() > 1 && (text.is_ascii() || spellings.iter().skip(1).any(|path| path.is_ascii()))
+    spellings.iter().any(|path| path.rsplit('/').next().is_some_and(is_device))
+        || spellings.len() > 1
+            && (text.is_ascii() || spellings.iter().skip(1).any(|path| path.is_ascii()))
 }
 
 /// Returns a path with each short (8.3) name made a pattern of the long names that it may be,

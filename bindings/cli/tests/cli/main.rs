@@ -8,5 +8,6 @@ mod hostile;
 mod init;
 mod lint;
 mod redact;
+mod reference;
 mod suites;
 mod support;

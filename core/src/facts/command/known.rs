@@ -1,7 +1,5 @@
 //! What is known of programs beside their tables: who lists, who keeps, who builds.
 
-use crate::facts::command::pipe::Fed;
-use crate::facts::command::touched::LISTED;
 use crate::facts::word::Doubt;
 use crate::facts::word::Piece;
 use crate::facts::word::Word;
@@ -47,24 +45,39 @@ pub(super) fn exports(word: &Word) -> bool {
     start.starts_with('-') && !start.starts_with("--") && start.contains('x')
 }
 
-/// Programs that print names of files below the folders that they are given, and nothing else.
-pub(super) const LISTERS: [&str; 3] = ["find", "fd", "fdfind"];
-
-/// Returns true for subcommands that do so.
-pub(super) fn lists(program: &str, subcommand: Option<&str>) -> bool {
-    program == "git" && subcommand == Some("ls-files")
+/// Returns what a program puts behind the words of its command, of which nothing is known.
+pub(super) fn appended() -> Word {
+    let reason = "words that are read from the standard input".to_owned();
+    Word { pieces: vec![Piece::Unknown(Doubt { reason, splits: true, output_of: None })] }
 }
 
-/// Returns what a program like xargs puts behind the words of its command.
-pub(super) fn appended(fed: &Fed) -> Word {
-    let (start, reason) = if fed.listed {
-        ("./", LISTED)
-    } else {
-        ("", "words that are read from the standard input")
-    };
-    let unknown =
-        Piece::Unknown(Doubt { reason: reason.to_owned(), splits: !fed.listed, output_of: None });
-    Word { pieces: vec![Piece::Text(start.to_owned()), unknown] }
+/// Returns true where xargs reads its items from a file, or parts them in a way of its own.
+pub(super) fn reads_otherwise(words: &[Word]) -> bool {
+    let mut rest = words.iter().skip(1);
+    while let Some(word) = rest.next() {
+        let option = word.known_start();
+        if !option.starts_with('-') {
+            return false;
+        }
+        if option == "-d" || option == "--delimiter" {
+            // Lines are items, as they are without it.
+            let value = rest.next().and_then(Word::literal);
+            if !matches!(value.as_deref(), Some("\n" | "\\n")) {
+                return true;
+            }
+            continue;
+        }
+        if option.starts_with("--a")
+            || option.starts_with("--d")
+            || !option.starts_with("--") && option.contains(['a', 'd'])
+        {
+            return true;
+        }
+        if matches!(option, "-E" | "-I" | "-L" | "-P" | "-n" | "-s") {
+            rest.next();
+        }
+    }
+    false
 }
 
 /// Returns a word as rules see it.
@@ -89,4 +102,14 @@ pub(super) fn with_gaps(text: &Word) -> String {
         }
     }
     out
+}
+
+/// Returns a word that another script may use: the commands whose output it is are none of that
+/// script's.
+pub(super) fn apart(word: &Word) -> Word {
+    let pieces = word.pieces.iter().cloned().map(|piece| match piece {
+        Piece::Unknown(doubt) => Piece::Unknown(Doubt { output_of: None, ..doubt }),
+        Piece::Text(_) | Piece::OneOf(_) | Piece::Glob(_) => piece,
+    });
+    Word { pieces: pieces.collect() }
 }

@@ -41,6 +41,8 @@ pub(crate) struct Command {
     pub(crate) hosts: BTreeSet<String>,
     /// The paths among its words.
     pub(crate) touched: BTreeSet<Touched>,
+    /// What is removed by force, or with all below, and is known only at run time, as rules see it.
+    pub(crate) unknown_removals: BTreeSet<String>,
     /// The working directories that paths are relative to.
     pub(crate) bases: Vec<Base>,
 }
@@ -58,6 +60,8 @@ pub(crate) struct Touched {
     pub(crate) listed: bool,
     /// It is removed with all below, or without asking.
     pub(crate) removed: bool,
+    /// It is removed or moved, in whatever way.
+    pub(crate) gone: bool,
     /// The working directory that it is relative to, by number.
     pub(crate) base: usize,
 }
@@ -68,6 +72,9 @@ impl Command {
         let mut reader = Reader::new(base, doubts);
         if !request.argv.is_empty() && request.shell.is_some() {
             reader.unreadable("both `argv` and `shell` are given");
+        }
+        if base.is_elsewhere() {
+            reader.dynamic("the working directory is not in the workspace");
         }
         reader.environment(&request.env);
         if !request.argv.is_empty() {

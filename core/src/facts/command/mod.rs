@@ -4,6 +4,7 @@
 mod code;
 mod known;
 mod line;
+mod names;
 mod pipe;
 mod reached;
 mod reader;

@@ -1,7 +1,8 @@
-//! What commands are to each other in a script: who fetches, who is fed.
+//! What commands are to each other in a script: who fetches, who lists, who is fed.
 
 use std::ops::Range;
 
+use crate::facts::command::names::items_of;
 use crate::facts::shell::Redirection;
 use crate::facts::shell::RedirectionTarget;
 use crate::facts::shell::SimpleCommand;
@@ -9,18 +10,18 @@ use crate::facts::word::Piece;
 use crate::facts::word::Word;
 
 /// What a command is to those behind it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Role {
     /// What comes out of it was fetched, or may have been.
     pub(super) fetches: bool,
-    /// What comes out of it are names of files below its working directory.
-    pub(super) lists: bool,
+    /// The words that stand for everything that comes out of it, where they are known.
+    pub(super) prints: Option<Vec<Word>>,
 }
 
 impl Role {
-    /// Returns what two commands are together.
-    pub(super) fn and(self, other: Self) -> Self {
-        Self { fetches: self.fetches || other.fetches, lists: self.lists && other.lists }
+    /// Returns the role of a command of which nothing is known but that it may fetch.
+    pub(super) fn fetching(fetches: bool) -> Self {
+        Self { fetches, prints: None }
     }
 }
 
@@ -29,8 +30,8 @@ impl Role {
 pub(super) struct Fed {
     /// It was fetched.
     pub(super) fetched: bool,
-    /// It is names of files.
-    pub(super) listed: bool,
+    /// The words that stand for everything in it, where they are known.
+    pub(super) items: Option<Vec<Word>>,
     /// It is this text.
     pub(super) text: Option<Word>,
 }
@@ -39,15 +40,17 @@ impl Fed {
     /// Returns what a command is fed by those before it.
     pub(super) fn of(command: &SimpleCommand, roles: &[Role]) -> Self {
         let mut fed = Self::default();
-        for (place, range) in command.input.iter().enumerate() {
-            let role = together(range, roles);
-            fed.fetched |= role.fetches;
-            fed.listed = role.lists && (place == 0 || fed.listed);
+        for range in &command.input {
+            fed.fetched |= fetches(range, roles);
+        }
+        if let [range] = command.input.as_slice() {
+            fed.items = printed(range, roles);
         }
         for Redirection { target, .. } in &command.redirections {
             match target {
                 RedirectionTarget::Text(text) => {
                     fed.fetched |= fetched(text, roles);
+                    fed.items = text.literal().as_deref().and_then(items_of);
                     fed.text = Some(text.clone());
                 }
                 RedirectionTarget::Path(word) => fed.fetched |= fetched(word, roles),
@@ -62,7 +65,7 @@ impl Fed {
 pub(super) fn fetched(word: &Word, roles: &[Role]) -> bool {
     word.pieces.iter().any(|piece| match piece {
         Piece::Unknown(doubt) => {
-            doubt.output_of.as_ref().is_some_and(|range| together(range, roles).fetches)
+            doubt.output_of.as_ref().is_some_and(|range| fetches(range, roles))
         }
         Piece::Text(_) | Piece::OneOf(_) | Piece::Glob(_) => false,
     })
@@ -76,8 +79,16 @@ pub(super) fn is_output(word: &Word) -> bool {
     })
 }
 
-fn together(range: &Range<usize>, roles: &[Role]) -> Role {
-    let roles = roles.get(range.clone()).unwrap_or_default();
-    let first = Role { fetches: false, lists: !roles.is_empty() };
-    roles.iter().fold(first, |all, role| all.and(*role))
+/// Returns the words that stand for all that the commands of a range put out.
+pub(super) fn printed(range: &Range<usize>, roles: &[Role]) -> Option<Vec<Word>> {
+    let roles = roles.get(range.clone()).filter(|roles| !roles.is_empty())?;
+    let mut all = Vec::new();
+    for role in roles {
+        all.extend(role.prints.as_ref()?.iter().cloned());
+    }
+    Some(all)
+}
+
+fn fetches(range: &Range<usize>, roles: &[Role]) -> bool {
+    roles.get(range.clone()).unwrap_or_default().iter().any(|role| role.fetches)
 }

@@ -5,14 +5,18 @@ use std::collections::BTreeSet;
 use crate::facts::command::COMMAND;
 use crate::facts::command::Command;
 use crate::facts::command::known::KEEPS;
-use crate::facts::command::known::LISTERS;
 use crate::facts::command::known::RUNS_OTHERS;
+use crate::facts::command::known::apart;
 use crate::facts::command::known::appended;
 use crate::facts::command::known::builds;
 use crate::facts::command::known::exports;
-use crate::facts::command::known::lists;
+use crate::facts::command::known::reads_otherwise;
 use crate::facts::command::known::spoken;
 use crate::facts::command::known::with_gaps;
+use crate::facts::command::names::feeds_code;
+use crate::facts::command::names::filled;
+use crate::facts::command::names::prints;
+use crate::facts::command::names::with_output;
 use crate::facts::command::pipe::Fed;
 use crate::facts::command::pipe::Role;
 use crate::facts::command::pipe::fetched;
@@ -111,7 +115,7 @@ impl<'d> Reader<'d> {
         fed: &Fed,
     ) -> Role {
         if !self.deeper() {
-            return Role { fetches: true, lists: false };
+            return Role::fetching(true);
         }
         let script = read(text, dialect, arguments);
         for doubt in &script.doubts {
@@ -140,8 +144,7 @@ impl<'d> Reader<'d> {
             roles.push(role);
         }
         self.depth -= 1;
-        let fetches = roles.iter().any(|role| role.fetches);
-        Role { fetches, lists: !roles.is_empty() && roles.iter().all(|role| role.lists) }
+        Role::fetching(roles.iter().any(|role| role.fetches))
     }
 
     /// Reads one simple command; returns what it is to those behind it.
@@ -160,7 +163,7 @@ impl<'d> Reader<'d> {
         }
         if command.words.is_empty() {
             self.assigned(&command.assignments);
-            return Role { fetches: place.fed.fetched, lists: false };
+            return Role::fetching(place.fed.fetched);
         }
         self.given(&command.assignments);
         let role = self.words(&command.words, place);
@@ -182,11 +185,12 @@ impl<'d> Reader<'d> {
         self.read += 1;
         if self.read > MOST {
             self.unreadable("it runs too many commands");
-            return Role { fetches: true, lists: false };
+            return Role::fetching(true);
         }
         if !self.deeper() {
-            return Role { fetches: true, lists: false };
+            return Role::fetching(true);
         }
+        let words = &with_output(words, place.roles);
         let effects = evaluate(words);
         self.told(words, &effects);
         for (path, touch) in &effects.paths {
@@ -198,13 +202,11 @@ impl<'d> Reader<'d> {
         } else {
             self.given(&effects.environment);
         }
-        if name == "export" || words.iter().any(exports) {
+        if name == "export" || KEEPS.contains(&name) && words.iter().any(exports) {
             self.exported(words);
         }
-        let mut role = Role {
-            fetches: place.fed.fetched,
-            lists: LISTERS.contains(&name) || lists(name, effects.subcommand.as_deref()),
-        };
+        let mut role =
+            Role { fetches: place.fed.fetched, prints: prints(words, &effects, place.fed) };
         if let Some(reach) = &effects.network {
             self.reach(reach, name);
             role.fetches |= reach.fetches || !reach.sends;
@@ -235,6 +237,11 @@ impl<'d> Reader<'d> {
             "sh" | "dash" | "ash" => Dialect::Posix,
             _ => Dialect::Bash,
         };
+        let unread = Fed { items: None, ..place.fed.clone() };
+        let place = match name {
+            "xargs" if reads_otherwise(words) => Place { fed: &unread, ..place },
+            _ => place,
+        };
         for run in &effects.runs {
             role = self.run(run, dialect, place, role);
         }
@@ -245,12 +252,22 @@ impl<'d> Reader<'d> {
     fn run(&mut self, run: &Run, dialect: Dialect, place: Place<'_>, role: Role) -> Role {
         match run {
             Run::Argv { words, more_words } => {
+                if *more_words && feeds_code(&evaluate(words).runs) {
+                    self.out.effects.insert(CommandEffect::FeedsInterpreter);
+                }
+                let items = place.fed.items.as_deref().filter(|_| *more_words);
+                if let Some(commands) = items.and_then(|items| filled(words, items)) {
+                    let fetches = commands
+                        .iter()
+                        .fold(role.fetches, |any, words| self.words(words, place).fetches || any);
+                    return Role::fetching(fetches);
+                }
                 let mut words = words.clone();
                 if *more_words {
-                    words.push(appended(place.fed));
+                    words.push(appended());
                 }
                 let nested = self.words(&words, place);
-                Role { fetches: role.fetches || nested.fetches, lists: nested.lists }
+                Role { fetches: role.fetches || nested.fetches, ..nested }
             }
             Run::Script { text, arguments } => {
                 self.fed_by(text, place.roles);
@@ -260,8 +277,9 @@ impl<'d> Reader<'d> {
                     self.dynamic(&reason);
                 }
                 let text = known.unwrap_or_else(|| with_gaps(text));
-                let nested = self.script(&text, dialect, Some(arguments), place.at, place.fed);
-                Role { fetches: role.fetches || nested.fetches, lists: nested.lists }
+                let arguments: Vec<Word> = arguments.iter().map(apart).collect();
+                let nested = self.script(&text, dialect, Some(&arguments), place.at, place.fed);
+                Role { fetches: role.fetches || nested.fetches, ..nested }
             }
             Run::Code { text, .. } => {
                 self.fed_by(text, place.roles);
@@ -281,7 +299,7 @@ impl<'d> Reader<'d> {
                 if let Some(text) = &place.fed.text {
                     let text = text.literal().unwrap_or_else(|| with_gaps(text));
                     let nested = self.script(&text, dialect, None, place.at, &Fed::default());
-                    return Role { fetches: role.fetches || nested.fetches, lists: false };
+                    return Role::fetching(role.fetches || nested.fetches);
                 }
                 role
             }

@@ -1,5 +1,6 @@
 //! Which paths the words of a command name.
 
+use crate::facts::command::known::spoken;
 use crate::facts::command::line::Touched;
 use crate::facts::command::reader::Reader;
 use crate::facts::path::PathTouch;
@@ -8,13 +9,11 @@ use crate::facts::word::Piece;
 use crate::facts::word::Word;
 use crate::model::Attribute;
 
-/// Why a word is not known that stands for names of files that were listed before.
-pub(super) const LISTED: &str = "the names of files that were listed";
-
 impl Reader<'_> {
     /// Notes a path that a program touches, from every working directory that it may be in.
     pub(super) fn touch(&mut self, word: &Word, touch: Touch, at: &[usize]) {
         let listed = matches!(touch, Touch::List | Touch::Execute);
+        let gone = matches!(touch, Touch::Delete { .. });
         let (touch, removed) = match touch {
             Touch::Read | Touch::List | Touch::Execute => (PathTouch::Read, false),
             Touch::Write => (PathTouch::Change, false),
@@ -33,6 +32,7 @@ impl Reader<'_> {
                     touch,
                     listed,
                     removed,
+                    gone,
                     base: *base,
                 });
             }
@@ -45,20 +45,17 @@ impl Reader<'_> {
             texts.into_iter().for_each(|text| add(text, true));
             return;
         }
+        if removed {
+            self.out.unknown_removals.insert(spoken(word));
+        }
         // What is known of it may be enough to forbid it.
         for text in known_parts(word) {
             add(text, false);
         }
-        let listed = word.pieces.iter().all(|piece| match piece {
-            Piece::Unknown(doubt) => doubt.reason == LISTED,
-            Piece::Text(_) | Piece::OneOf(_) | Piece::Glob(_) => true,
-        });
-        if !(listed && touch == PathTouch::Read) {
-            let reason = format!("which path is touched is known only at run time: {}", why(word));
-            self.doubts.dynamic(&Attribute::Paths, reason.clone());
-            if removed {
-                self.doubts.dynamic(&Attribute::CommandRemovals, reason);
-            }
+        let reason = format!("which path is touched is known only at run time: {}", why(word));
+        self.doubts.dynamic(&Attribute::Paths, reason.clone());
+        if removed {
+            self.doubts.dynamic(&Attribute::CommandRemovals, reason);
         }
     }
 }

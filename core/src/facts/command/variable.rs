@@ -15,10 +15,12 @@ const HARMLESS: &[&str] = &[
     "CARGO_NET_OFFLINE",
     "CARGO_PROFILE_DEV_DEBUG",
     "CARGO_TERM_*",
+    "CGO_ENABLED",
     "CI",
     "CLICOLOR",
     "CLICOLOR_FORCE",
     "COLORTERM",
+    "COLUMNS",
     "CONTINUOUS_INTEGRATION",
     "DEBUG",
     "DJANGO_DEBUG",
@@ -26,13 +28,17 @@ const HARMLESS: &[&str] = &[
     "FORCE_COLOR",
     "GIT_OPTIONAL_LOCKS",
     "GIT_TERMINAL_PROMPT",
+    "GO111MODULE",
     "GOARCH",
     "GOMAXPROCS",
     "GOOS",
+    "GREP_COLOR",
+    "GREP_COLORS",
     "INSTA_UPDATE",
     "LANG",
     "LANGUAGE",
     "LC_*",
+    "LINES",
     "LOG_LEVEL",
     "NEXT_TELEMETRY_DISABLED",
     "NODE_ENV",
@@ -65,6 +71,15 @@ const HARMLESS: &[&str] = &[
     "VITEST",
 ];
 
+/// Variables that choose the program which shows long output.
+const PAGERS: [&str; 4] = ["GIT_PAGER", "MANPAGER", "PAGER", "SYSTEMD_PAGER"];
+
+/// Returns true for values that lead to no file: some libraries read files by the names of time
+/// zones, locales and terminals.
+fn is_plain(value: &str) -> bool {
+    !value.starts_with(['/', ':', '~']) && !value.contains("..")
+}
+
 fn is_harmless(name: &str) -> bool {
     HARMLESS.iter().any(|entry| match entry.strip_suffix('*') {
         Some(start) => name.starts_with(start),
@@ -83,7 +98,15 @@ impl Reader<'_> {
 
     /// Reads the variables that a command is given, or that are exported.
     pub(super) fn given(&mut self, variables: &[(String, Word)]) {
-        for (name, _) in variables {
+        for (name, value) in variables {
+            let text = value.literal();
+            if PAGERS.contains(&name.as_str()) && matches!(text.as_deref(), Some("" | "cat")) {
+                continue;
+            }
+            if is_harmless(name) && !text.as_deref().is_some_and(is_plain) {
+                let reason = format!("variable `{}` may name a file", shown(name));
+                self.dynamic(&reason);
+            }
             self.variable(name, false);
         }
     }

@@ -29,3 +29,4 @@ pub(crate) use environment::changes_what_runs;
 pub(crate) use environment::changes_where_to;
 pub(crate) use evaluate::evaluate;
 pub(crate) use evaluate::knows;
+pub(crate) use reader::wrapper::READ_BY_XARGS;

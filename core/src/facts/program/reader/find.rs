@@ -49,8 +49,10 @@ pub(in crate::facts::program) fn read(call: &mut Call<'_>) {
         starts.push(Word::text("."));
     }
     let mut reading = Expression { starts, names: Vec::new(), deletes: false, runs: Vec::new() };
-    expression(call, words.get(at..).unwrap_or_default(), &mut reading);
+    let behind = words.get(at..).unwrap_or_default();
+    expression(call, behind, &mut reading);
     let Expression { starts, names, deletes, runs } = reading;
+    let bound = is_bound(behind);
     for start in &starts {
         call.out.touch(start.clone(), Touch::List);
         if deletes {
@@ -63,13 +65,44 @@ pub(in crate::facts::program) fn read(call: &mut Call<'_>) {
                 if call.out.runs.len() >= MOST_RUNS {
                     return call.out.unreadable("find runs too many commands", "");
                 }
-                call.out.runs_words(with_found(command, &found), true);
+                call.out.runs_words(with_found(command, &found), !bound);
             }
         }
     }
-    if !runs.is_empty() {
+    let shows_names = !behind
+        .iter()
+        .any(|term| matches!(term.literal(), None | Some("-printf" | "-ls" | "-fprintf")));
+    if bound && shows_names && runs.is_empty() && !deletes {
+        call.out.lists = Some(starts.iter().flat_map(|start| found(start, &names)).collect());
+    }
+    if !runs.is_empty() && !bound {
         call.out.dynamic("on which files find runs a command is known only at run time", "");
     }
+}
+
+/// Returns true where every file that the expression picks has one of the names in it: where each
+/// of its alternatives has a name.
+fn is_bound(words: &[Term<'_>]) -> bool {
+    let mut named = false;
+    let mut negated = false;
+    for term in words {
+        match term.literal() {
+            Some("-name" | "-iname") => {
+                named |= !negated;
+                negated = false;
+            }
+            Some("-o" | "-or") if !named => return false,
+            Some("-o" | "-or") => named = false,
+            // What an alternative in parentheses excludes is not told apart.
+            Some("(") if negated => return false,
+            Some("!" | "-not") => negated = true,
+            Some("," | "-files0-from") => return false,
+            Some(text) if text.starts_with('-') => negated = false,
+            Some(_) => {}
+            None => return false,
+        }
+    }
+    named
 }
 
 /// Commands that are read of one find.

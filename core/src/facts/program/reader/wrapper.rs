@@ -106,19 +106,20 @@ pub(in crate::facts::program) fn xargs(call: &mut Call<'_>) {
         });
     }
     if replaced.is_none() {
-        words.push(unknown(READ, true));
+        words.push(unknown(READ_BY_XARGS, true));
     }
     call.out.runs_words(words, true);
 }
 
-const READ: &str = "what xargs reads";
+/// Why a word is not known that xargs puts there.
+pub(crate) const READ_BY_XARGS: &str = "what xargs reads";
 
 /// Returns a word with each `mark` in it not known.
 fn with_unknown(term: &Term<'_>, mark: &str) -> Word {
     let mut pieces = Vec::new();
     for (index, part) in term.text.split(mark).enumerate() {
         if index > 0 {
-            pieces.extend(unknown(READ, false).pieces);
+            pieces.extend(unknown(READ_BY_XARGS, false).pieces);
         }
         if !part.is_empty() {
             pieces.extend(Word::text(part).pieces);
