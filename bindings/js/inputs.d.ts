@@ -283,6 +283,10 @@ export interface TestInput {
 
 export interface FactsInput {
   request: Request;
+  /** Path patterns that a change may touch, for the boundary report; without it, all. */
+  allowed_paths?: readonly string[];
+  /** Path patterns that a change may not touch, for the boundary report. */
+  forbidden_paths?: readonly string[];
 }
 
 export interface LintInput {

@@ -1,6 +1,15 @@
 /** What comes out, under the field names of the wire. */
 
-import type { DecisionKind, Effect, Json, Level, LintKind, Sink } from './inputs.js';
+import type {
+  ChangeClass,
+  ChangeStatus,
+  DecisionKind,
+  Effect,
+  Json,
+  Level,
+  LintKind,
+  Sink,
+} from './inputs.js';
 
 export type ObligationKind =
   'draft_only' | 'label' | 'limit' | 'network_profile' | 'redact' | 'reviewer' | 'verifier';
@@ -76,6 +85,8 @@ export interface PathFact {
   path: string;
   touch: 'read' | 'change' | 'either';
   glob?: boolean;
+  /** It is removed or moved: what lies below goes with it. */
+  tree?: boolean;
 }
 
 /** What a request would really do, each fact with its doubt. */
@@ -97,9 +108,74 @@ export interface RequestFacts {
   unknowns: Unknown[];
 }
 
-/** The answer of `facts`. */
+/** One changed file. */
+export interface FileFacts {
+  path: string;
+  binary: boolean;
+  executable: boolean;
+  generated: boolean;
+  link: boolean;
+  mode_changed: boolean;
+  submodule: boolean;
+  added?: number;
+  from?: string;
+  removed?: number;
+  status?: ChangeStatus;
+  symlink_target?: string;
+}
+
+/** A class that a file bears out, or may, and why. */
+export interface ClassEvidence {
+  class: ChangeClass;
+  path: string;
+  reason: string;
+}
+
+/** A part of a manifest that changed. */
+export interface DependencyFact {
+  after: string;
+  before: string;
+  change: string;
+  dependency: boolean;
+  name: string;
+  path: string;
+}
+
+/** What a change is. */
+export interface ChangeFacts {
+  claim?: {
+    class: ChangeClass;
+    evidence: ClassEvidence[];
+    state: 'borne_out' | 'open' | 'refuted';
+  };
+  classes: ClassEvidence[];
+  dependencies: DependencyFact[];
+  doubts: { code: string; reason: string }[];
+  files: FileFacts[];
+  open: ClassEvidence[];
+  stale: { path: string; sources: string[] }[];
+}
+
+/** Where a change leads; of `forbidden`, the number is that of the pattern. */
+export interface BoundaryReport {
+  added: number;
+  binary: string[];
+  executable: string[];
+  forbidden: [string, number][];
+  generated: string[];
+  inside: string[];
+  leading_out: string[];
+  not_counted: string[];
+  outside: string[];
+  removed: number;
+  submodules: string[];
+}
+
+/** The answer of `facts`; the change is told where the request has a diff or changed files. */
 export interface FactsReport {
   action: string;
+  boundary?: BoundaryReport;
+  change?: ChangeFacts;
   facts: RequestFacts;
 }
 

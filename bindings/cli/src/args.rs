@@ -36,7 +36,7 @@ pub(crate) enum Command {
     Effective(EffectiveArgs),
     /// Decide one request and explain the decision for people
     Explain(DecideArgs),
-    /// Tell what a command would really do; nothing is run
+    /// Tell what a command or a change would really do; nothing is run
     Facts(FactsArgs),
     /// Write a small, valid, commented hierarchy of policies with cases that pass
     Init(InitArgs),
@@ -136,10 +136,26 @@ pub(crate) struct EffectiveArgs {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
 pub(crate) struct FactsArgs {
     /// Shell text, instead of words
-    #[arg(long, value_name = "TEXT", conflicts_with = "words")]
+    #[arg(long, value_name = "TEXT", group = "what")]
     pub(crate) shell: Option<String>,
+    /// A unified diff, as of `git diff`; `-` is standard input
+    #[arg(long, value_name = "FILE", group = "what")]
+    pub(crate) diff: Option<PathBuf>,
+    /// A whole request, YAML or JSON; `-` is standard input
+    #[arg(long, value_name = "FILE", group = "what")]
+    pub(crate) request: Option<PathBuf>,
+    /// The class that a diff claims to be of, such as dependency_patch_minor
+    #[arg(long, value_name = "CLASS", requires = "diff")]
+    pub(crate) class: Option<String>,
+    /// A path pattern that a change may touch; once or more
+    #[arg(long = "allowed", value_name = "PATTERN")]
+    pub(crate) allowed: Vec<String>,
+    /// A path pattern that a change may not touch; once or more
+    #[arg(long = "forbidden", value_name = "PATTERN")]
+    pub(crate) forbidden: Vec<String>,
     /// The working directory of the command
     #[arg(long, value_name = "DIR")]
     pub(crate) cwd: Option<String>,
@@ -147,7 +163,7 @@ pub(crate) struct FactsArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) workspace: Option<String>,
     /// The words of the command, behind `--`
-    #[arg(last = true, required_unless_present = "shell")]
+    #[arg(last = true, group = "what")]
     pub(crate) words: Vec<String>,
 }
 

@@ -2,6 +2,7 @@
 
 mod audit;
 mod call;
+mod change;
 mod check;
 mod decide;
 mod effective;

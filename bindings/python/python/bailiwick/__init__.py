@@ -40,16 +40,23 @@ from .outputs import (
     AppliedPolicy,
     AuditEntry,
     AuditVerdict,
+    BoundaryReport,
     CaseReport,
+    ChangeDoubt,
+    ChangeFacts,
     CheckReport,
+    Claim,
+    ClassEvidence,
     CommandsFact,
     DecisionBatch,
     DecisionRecord,
+    DependencyFact,
     Diagnostic,
     Effective,
     Explanation,
     Facts,
     FactsReport,
+    FileFacts,
     FirstBad,
     FlagFact,
     LintFinding,
@@ -71,6 +78,7 @@ from .outputs import (
     Remedy,
     RequestFacts,
     RunReport,
+    StaleFact,
     TestReport,
     Unknown,
     VerifyReport,
@@ -84,16 +92,22 @@ __all__ = [
     "AuditEvent",
     "AuditVerdict",
     "AutonomyLevel",
+    "BoundaryReport",
     "CaseReport",
     "ChangeClass",
+    "ChangeDoubt",
+    "ChangeFacts",
     "ChangeStatus",
     "ChangedFile",
     "CheckReport",
+    "Claim",
+    "ClassEvidence",
     "CommandsFact",
     "DataClass",
     "DecisionBatch",
     "DecisionKind",
     "DecisionRecord",
+    "DependencyFact",
     "Diagnostic",
     "Effect",
     "Effective",
@@ -101,6 +115,7 @@ __all__ = [
     "Explanation",
     "Facts",
     "FactsReport",
+    "FileFacts",
     "FirstBad",
     "FlagFact",
     "KillSwitch",
@@ -136,6 +151,7 @@ __all__ = [
     "Role",
     "RunReport",
     "Sink",
+    "StaleFact",
     "State",
     "Subject",
     "TestReport",
@@ -190,9 +206,9 @@ def test(policies, cases, **fields):
     return _answer(_bailiwick.call, "test", policies=policies, cases=cases, **fields)
 
 
-def facts(request):
+def facts(request, **fields):
     """Returns what `request` would really do, without deciding it."""
-    return _answer(_bailiwick.call, "facts", request=request)
+    return _answer(_bailiwick.call, "facts", request=request, **fields)
 
 
 def lint(text, **fields):

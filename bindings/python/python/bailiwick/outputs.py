@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias, TypedDict
 
-from .inputs import DecisionKind, Effect, Level, LintKind, Sink
+from .inputs import ChangeClass, ChangeStatus, DecisionKind, Effect, Level, LintKind, Sink
 
 LintSeverity: TypeAlias = Literal["notice", "warning", "danger"]
 
@@ -101,9 +101,13 @@ class _PathFactRequired(TypedDict):
 
 
 class PathFact(_PathFactRequired, total=False):
-    """A path that would be touched; with wildcards it stands for every file that they match."""
+    """A path that would be touched; with wildcards it stands for every file that they match.
+
+    With `tree` it is removed or moved, and what lies below goes with it.
+    """
 
     glob: bool
+    tree: bool
 
 
 class _Doubt(TypedDict, total=False):
@@ -160,11 +164,107 @@ class RequestFacts(TypedDict):
     unknowns: list[Unknown]
 
 
-class FactsReport(TypedDict):
-    """The answer of `facts`."""
+class _FileFactsRequired(TypedDict):
+    path: str
+    binary: bool
+    executable: bool
+    generated: bool
+    link: bool
+    mode_changed: bool
+    submodule: bool
 
+
+# `from` is a word of the language, so the class cannot be written as one.
+_FileFactsFrom = TypedDict("_FileFactsFrom", {"from": str}, total=False)
+
+
+class FileFacts(_FileFactsRequired, _FileFactsFrom, total=False):
+    """One changed file."""
+
+    added: int
+    removed: int
+    status: ChangeStatus
+    symlink_target: str
+
+
+# `class` is a word of the language, so these cannot be written as classes.
+ClassEvidence = TypedDict("ClassEvidence", {"class": ChangeClass, "path": str, "reason": str})
+Claim = TypedDict(
+    "Claim",
+    {
+        "class": ChangeClass,
+        "evidence": "list[ClassEvidence]",
+        "state": Literal["borne_out", "open", "refuted"],
+    },
+)
+
+
+class DependencyFact(TypedDict):
+    """A part of a manifest that changed."""
+
+    after: str
+    before: str
+    change: str
+    dependency: bool
+    name: str
+    path: str
+
+
+class ChangeDoubt(TypedDict):
+    """Why a change cannot be read."""
+
+    code: str
+    reason: str
+
+
+class StaleFact(TypedDict):
+    """A generated file that changed alone."""
+
+    path: str
+    sources: list[str]
+
+
+class _ChangeFactsRequired(TypedDict):
+    classes: list[ClassEvidence]
+    dependencies: list[DependencyFact]
+    doubts: list[ChangeDoubt]
+    files: list[FileFacts]
+    open: list[ClassEvidence]
+    stale: list[StaleFact]
+
+
+class ChangeFacts(_ChangeFactsRequired, total=False):
+    """What a change is."""
+
+    claim: Claim
+
+
+class BoundaryReport(TypedDict):
+    """Where a change leads; of `forbidden`, the number is that of the pattern."""
+
+    added: int
+    binary: list[str]
+    executable: list[str]
+    forbidden: list[tuple[str, int]]
+    generated: list[str]
+    inside: list[str]
+    leading_out: list[str]
+    not_counted: list[str]
+    outside: list[str]
+    removed: int
+    submodules: list[str]
+
+
+class _FactsReportRequired(TypedDict):
     action: str
     facts: RequestFacts
+
+
+class FactsReport(_FactsReportRequired, total=False):
+    """The answer of `facts`; the change is told where the request has a diff or changed files."""
+
+    boundary: BoundaryReport
+    change: ChangeFacts
 
 
 AuditVerdict: TypeAlias = Literal[

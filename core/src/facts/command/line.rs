@@ -73,9 +73,6 @@ impl Command {
         if !request.argv.is_empty() && request.shell.is_some() {
             reader.unreadable("both `argv` and `shell` are given");
         }
-        if base.is_elsewhere() {
-            reader.dynamic("the working directory is not in the workspace");
-        }
         reader.environment(&request.env);
         if !request.argv.is_empty() {
             reader.argv(&request.argv);

@@ -190,6 +190,9 @@ impl<'d> Reader<'d> {
         if !self.deeper() {
             return Role::fetching(true);
         }
+        if place.at.iter().filter_map(|at| self.out.bases.get(*at)).any(Base::is_elsewhere) {
+            self.dynamic("the working directory is not in the workspace");
+        }
         let words = &with_output(words, place.roles);
         let effects = evaluate(words);
         self.told(words, &effects);

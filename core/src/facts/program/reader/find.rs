@@ -2,6 +2,7 @@
 
 use crate::facts::program::call::Call;
 use crate::facts::program::effects::Touch;
+use crate::facts::program::evaluate::evaluate;
 use crate::facts::program::notation;
 use crate::facts::program::term::Term;
 use crate::facts::word::Piece;
@@ -52,7 +53,12 @@ pub(in crate::facts::program) fn read(call: &mut Call<'_>) {
     let behind = words.get(at..).unwrap_or_default();
     expression(call, behind, &mut reading);
     let Expression { starts, names, deletes, runs } = reading;
-    let bound = is_bound(behind);
+    // A name in code may be more than a name: `./$(x)/a` is called `a` too.
+    let only_reads = |command: &&[Term<'_>]| {
+        let words: Vec<Word> = command.iter().map(Term::word).collect();
+        evaluate(&words).runs.is_empty()
+    };
+    let bound = is_bound(behind) && runs.iter().all(|command| only_reads(&command));
     for start in &starts {
         call.out.touch(start.clone(), Touch::List);
         if deletes {

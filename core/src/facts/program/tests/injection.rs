@@ -20,7 +20,7 @@ fn names_of_files_from_a_pattern_are_doubtful_where_an_option_could_do_harm() {
         watch -x ls => watch; script ls
         strings -n 4 a => strings; read a
         find . -name '*.rs' -exec grep -l foo {} +
-        => find; list .; run+ grep -l foo ./*.rs; dynamic
+        => find; list .; run grep -l foo ./*.rs
         xargs -0 grep foo => xargs; run+ grep foo $what_xargs_reads
         timeout $x ls => timeout; run ls; dynamic
         java -javaagent:evil.jar -version => java; execute evil.jar; file evil.jar; dynamic

@@ -11,7 +11,7 @@ fn find_and_fd_only_list_unless_their_expression_does_more() {
         => find; list a; list src; list tests
         find / -delete => find; list /; delete-rf /
         find . -name '*.tmp' -delete => find; list .; delete-rf ./*.tmp
-        find . -name .env -exec cat {} + => find; list .; run+ cat ./.env; dynamic
+        find . -name .env -exec cat {} + => find; list .; run cat ./.env
         find . -maxdepth 0 -exec touch PWNED \; => find; list .; run+ touch PWNED; dynamic
         find . -type f -exec rm -rf {} \; -print => find; list .; run+ rm -rf .; dynamic
         find . -fprintf out '%p' => find; write out; list .
