@@ -39,7 +39,10 @@ pub use redact::*;
 pub use reference::*;
 
 #[doc = include_str!("../docs/policies.md")]
-pub mod manual {}
+pub mod manual {
+    #[doc = include_str!("../docs/facts.md")]
+    pub mod facts {}
+}
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
