@@ -77,7 +77,7 @@ impl Walk {
                 self.dynamic("`jobs` runs a command");
             }
             "compgen" | "complete" | "mapfile" | "readarray" => {
-                state.set("MAPFILE", Value::unknown("what is read from the input"));
+                self.store(state, "MAPFILE", Value::unknown("what is read from the input"));
                 self.callback(state, &known);
                 self.names(state, &arguments);
             }

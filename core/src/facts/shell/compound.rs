@@ -213,36 +213,6 @@ impl Parser<'_> {
         }
     }
 
-    fn conditional(&mut self) -> Result<Kind, NotRead> {
-        self.notes.only_bash = true;
-        let mut tests: Vec<Test> = Vec::new();
-        let mut place = Place::Command;
-        loop {
-            self.space()?;
-            if self.bare_word() == "]]" {
-                self.cursor.at += 2;
-                return Ok(Kind::Conditional(tests));
-            }
-            if place == Place::Command
-                && let Some(operator) = MARKS.iter().find(|mark| self.cursor.starts_with(mark))
-            {
-                self.cursor.at += operator.len();
-                tests.push(Test::Operator(operator));
-                continue;
-            }
-            let word = self.word(place)?;
-            if word.is_empty() {
-                return Err(NotRead("a condition does not end"));
-            }
-            place = match plain(&word) {
-                Some("=~") => Place::Regex,
-                Some("=" | "==" | "!=") => Place::Pattern,
-                Some(_) | None => Place::Command,
-            };
-            tests.push(Test::Word(word));
-        }
-    }
-
     fn coproc(&mut self) -> Result<Kind, NotRead> {
         self.notes.only_bash = true;
         self.blanks()?;
@@ -273,6 +243,3 @@ impl Parser<'_> {
             )
     }
 }
-
-/// What stands for itself between `[[` and `]]`.
-const MARKS: [&str; 6] = ["&&", "||", "(", ")", "<", ">"];

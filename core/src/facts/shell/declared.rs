@@ -20,11 +20,12 @@ impl Walk {
             match word.literal() {
                 Some(name) if is_name(&name) => {
                     let value = self.read_value();
-                    state.set(&name, value);
+                    self.store(state, &name, value);
                 }
                 Some(text) => {
                     if let Some(name) = subscripted(&text) {
-                        state.set(name, Value::unknown("an array with subscripts"));
+                        self.arrays.insert(name.to_owned());
+                        self.store(state, name, Value::unknown("an array with subscripts"));
                     }
                 }
                 None => state.forget_all(),
@@ -59,7 +60,7 @@ impl Walk {
                     match target.literal() {
                         Some(name) if is_name(&name) => {
                             let value = printed_value(known.get(2..).unwrap_or_default());
-                            state.set(&name, value);
+                            self.store(state, &name, value);
                         }
                         Some(_) | None => state.forget_all(),
                     }
@@ -73,6 +74,9 @@ impl Walk {
                             let functions = Rc::make_mut(&mut self.functions);
                             if let Some(function) = functions.get_mut(&name) {
                                 function.certain = false;
+                            }
+                            if name != "IFS" {
+                                self.stored(&name);
                             }
                             let value = if !self.calls.is_empty() {
                                 // What it was outside of the function may come back.
@@ -95,7 +99,7 @@ impl Walk {
             }
             "getopts" => {
                 for name in ["OPTARG", "OPTIND"] {
-                    state.set(name, Value::unknown("what an option has given"));
+                    self.store(state, name, Value::unknown("what an option has given"));
                 }
                 self.names(state, words.get(1..2).unwrap_or_default());
             }
@@ -108,7 +112,7 @@ impl Walk {
             }
             _ => {
                 let reply = self.read_value();
-                state.set("REPLY", reply);
+                self.store(state, "REPLY", reply);
                 self.names(state, words);
             }
         }
@@ -167,17 +171,18 @@ impl Walk {
             match value {
                 Some(_) if append || arrays => {
                     let value = Value::unknown("a variable that is declared with more");
-                    self.set(state, &variable, value);
+                    self.store(state, &variable, value);
                 }
                 Some(_) if name == "local" && self.calls.is_empty() => {
-                    state.set(&variable, Value::unknown("a variable that is local to nothing"));
+                    let value = Value::unknown("a variable that is local to nothing");
+                    self.store(state, &variable, value);
                 }
                 Some(rest) => {
                     let mut pieces = word.pieces.clone();
                     if let Some(Piece::Text(text)) = pieces.first_mut() {
                         *text = rest;
                     }
-                    self.set(state, &variable, Value::Scalar(vec![pieces]));
+                    self.store(state, &variable, Value::Scalar(vec![pieces]));
                 }
                 None if name == "local" && !arrays && !is_array(state, &variable) => {
                     let before = state.value(&variable);

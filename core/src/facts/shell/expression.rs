@@ -346,6 +346,6 @@ impl<'w, 's, 't> Reader<'w, 's, 't> {
             Number::Natural => Value::Scalar(vec![vec![natural()]]),
             Number::Unknown => Value::unknown("the result of arithmetic"),
         };
-        self.state.set(name, value);
+        self.walk.store(self.state, name, value);
     }
 }

@@ -16,6 +16,7 @@ use crate::facts::shell::tree::Part;
 use crate::facts::shell::tree::Parts;
 use crate::facts::shell::tree::Test;
 use crate::facts::shell::value::Value;
+use crate::facts::shell::value::natural;
 use crate::facts::shell::value::unknown;
 use crate::facts::shell::walk::Locals;
 use crate::facts::shell::walk::Walk;
@@ -173,9 +174,9 @@ impl Walk {
         if assigned.everything && select {
             value = Value::unknown("the variable of a loop");
         }
-        state.set(name, value);
+        self.store(state, name, value);
         if select {
-            state.set("REPLY", Value::unknown("what is read from the input"));
+            self.store(state, "REPLY", Value::unknown("what is read from the input"));
         }
         state.conditions += 1;
         self.looped(state, body);
@@ -231,7 +232,10 @@ impl Walk {
         self.command(&mut inner, body);
         self.input = input;
         self.background = outer;
-        state.set(name.unwrap_or("COPROC"), Value::unknown("the pipes of a coprocess"));
+        let name = name.unwrap_or("COPROC");
+        self.arrays.insert(name.to_owned());
+        self.store(state, name, Value::unknown("the pipes of a coprocess"));
+        self.store(state, &[name, "_PID"].concat(), Value::Scalar(vec![vec![natural()]]));
     }
 
     fn conditional(&mut self, state: &mut State, tests: &[Test]) {
@@ -249,7 +253,11 @@ impl Walk {
                         }
                         Some("-v" | "-R") => arithmetic.push(usize::MAX - index),
                         Some("=~") => {
-                            state.set("BASH_REMATCH", Value::unknown("what a pattern has found"));
+                            self.store(
+                                state,
+                                "BASH_REMATCH",
+                                Value::unknown("what a pattern has found"),
+                            );
                         }
                         Some(_) | None => {}
                     }

@@ -23,7 +23,7 @@ impl Walk {
         let mut unknown_target = false;
         for redirect in redirections {
             if let Some(name) = &redirect.variable {
-                state.set(name, Value::Scalar(vec![vec![natural()]]));
+                self.store(state, name, Value::Scalar(vec![vec![natural()]]));
             }
             let Redirect { descriptor, mode, .. } = *redirect;
             let mut add = |target| all.push(Redirection { descriptor, mode, target });

@@ -250,7 +250,7 @@ impl Walk {
                 }
                 if matches!(parameter.operation, Operation::Assign { .. }) {
                     if is_name(&parameter.name) && parameter.subscript.is_none() {
-                        state.set(&parameter.name, Value::Scalar(all.clone()));
+                        self.store(state, &parameter.name, Value::Scalar(all.clone()));
                     } else {
                         self.dynamic("an element of an array is set in an expansion");
                     }

@@ -2,6 +2,7 @@
 
 mod doubts;
 mod limits;
+mod stores;
 mod structure;
 mod words;
 

@@ -121,6 +121,20 @@ fn what_cannot_be_parsed_is_unreadable_and_read_loosely() {
         "c &&& d",
         "f() a",
         "echo \"${x:-$'a'}\"",
+        "[[ ]]",
+        "[[ ! ]]",
+        "[[ -z ]]",
+        "[[ a == ]]",
+        "[[ == a ]]",
+        "[[ a b ]]",
+        "[[ a b c ]]",
+        "[[ ( a ]]",
+        "[[ a ) ]]",
+        "[[ a && ]]",
+        "[[ && a ]]",
+        "[[ -z == a ]]",
+        "[[ a < ]]",
+        "[[ ( ) ]]",
     ] {
         let script = bash(text);
         assert!(
