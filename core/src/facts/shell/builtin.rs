@@ -122,7 +122,7 @@ impl Walk {
                 | "unset"
         ) {
             for name in in_front {
-                state.set(&name, Value::unknown("a variable that may stay set"));
+                state.unsure(&name, state.own(&name), "a variable that may stay set");
             }
         }
     }
@@ -175,8 +175,8 @@ impl Walk {
         let mut set = Vec::new();
         if !around.assignments.is_empty() || !around.redirections.is_empty() {
             for (name, word) in &around.assignments {
+                set.push((name.clone(), state.own(name)));
                 state.set(name, Value::Scalar(vec![word.pieces.clone()]));
-                set.push(name.clone());
             }
             let index = self.push(state, Vec::new(), around.assignments, around.redirections);
             self.redirect_input(index);
@@ -188,8 +188,8 @@ impl Walk {
             self.script_text(&mut way, text);
             if index == 0 { *state = way } else { state.or(&way) }
         }
-        for name in set {
-            state.set(&name, Value::unknown("a variable that may stay set"));
+        for (name, before) in set {
+            state.unsure(&name, before, "a variable that may stay set");
         }
         self.input = input;
     }

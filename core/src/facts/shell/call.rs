@@ -152,8 +152,8 @@ impl Walk {
             self.call(state, &name, &arguments);
         }
         self.input = input;
-        for (name, _) in before {
-            state.set(&name, Value::unknown("a variable that was set for a function"));
+        for (name, value) in before {
+            state.unsure(&name, value, "a variable that was set for a function");
         }
     }
 
@@ -226,6 +226,7 @@ impl Walk {
             AssignedValue::Scalar(parts) => {
                 let mut word = self.single(state, parts, true);
                 if assignment.append {
+                    self.shows(state, name, false);
                     let before = match state.value(name).scalars().as_slice() {
                         [value] => value.clone(),
                         _ => vec![unknown("what was there before")],

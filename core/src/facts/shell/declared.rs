@@ -7,6 +7,7 @@ use crate::facts::shell::limits::MOST_WAYS;
 use crate::facts::shell::state::State;
 use crate::facts::shell::value::Value;
 use crate::facts::shell::value::is_unknown;
+use crate::facts::shell::value::outer;
 use crate::facts::shell::walk::Local;
 use crate::facts::shell::walk::Walk;
 use crate::facts::word::Piece;
@@ -80,7 +81,7 @@ impl Walk {
                             }
                             let value = if !self.calls.is_empty() {
                                 // What it was outside of the function may come back.
-                                Value::unknown("a variable that is unset in a function")
+                                Value::Scalar(vec![vec![outer(&name)]])
                             } else if name == "IFS" {
                                 Value::text(" \t\n")
                             } else {
@@ -129,6 +130,7 @@ impl Walk {
         let mut arrays = false;
         let mut global = false;
         let mut functions = false;
+        let mut prints = false;
         let mut fixes = name == "readonly";
         for (word, text) in words.iter().zip(known) {
             let start = word.known_start();
@@ -139,7 +141,8 @@ impl Walk {
                         'g' => global = true,
                         'f' | 'F' => functions = true,
                         'r' => fixes = true,
-                        'p' | 'x' | '-' => {}
+                        'p' => prints = true,
+                        'x' | '-' => {}
                         _ => self.dynamic("a variable changes what is assigned to it"),
                     }
                 }
@@ -164,6 +167,9 @@ impl Walk {
             let variable = name_part.trim_end_matches('+').to_owned();
             if !is_name(&variable) {
                 continue;
+            }
+            if prints {
+                self.shows(state, &variable, false);
             }
             if !global && matches!(name, "local" | "declare" | "typeset") {
                 self.make_local(state, &variable);

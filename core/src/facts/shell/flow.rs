@@ -324,7 +324,7 @@ impl Walk {
                 if local.certain {
                     way.restore(&local.name, local.before);
                 } else {
-                    way.set(&local.name, Value::unknown("a variable that may be local"));
+                    way.unsure(&local.name, local.before, "a variable that may be local");
                 }
             }
             way.settle();
@@ -353,15 +353,17 @@ impl Walk {
             if waiting.is_empty() || self.stopped {
                 return;
             }
+            let mut fresh = state.clone();
+            fresh.forget_values();
+            fresh.zero = None;
+            fresh.conditions += 1;
+            self.spend(fresh.count());
             for (name, bodies) in waiting {
                 if let Some(function) = Rc::make_mut(&mut self.functions).get_mut(&name) {
                     function.called = true;
                 }
                 for body in bodies {
-                    let mut inner = state.clone();
-                    inner.forget_all();
-                    inner.zero = None;
-                    inner.conditions += 1;
+                    let mut inner = fresh.clone();
                     self.calls.push(name.clone());
                     self.locals.push(Locals::default());
                     self.command(&mut inner, &body);

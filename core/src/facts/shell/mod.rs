@@ -11,6 +11,7 @@ mod cursor;
 mod cut;
 mod declared;
 mod document;
+mod environment;
 mod escape;
 mod expand;
 mod expression;

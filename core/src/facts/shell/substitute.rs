@@ -43,6 +43,22 @@ impl Walk {
         quoted: bool,
     ) -> Expansion {
         let Parameter { name, indirect, subscript, operation, braced: _ } = parameter;
+        let guarded = match operation {
+            Operation::Alternative { .. }
+            | Operation::Assign { .. }
+            | Operation::Default { .. } => true,
+            Operation::Fail { .. }
+            | Operation::Length
+            | Operation::None
+            | Operation::Other { .. }
+            | Operation::Remove { .. }
+            | Operation::Replace { .. }
+            | Operation::Slice { .. } => false,
+        };
+        // `${!name}` has the name of another in it; `${!name*}` is names alone.
+        if !*indirect {
+            self.shows(state, name, guarded);
+        }
         let all = self.all_of(state, name, subscript.as_ref());
         if let Some(all) = all {
             return self.all_words(state, all, parameter, quoted);
@@ -60,7 +76,10 @@ impl Walk {
                 _ => None,
             };
             found = match target {
-                Some(name) => self.found(state, &name),
+                Some(name) => {
+                    self.shows(state, &name, guarded);
+                    self.found(state, &name)
+                }
                 None => {
                     self.dynamic("the name of a variable is known only at run time");
                     Found { values: vec![vec![unknown("an unknown variable")]], set: None }

@@ -1,6 +1,7 @@
 //! What scripts become, in a short form: a command a line, unknown parts as `?`.
 
 mod doubts;
+mod environment;
 mod limits;
 mod stores;
 mod structure;

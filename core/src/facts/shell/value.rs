@@ -73,15 +73,25 @@ impl Value {
                     all.push(value.clone());
                 }
                 if all.len() > most {
-                    return Self::unknown("a variable with too many values");
+                    return self.either(other, "a variable with too many values");
                 }
                 Self::Scalar(all)
             }
             (Self::Array(first), Self::Array(second)) if first == second => self.clone(),
             (Self::Array(_), Self::Array(_) | Self::Scalar(_))
             | (Self::Scalar(_), Self::Array(_)) => {
-                Self::unknown("an array that is changed on one way only")
+                self.either(other, "an array that is changed on one way only")
             }
+        }
+    }
+
+    /// Returns a value that is not known, nor whether it comes from the environment where one of
+    /// the two may.
+    fn either(&self, other: &Self, reason: &str) -> Self {
+        let all = [self.scalars(), other.scalars()].concat();
+        match all.into_iter().find(|value| is_outer(value)) {
+            Some(value) => Self::Scalar(vec![value]),
+            None => Self::unknown(reason),
         }
     }
 
@@ -155,6 +165,22 @@ pub(crate) fn literal(pieces: &[Piece]) -> Option<String> {
 /// Returns a piece that is not known.
 pub(crate) fn unknown(reason: &str) -> Piece {
     Piece::Unknown(Doubt { reason: reason.to_owned(), splits: false, output_of: None })
+}
+
+/// How the reasons start why variables are not known that the script has not set.
+const OUTER: &str = "the value of `$";
+
+/// Returns what a variable holds that the script has not set.
+pub(crate) fn outer(name: &str) -> Piece {
+    unknown(&[OUTER, name, "`"].concat())
+}
+
+/// Returns true where something in the pieces may come from the environment.
+pub(crate) fn is_outer(pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| match piece {
+        Piece::Unknown(doubt) => doubt.reason.starts_with(OUTER),
+        Piece::Text(_) | Piece::OneOf(_) | Piece::Glob(_) => false,
+    })
 }
 
 /// Returns what stands for pieces after something was done to them that is not followed.
