@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::facts::shell::call::Around;
+use crate::facts::shell::cursor::is_name;
 use crate::facts::shell::options::shift;
 use crate::facts::shell::read::Dialect;
 use crate::facts::shell::simple::DECLARING;
@@ -79,6 +80,7 @@ impl Walk {
             "compgen" | "complete" | "mapfile" | "readarray" => {
                 self.store(state, "MAPFILE", Value::unknown("what is read from the input"));
                 self.callback(state, &known);
+                self.arrays.extend(known.iter().flatten().filter(|name| is_name(name)).cloned());
                 self.names(state, &arguments);
             }
             "getopts" | "read" | "wait" | "printf" | "unset" => {

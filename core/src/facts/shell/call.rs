@@ -219,6 +219,7 @@ impl Walk {
     ) {
         let name = &assignment.name;
         if let Some(subscript) = &assignment.subscript {
+            self.arrays.insert(name.clone());
             let word = self.single(state, subscript, false);
             self.subscript_word(state, &word);
         }
@@ -241,6 +242,7 @@ impl Walk {
                 Value::Scalar(vec![word.pieces])
             }
             AssignedValue::Array { elements, keyed } => {
+                self.arrays.insert(name.clone());
                 let mut words = Vec::new();
                 if assignment.append {
                     match &*state.value(name) {

@@ -16,10 +16,17 @@ use crate::facts::word::Word;
 impl Walk {
     /// Commands that set the variables that they name to what is not known.
     pub(crate) fn names(&mut self, state: &mut State, words: &[Word]) {
+        let arrays = words.iter().any(|word| {
+            let start = word.known_start();
+            start.starts_with('-') && start.contains('a')
+        });
         for word in words {
             self.subscripts(state, word);
             match word.literal() {
                 Some(name) if is_name(&name) => {
+                    if arrays {
+                        self.arrays.insert(name.clone());
+                    }
                     let value = self.read_value();
                     self.store(state, &name, value);
                 }
@@ -174,8 +181,21 @@ impl Walk {
             if !global && matches!(name, "local" | "declare" | "typeset") {
                 self.make_local(state, &variable);
             }
+            let value = value.map(|rest| {
+                let mut pieces = word.pieces.clone();
+                if let Some(Piece::Text(text)) = pieces.first_mut() {
+                    *text = rest;
+                }
+                pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+                pieces
+            });
+            let again =
+                value.as_ref().is_some_and(|v| self.declared_again(state, &variable, v, arrays));
+            if arrays {
+                self.arrays.insert(variable.clone());
+            }
             match value {
-                Some(_) if append || arrays => {
+                Some(_) if append || arrays || again => {
                     let value = Value::unknown("a variable that is declared with more");
                     self.store(state, &variable, value);
                 }
@@ -183,11 +203,7 @@ impl Walk {
                     let value = Value::unknown("a variable that is local to nothing");
                     self.store(state, &variable, value);
                 }
-                Some(rest) => {
-                    let mut pieces = word.pieces.clone();
-                    if let Some(Piece::Text(text)) = pieces.first_mut() {
-                        *text = rest;
-                    }
+                Some(pieces) => {
                     self.store(state, &variable, Value::Scalar(vec![pieces]));
                 }
                 None if name == "local" && !arrays && !is_array(state, &variable) => {

@@ -1,5 +1,6 @@
 //! What a shell would do with a text: its syntax, expansions and built-ins, and no other program.
 
+mod again;
 mod arithmetic;
 mod assigned;
 mod brace;

@@ -10,9 +10,11 @@ use crate::facts::shell::value::literal;
 use crate::facts::shell::walk::Walk;
 
 /// Variables that change how bash itself reads what follows, finds commands or tells folders.
-const CHANGING: [&str; 9] = [
+const CHANGING: [&str; 11] = [
     "BASHOPTS",
+    "BASH_ALIASES",
     "BASH_ARGV0",
+    "BASH_CMDS",
     "BASH_COMPAT",
     "EXECIGNORE",
     "GLOBIGNORE",
