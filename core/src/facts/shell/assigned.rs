@@ -7,6 +7,9 @@ use std::rc::Rc;
 use crate::facts::shell::cursor::in_name;
 use crate::facts::shell::cursor::is_name;
 use crate::facts::shell::cursor::starts_name;
+use crate::facts::shell::number::Number;
+use crate::facts::shell::number::either;
+use crate::facts::shell::number::held;
 use crate::facts::shell::simple::DECLARING;
 use crate::facts::shell::simple::plain;
 use crate::facts::shell::state::State;
@@ -21,8 +24,9 @@ use crate::facts::shell::tree::Parts;
 use crate::facts::shell::tree::Redirect;
 use crate::facts::shell::tree::RedirectTo;
 use crate::facts::shell::tree::Test;
-use crate::facts::shell::value::is_natural;
-use crate::facts::shell::value::literal;
+use crate::facts::shell::value::Value;
+use crate::facts::shell::value::natural;
+use crate::facts::shell::value::whole;
 use crate::facts::shell::walk::Function;
 
 /// What may be changed.
@@ -63,26 +67,36 @@ impl Assigned {
         }
     }
 
-    /// Returns the variables that stay natural numbers if they are so now.
-    pub(crate) fn natural(&self, state: &State) -> Vec<String> {
-        let is_number = |name: &str| {
+    /// Forgets what the variables hold, but that they are numbers where they were and stay so.
+    pub(crate) fn forget(&self, state: &mut State) {
+        let (never_negative, numbers) = self.numbers(state);
+        state.forget(&self.names);
+        for name in numbers {
+            let piece = if never_negative.contains(&name) { natural() } else { whole() };
+            state.set(&name, Value::Scalar(vec![vec![piece]]));
+        }
+    }
+
+    /// Returns the variables that stay natural numbers, and those that stay whole numbers.
+    fn numbers(&self, state: &State) -> (BTreeSet<String>, BTreeSet<String>) {
+        let number = |name: &str| {
             let values = state.value(name).scalars();
-            values.iter().all(|value| {
-                is_natural(value)
-                    || literal(value).is_some_and(|text| {
-                        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-                    })
-            })
+            let numbers: Option<Vec<Number>> = values.iter().map(|value| held(value)).collect();
+            numbers?.into_iter().reduce(either)
         };
-        let mut found: BTreeSet<&String> = self
+        let is_natural = |name: &str| number(name).is_some_and(Number::is_natural);
+        let whole: BTreeSet<String> = self
             .names
             .iter()
-            .filter(|name| !self.texts.contains(*name) && is_number(name))
+            .filter(|name| !self.texts.contains(*name) && number(name).is_some())
+            .cloned()
             .collect();
+        let mut found = whole.clone();
+        found.retain(|name| is_natural(name));
         // Each round drops one or more.
         loop {
             let fits = |name: &String| {
-                found.contains(name) || (!self.names.contains(name) && is_number(name))
+                found.contains(name) || (!self.names.contains(name) && is_natural(name))
             };
             let bad: Vec<&String> = self
                 .sums
@@ -91,7 +105,7 @@ impl Assigned {
                 .map(|(name, _)| name)
                 .collect();
             if bad.is_empty() {
-                return found.into_iter().cloned().collect();
+                return (found, whole);
             }
             for name in bad {
                 found.remove(name);

@@ -32,7 +32,7 @@ const CHANGING: [&str; 11] = [
 
 impl Walk {
     /// Runs a command that no function stands for.
-    pub(crate) fn built_in(&mut self, state: &mut State, words: Vec<Word>, around: Around) {
+    pub(crate) fn built_in(&mut self, state: &mut State, words: Vec<Word>, mut around: Around) {
         let texts: Vec<Option<String>> = words.iter().map(|word| literal(&word.pieces)).collect();
         let mut at = 0;
         // `command` and `builtin` only stand in front of another.
@@ -51,6 +51,7 @@ impl Walk {
         }
         let in_front: Vec<String> =
             around.assignments.iter().map(|(name, _)| name.clone()).collect();
+        let separators = if name == "read" { self.separators(state, &mut around) } else { None };
         let no_command = matches!(known.first(), None | Some(None));
         let index = self.push(state, words, around.assignments, around.redirections);
         match name.as_str() {
@@ -83,7 +84,8 @@ impl Walk {
                 self.arrays.extend(known.iter().flatten().filter(|name| is_name(name)).cloned());
                 self.names(state, &arguments);
             }
-            "getopts" | "read" | "wait" | "printf" | "unset" => {
+            "read" => self.read_line(state, index, &arguments, &known, separators.as_deref()),
+            "getopts" | "wait" | "printf" | "unset" => {
                 self.setting(state, &name, &arguments, &known);
             }
             "hash"

@@ -7,6 +7,7 @@ use crate::facts::shell::limits::MOST_WAYS;
 use crate::facts::shell::state::State;
 use crate::facts::shell::value::Value;
 use crate::facts::shell::value::is_unknown;
+use crate::facts::shell::value::literal;
 use crate::facts::shell::value::outer;
 use crate::facts::shell::walk::Local;
 use crate::facts::shell::walk::Walk;
@@ -41,7 +42,7 @@ impl Walk {
         }
     }
 
-    /// Runs `read`, `printf`, `unset`, `getopts` or `wait`.
+    /// Runs `printf`, `unset`, `getopts` or `wait`.
     pub(crate) fn setting(
         &mut self,
         state: &mut State,
@@ -111,17 +112,12 @@ impl Walk {
                 }
                 self.names(state, words.get(1..2).unwrap_or_default());
             }
-            "wait" => {
+            _ => {
                 let sets =
                     |word: &Word| word.known_start().starts_with("-p") || is_unknown(&word.pieces);
                 if words.iter().any(sets) {
                     self.names(state, words);
                 }
-            }
-            _ => {
-                let reply = self.read_value();
-                self.store(state, "REPLY", reply);
-                self.names(state, words);
             }
         }
     }
@@ -138,6 +134,7 @@ impl Walk {
         let mut global = false;
         let mut functions = false;
         let mut prints = false;
+        let mut refers = false;
         let mut fixes = name == "readonly";
         for (word, text) in words.iter().zip(known) {
             let start = word.known_start();
@@ -149,6 +146,10 @@ impl Walk {
                         'f' | 'F' => functions = true,
                         'r' => fixes = true,
                         'p' => prints = true,
+                        'n' => {
+                            refers = true;
+                            self.dynamic("a variable stands for another");
+                        }
                         'x' | '-' => {}
                         _ => self.dynamic("a variable changes what is assigned to it"),
                     }
@@ -193,6 +194,10 @@ impl Walk {
                 value.as_ref().is_some_and(|v| self.declared_again(state, &variable, v, arrays));
             if arrays {
                 self.arrays.insert(variable.clone());
+            }
+            let target = value.as_ref().and_then(|value| literal(value)).filter(|_| refers);
+            if let Some(target) = target.filter(|target| is_name(target)) {
+                self.references.insert(variable.clone(), target);
             }
             match value {
                 Some(_) if append || arrays || again => {

@@ -184,10 +184,7 @@ impl Walk {
         state.or(&before);
         if !assigned.names.is_empty() {
             // Where the loop is left early, they may be anything that they were on the way.
-            let natural = assigned.natural(&before);
-            let mut names = assigned.names;
-            names.retain(|name| !natural.contains(name));
-            state.forget(&names);
+            assigned.forget(state);
         }
     }
 

@@ -11,6 +11,9 @@ pub(crate) const HERE: char = '\u{fdd1}';
 /// Stands for a natural number in arithmetic.
 pub(crate) const NUMBER: char = '\u{fdd2}';
 
+/// Stands for a whole number, which may be negative, in arithmetic.
+pub(crate) const WHOLE: char = '\u{fdd3}';
+
 /// The pattern that stands for a natural number which is not known.
 const NATURAL: &str = "[0-9]*";
 
@@ -147,7 +150,7 @@ pub(crate) fn readings(values: Vec<Vec<Piece>>, quoted: bool, separators: &str) 
 
 /// Returns true for a character that only stands for something.
 pub(crate) const fn is_mark(c: char) -> bool {
-    matches!(c, HOME | HERE | NUMBER)
+    matches!(c, HOME | HERE | NUMBER | WHOLE)
 }
 
 /// Returns the text of pieces that are nothing else.
@@ -195,6 +198,19 @@ pub(crate) fn changed(pieces: &[Piece], reason: &str) -> Piece {
 /// Returns a piece that is some natural number.
 pub(crate) fn natural() -> Piece {
     Piece::Glob(NATURAL.to_owned())
+}
+
+/// Why a number is not known: one word of digits, with a minus in front or not.
+const RESULT: &str = "the result of arithmetic";
+
+/// Returns a piece that is some whole number.
+pub(crate) fn whole() -> Piece {
+    unknown(RESULT)
+}
+
+/// Returns true for a piece that is a whole number which is not known.
+pub(crate) fn is_result(piece: &Piece) -> bool {
+    matches!(piece, Piece::Unknown(doubt) if doubt.reason == RESULT)
 }
 
 /// Returns true where pieces are just a natural number.

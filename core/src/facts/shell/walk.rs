@@ -23,7 +23,6 @@ use crate::facts::shell::tree::Parts;
 use crate::facts::shell::tree::Pipeline;
 use crate::facts::shell::tree::Redirect;
 use crate::facts::shell::value::Value;
-use crate::facts::shell::value::natural;
 use crate::facts::shell::value::unknown;
 use crate::facts::word::Word;
 
@@ -288,11 +287,7 @@ impl Walk {
         if assigned.everything {
             state.forget_all();
         }
-        let numbers = assigned.natural(state);
-        state.forget(&assigned.names);
-        for name in numbers {
-            state.set(&name, Value::Scalar(vec![vec![natural()]]));
-        }
+        assigned.forget(state);
         if assigned.moves {
             let step = Word { pieces: vec![unknown("the working directory in a loop")] };
             let folder = self.folder(vec![step]);

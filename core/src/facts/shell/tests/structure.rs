@@ -100,7 +100,7 @@ fn functions_are_what_their_bodies_are() {
         ("x=a; f() { local x=b; c $x; }; f; c $x", "x:=a ; local x=b ; c b ; c a"),
         ("f() { x=b; }; x=a; f; c $x", "x:=a ; x:=b ; c b"),
         ("f() { c; }", "c"),
-        ("f() { c $1; }", "c ?+"),
+        ("f() { c $1; }", "c ?+ ; c"),
         ("if a; then f() { c; }; fi; f", "a ; f ; c"),
     ]);
 }
