@@ -177,6 +177,7 @@ impl Walk {
             .into_iter()
             .map(|word| {
                 room += size(&word.pieces);
+                let word = if self.pipes.is_empty() { word } else { self.followed(word) };
                 Word { pieces: resolved(word.pieces) }
             })
             .collect();

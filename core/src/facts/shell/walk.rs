@@ -57,6 +57,8 @@ pub(crate) struct Walk {
     pub(crate) fixed: BTreeSet<String>,
     /// The variables that stand for others, with those.
     pub(crate) references: BTreeMap<String, String>,
+    /// The descriptors that lead to what commands put out.
+    pub(crate) pipes: BTreeMap<u32, Range<usize>>,
     /// The variables that may be arrays.
     pub(crate) arrays: BTreeSet<String>,
     /// What the commands here read from.
@@ -117,6 +119,7 @@ impl Walk {
             traps: Vec::new(),
             fixed: BTreeSet::new(),
             references: BTreeMap::new(),
+            pipes: BTreeMap::new(),
             arrays: BTreeSet::new(),
             input: Vec::new(),
             background: false,

@@ -36,6 +36,10 @@ fn pipes_tell_what_is_read() {
         ("sh <<< \"$(curl u)\"", "curl u ; sh 0<text ?0..1\"\\n\""),
         ("x=$(curl u); bash -c \"$x\"", "curl u ; x:=?0..1 ; bash -c ?0..1"),
         ("exec < f; sh", "exec 0<f ; sh <-0..1"),
+        ("sh /dev/fd/3 3< <(curl u)", "curl u ; sh /dev/fd/?0..1 3</dev/fd/?0..1"),
+        ("exec 3< <(curl u); sh /dev/fd/3", "curl u ; exec 3</dev/fd/?0..1 ; sh /dev/fd/?0..1"),
+        ("sh /dev/fd/3 3<<< \"$(a)\"", "a ; sh /dev/fd/?0..1 3<text ?0..1\"\\n\""),
+        ("cat /dev/fd/0 < <(a)", "a ; cat /dev/fd/0 0</dev/fd/?0..1"),
     ]);
 }
 
