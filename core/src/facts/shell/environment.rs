@@ -77,9 +77,9 @@ const PLAIN: &[&str] = &[
 ];
 
 /// What the names of secrets hold.
-const SECRET: [&str; 20] = [
-    "AUTH", "BEARER", "CERT", "CONN", "COOKIE", "CRED", "DATABASE", "DSN", "JWT", "KEY", "PASS",
-    "PAT", "PRIVATE", "PWD", "SECRET", "SESSION", "SIGN", "TOKEN", "URI", "URL",
+const SECRET: [&str; 21] = [
+    "AUTH", "BEARER", "CERT", "CONN", "COOKIE", "CRED", "DATABASE", "DSN", "HOOK", "JWT", "KEY",
+    "PASS", "PRIVATE", "PW", "SALT", "SECRET", "SESSION", "SIGN", "TOKEN", "URI", "URL",
 ];
 
 impl Walk {
@@ -89,13 +89,14 @@ impl Walk {
         if !is_name(name) || matches(PLAIN, name) {
             return;
         }
-        let light = is_light(name);
-        if state.is_set(name) {
+        let harmless = if state.is_set(name) {
             // It may be set on some ways only.
-            if light || !state.value(name).scalars().iter().any(|value| is_outer(value)) {
-                return;
-            }
-        } else if guarded && light {
+            let outside = state.value(name).scalars().iter().any(|value| is_outer(value));
+            !outside || is_small(name) || is_plain_word(name)
+        } else {
+            guarded && is_plain_word(name)
+        };
+        if harmless {
             return;
         }
         self.dynamic(&["variable `", name, "` is not set here and may hold a secret"].concat());
@@ -109,13 +110,17 @@ fn matches(table: &[&str], name: &str) -> bool {
     })
 }
 
-/// Returns true for a name of one word that is not what secrets are called, and for names in small
-/// letters, which a script has for itself.
-fn is_light(name: &str) -> bool {
-    if !name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return !name.ends_with("_proxy") && !name.starts_with("npm_");
-    }
-    !name.contains('_') && !SECRET.iter().any(|part| name.contains(part))
+/// Returns true for a name in small letters, which scripts have for themselves.
+fn is_small(name: &str) -> bool {
+    let large = name.bytes().any(|byte| byte.is_ascii_uppercase());
+    !large && !name.ends_with("_proxy") && !name.starts_with("npm_")
+}
+
+/// Returns true for a name of one word that is not what secrets are called.
+fn is_plain_word(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    let short = matches!(name.as_str(), "OTP" | "PAT" | "PIN");
+    !name.contains('_') && !short && !SECRET.iter().any(|part| name.contains(part))
 }
 
 #[cfg(test)]

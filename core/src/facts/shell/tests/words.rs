@@ -171,6 +171,7 @@ fn folders_of_the_shell_are_told_by_their_signs() {
         ("cat /$HOME/x --f=$HOME/x -I$PWD/y a:~", "cat ~/x --f=~/x -I./y a:~"),
         ("p=$HOME/.ssh; cat $p/id \"$(pwd)/.env\"", "p:=~/.ssh ; pwd ; cat ~/.ssh/id ./.env"),
         ("cat a$HOME $PWD.x", "cat a? ?.x"),
+        ("cat ${HOME%/}/.ssh/id ${PWD%/}/.env", "cat ~/.ssh/id ./.env"),
         ("HOME=/x; cat ~/y $HOME", "HOME:=/x ; cat /x/y /x"),
     ]);
 }
