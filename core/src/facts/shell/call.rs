@@ -249,6 +249,7 @@ impl Walk {
                     match &*state.value(name) {
                         Value::Array(before) => words.extend(before.iter().cloned()),
                         Value::Scalar(_) => {
+                            self.shows(state, name, false);
                             words.push(Word { pieces: vec![unknown("what was there before")] });
                         }
                     }
@@ -278,12 +279,12 @@ impl Walk {
                 }
             }
         };
-        let value = if assignment.subscript.is_some() {
-            Value::unknown("an array with subscripts")
-        } else {
-            value
-        };
+        let before = assignment.subscript.as_ref().map(|_| state.own(name));
         self.assign_value(state, name, value);
+        if let Some(before) = before {
+            // The other elements stay what they were.
+            state.unsure(name, before, "an array with subscripts");
+        }
     }
 }
 

@@ -40,9 +40,13 @@ impl Parser<'_> {
                     return Err(NotRead("the name of a function cannot be read"));
                 };
                 self.blanks()?;
+                // Parentheses with something in them are the body.
+                let start = self.cursor.at;
                 if self.cursor.take("(") {
                     self.blanks()?;
-                    self.expect(")")?;
+                    if !self.cursor.take(")") {
+                        self.cursor.at = start;
+                    }
                 }
                 self.function_body(name)
             }

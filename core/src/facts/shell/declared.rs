@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::facts::shell::cursor::is_name;
+use crate::facts::shell::environment::is_small;
 use crate::facts::shell::limits::MOST_WAYS;
 use crate::facts::shell::state::State;
 use crate::facts::shell::value::Value;
@@ -28,13 +29,19 @@ impl Walk {
                     if arrays {
                         self.arrays.insert(name.clone());
                     }
+                    // Where nothing can be read, it may stay what it was.
+                    let before = state.value(&name);
                     let value = self.read_value();
+                    let value = if before.is_outer() && !is_small(&name) {
+                        value.or(&before, MOST_WAYS)
+                    } else {
+                        value
+                    };
                     self.store(state, &name, value);
                 }
                 Some(text) => {
                     if let Some(name) = subscripted(&text) {
-                        self.arrays.insert(name.to_owned());
-                        self.store(state, name, Value::unknown("an array with subscripts"));
+                        self.store_element(state, name);
                     }
                 }
                 None => state.forget_all(),
@@ -205,8 +212,9 @@ impl Walk {
                     self.store(state, &variable, value);
                 }
                 Some(_) if name == "local" && self.calls.is_empty() => {
-                    let value = Value::unknown("a variable that is local to nothing");
-                    self.store(state, &variable, value);
+                    self.stored(&variable);
+                    let before = state.own(&variable);
+                    state.unsure(&variable, before, "a variable that is local to nothing");
                 }
                 Some(pieces) => {
                     self.store(state, &variable, Value::Scalar(vec![pieces]));

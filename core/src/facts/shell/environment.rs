@@ -2,7 +2,6 @@
 
 use crate::facts::shell::cursor::is_name;
 use crate::facts::shell::state::State;
-use crate::facts::shell::value::is_outer;
 use crate::facts::shell::walk::Walk;
 
 /// Names, and starts of names (with `*`), of variables that hold no secret.
@@ -91,8 +90,7 @@ impl Walk {
         }
         let harmless = if state.is_set(name) {
             // It may be set on some ways only.
-            let outside = state.value(name).scalars().iter().any(|value| is_outer(value));
-            !outside || is_small(name) || is_plain_word(name)
+            !state.value(name).is_outer() || is_small(name) || is_plain_word(name)
         } else {
             guarded && is_plain_word(name)
         };
@@ -111,7 +109,7 @@ fn matches(table: &[&str], name: &str) -> bool {
 }
 
 /// Returns true for a name in small letters, which scripts have for themselves.
-fn is_small(name: &str) -> bool {
+pub(crate) fn is_small(name: &str) -> bool {
     let large = name.bytes().any(|byte| byte.is_ascii_uppercase());
     !large && !name.ends_with("_proxy") && !name.starts_with("npm_")
 }

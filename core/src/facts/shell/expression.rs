@@ -2,6 +2,7 @@
 
 use crate::facts::shell::cursor::in_name;
 use crate::facts::shell::cursor::starts_name;
+use crate::facts::shell::limits::MOST_WAYS;
 use crate::facts::shell::number::Number;
 use crate::facts::shell::number::combined;
 use crate::facts::shell::number::either;
@@ -333,16 +334,15 @@ impl<'w, 's, 't> Reader<'w, 's, 't> {
     }
 
     fn assign(&mut self, name: &str, number: Number) {
-        let number = if self.maybe > 0 && !self.failed {
-            let before = self.variable(name);
-            either(before, number)
-        } else {
-            number
-        };
         let value = match number {
             Number::Known(value) => Value::text(&value.to_string()),
             Number::Natural => Value::Scalar(vec![vec![natural()]]),
             Number::Unknown => Value::Scalar(vec![vec![whole()]]),
+        };
+        let value = if self.maybe > 0 && !self.failed {
+            self.state.value(name).or(&value, MOST_WAYS)
+        } else {
+            value
         };
         self.walk.store(self.state, name, value);
     }

@@ -236,6 +236,9 @@ impl Walk {
     }
 
     fn conditional(&mut self, state: &mut State, tests: &[Test]) {
+        // What stands behind `&&` and `||` may be left out.
+        let joined = |test: &Test| matches!(test, Test::Operator("&&" | "||"));
+        let before = tests.iter().any(joined).then(|| state.clone());
         let mut words = vec![Word::text("[[")];
         let mut arithmetic = Vec::new();
         for (index, test) in tests.iter().enumerate() {
@@ -272,6 +275,10 @@ impl Walk {
             } else {
                 self.arithmetic_word(state, &word);
             }
+        }
+        if let Some(before) = before {
+            self.spend(before.size());
+            state.or(&before);
         }
         words.push(Word::text("]]"));
         self.push(state, words, Vec::new(), Vec::new());
@@ -311,7 +318,11 @@ impl Walk {
             way.dead = state.dead || (way.dead && !assigned.returns);
             if assigned.returns {
                 // It may have been left anywhere.
-                way.forget(&assigned.names);
+                for name in &assigned.names {
+                    let before = state.own(name).filter(|value| !value.is_outer());
+                    let before = before.and_then(|_| way.own(name));
+                    way.unsure(name, before, "a variable that is set on some way");
+                }
                 if assigned.moves {
                     let all: Vec<usize> = (0..self.script.folders.len()).collect();
                     way.add_folders(&all);

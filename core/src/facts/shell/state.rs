@@ -8,7 +8,6 @@ use crate::facts::shell::limits::MOST_WAYS;
 use crate::facts::shell::value::HERE;
 use crate::facts::shell::value::HOME;
 use crate::facts::shell::value::Value;
-use crate::facts::shell::value::is_outer;
 use crate::facts::shell::value::natural;
 use crate::facts::shell::value::outer;
 use crate::facts::shell::value::unknown;
@@ -131,7 +130,7 @@ impl State {
     /// Forgets what a variable holds, given what the script had set it to before: it may be that,
     /// or what the environment has given it.
     pub(crate) fn unsure(&mut self, name: &str, before: Option<Rc<Value>>, reason: &str) {
-        let from_outside = before.is_none_or(|before| before.scalars().iter().any(|v| is_outer(v)));
+        let from_outside = before.is_none_or(|before| before.is_outer());
         let piece = if from_outside { outer(name) } else { unknown(reason) };
         self.set(name, Value::Scalar(vec![vec![piece]]));
     }
@@ -174,6 +173,11 @@ impl State {
             self.set("PWD", Value::text(HERE.encode_utf8(&mut [0; 4])));
         }
         self.set("OLDPWD", Value::unknown("the working directory before"));
+    }
+
+    /// Returns true where nothing was set since the copy was taken.
+    pub(crate) fn is_same(&self, copy: &Self) -> bool {
+        Rc::ptr_eq(&self.variables, &copy.variables)
     }
 
     /// Returns how much a copy that is changed takes.

@@ -77,6 +77,14 @@ impl Walk {
         self.assign_value(state, name, value);
     }
 
+    /// Sets an element of an array: the others stay what they were.
+    pub(crate) fn store_element(&mut self, state: &mut State, name: &str) {
+        self.arrays.insert(name.to_owned());
+        let before = state.own(name);
+        self.store(state, name, Value::unknown("an array with subscripts"));
+        state.unsure(name, before, "an array with subscripts");
+    }
+
     /// Doubts what follows where a variable is set, or is not any more, that others read.
     pub(crate) fn stored(&mut self, name: &str) {
         let what = if changes_what_runs(name) {

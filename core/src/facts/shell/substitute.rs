@@ -160,7 +160,7 @@ impl Walk {
             );
         }
         if let (Operation::Default { word, .. }, true) = (operation, words.is_empty()) {
-            let values = self.values(state, word, quoted);
+            let values = self.operand(state, word, quoted);
             return Expansion::Values(values);
         }
         if let Operation::Slice { offset, length } = operation {
@@ -210,7 +210,7 @@ impl Walk {
             | Operation::Assign { word, .. }
             | Operation::Default { word, .. }
             | Operation::Fail { word } => {
-                self.values(state, word, quoted);
+                self.operand(state, word, quoted);
             }
             Operation::Remove { pattern, .. } => {
                 self.values(state, pattern, quoted);
@@ -235,6 +235,17 @@ impl Walk {
         }
     }
 
+    /// Reads an operand that may be left out, with what it sets.
+    fn operand(&mut self, state: &mut State, word: &Parts, quoted: bool) -> Vec<Vec<Piece>> {
+        let before = state.clone();
+        let values = self.values(state, word, quoted);
+        if !state.is_same(&before) {
+            self.spend(state.size());
+            state.or(&before);
+        }
+        values
+    }
+
     fn operate(
         &mut self,
         state: &mut State,
@@ -248,7 +259,7 @@ impl Walk {
             Operation::None => values,
             Operation::Length => values.iter().map(|value| vec![length(value)]).collect(),
             Operation::Default { colon, word } | Operation::Assign { colon, word } => {
-                let other = self.values(state, word, quoted);
+                let other = self.operand(state, word, quoted);
                 let mut all: Vec<Vec<Piece>> = Vec::new();
                 if set != Some(false) {
                     for value in values {
@@ -277,7 +288,7 @@ impl Walk {
                 all
             }
             Operation::Alternative { colon, word } => {
-                let other = self.values(state, word, quoted);
+                let other = self.operand(state, word, quoted);
                 match set {
                     Some(false) => vec![Vec::new()],
                     Some(true)
@@ -294,7 +305,7 @@ impl Walk {
                 }
             }
             Operation::Fail { word } => {
-                self.values(state, word, quoted);
+                self.operand(state, word, quoted);
                 values
             }
             Operation::Remove { prefix, longest, pattern } => {

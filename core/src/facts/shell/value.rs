@@ -98,6 +98,11 @@ impl Value {
         }
     }
 
+    /// Returns true where it may come from the environment.
+    pub(crate) fn is_outer(&self) -> bool {
+        self.scalars().iter().any(|value| is_outer(value))
+    }
+
     /// Returns true where it depends on the working directory.
     pub(crate) fn holds_here(&self) -> bool {
         let holds = |pieces: &[Piece]| {

@@ -53,6 +53,19 @@ fn a_variable_that_is_not_set_may_hold_a_secret_wherever_it_is_used() {
         "(V=1); c $V",
         "V=1 a; c $V",
         "a && V=(1); c $V",
+        "V[1]=x; c $V",
+        "V+=(x); c ${V[0]}",
+        "read V[1]; c $V",
+        "read -t 0 V; c $V",
+        "mapfile V; c $V",
+        "f() { return; V=1; }; f; c $V",
+        "local V=1; c $V",
+        "[[ a && V=1 -eq 1 ]]; c $V",
+        ": ${x:+$((V=1))}; c $V",
+        "for V in; do a; done; c $V",
+        "case a in b) V=1;; esac; c $V",
+        "V=1 & c $V",
+        "V=1 | a; c $V",
     ] {
         for name in ["GITHUB_TOKEN", "DATABASE_URL", "MY_THING", "APIKEY"] {
             let text = text.replace('V', name);
@@ -69,7 +82,7 @@ fn what_a_script_sets_or_what_holds_no_secret_is_shown() {
         "c $HOME $PWD \"$USER\" ${LC_ALL} $CI ${#PATH} $? $$ $# \"$@\" ${BASH_VERSION}",
         "MY_THING=1; c $MY_THING ${MY_THING:-x}",
         "for MY_THING in a b; do c $MY_THING; done",
-        "read MY_THING; c $MY_THING",
+        "read thing; c $thing",
         "c ${count=1}; c $count",
         "c ${FOO:-x} ${UNSET-x} ${VERSION:+x}",
         "f() { local MY_THING=1; c $MY_THING; }; f",

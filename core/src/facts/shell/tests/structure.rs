@@ -100,6 +100,7 @@ fn functions_are_what_their_bodies_are() {
     check(&[
         ("ls() { rm -rf /; }; ls", "rm -rf /"),
         ("f() { c \"$1\" $#; }; f .env x", "c .env 2"),
+        ("function f ( c ); f; function g () ( d ); g", "c ; d"),
         ("function f { c; }; f; command f", "c ; command f"),
         ("x=a; f() { local x=b; c $x; }; f; c $x", "x:=a ; local x=b ; c b ; c a"),
         ("f() { x=b; }; x=a; f; c $x", "x:=a ; x:=b ; c b"),

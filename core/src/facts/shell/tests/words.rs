@@ -83,6 +83,23 @@ fn an_unset_name_in_small_letters_is_read_both_ways() {
 }
 
 #[test]
+fn what_may_be_left_out_may_not_have_set_anything() {
+    for text in [
+        "f=.env; : ${HOME:-$((f=1))}; cat $f",
+        "f=.env; : ${CI+$((f=1))}; cat $f",
+        "f=.env; [[ a || $((f=1)) -eq 1 ]]; cat $f",
+        "f=.env; a && ((f=1)); cat $f",
+        "f=.env; : $((0 && (f=1))); cat $f",
+    ] {
+        let seen = commands(&bash(text));
+        assert!(
+            seen.iter().any(|c| c.starts_with("cat ") && c.contains(".env")),
+            "{text}: {seen:?}"
+        );
+    }
+}
+
+#[test]
 fn what_is_empty_leaves_the_text_around_it() {
     check(&[
         ("cat .e$@nv .e$*nv .e\"$@\"nv ${@}.env", "cat .env .env .env .env"),
