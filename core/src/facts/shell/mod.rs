@@ -8,6 +8,7 @@ mod builtin;
 mod call;
 mod compound;
 mod condition;
+mod counted;
 mod cursor;
 mod cut;
 mod declared;
