@@ -71,12 +71,25 @@ pub(super) fn fetched(word: &Word, roles: &[Role]) -> bool {
     })
 }
 
-/// Returns true where the word, or a part of it, is what a command puts out.
+/// Returns true where the word, or a part of it, is what a command puts out, or where it names a
+/// descriptor, which leads to what the command was given.
 pub(super) fn is_output(word: &Word) -> bool {
-    word.pieces.iter().any(|piece| match piece {
-        Piece::Unknown(doubt) => doubt.output_of.is_some(),
-        Piece::Text(_) | Piece::OneOf(_) | Piece::Glob(_) => false,
-    })
+    names_descriptor(word.known_start())
+        || word.pieces.iter().any(|piece| match piece {
+            Piece::Unknown(doubt) => doubt.output_of.is_some(),
+            Piece::Text(_) | Piece::OneOf(_) | Piece::Glob(_) => false,
+        })
+}
+
+/// Returns true for `/dev/fd/3`, `/proc/self/fd/3` and the like.
+fn names_descriptor(path: &str) -> bool {
+    let mut parts = path.split('/').filter(|part| !matches!(*part, "" | "."));
+    path.starts_with('/')
+        && match parts.next() {
+            Some("dev") => parts.next() == Some("fd"),
+            Some("proc") => parts.any(|part| part == "fd"),
+            Some(_) | None => false,
+        }
 }
 
 /// Returns the words that stand for all that the commands of a range put out.
@@ -91,4 +104,20 @@ pub(super) fn printed(range: &Range<usize>, roles: &[Role]) -> Option<Vec<Word>>
 
 fn fetches(range: &Range<usize>, roles: &[Role]) -> bool {
     roles.get(range.clone()).unwrap_or_default().iter().any(|role| role.fetches)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_output;
+    use crate::facts::word::Word;
+
+    #[test]
+    fn a_descriptor_is_fed_by_what_it_leads_to() {
+        for path in ["/dev/fd/3", "/proc/self/fd/3", "//dev/./fd/10", "/proc/7/task/7/fd/3"] {
+            assert!(is_output(&Word::text(path)), "{path}");
+        }
+        for path in ["dev/fd/3", "/dev/null", "/proc/self/cwd/x", "/x/dev/fd/3", "x.sh"] {
+            assert!(!is_output(&Word::text(path)), "{path}");
+        }
+    }
 }

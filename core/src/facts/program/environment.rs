@@ -89,19 +89,26 @@ const TABLE: &[&str] = &[
 /// Variables that only say where to connect.
 const PROXIES: &[&str] = &["ALL_PROXY", "FTP_PROXY", "HTTPS_PROXY", "HTTP_PROXY"];
 
-/// Returns true where setting `name` changes what a command runs; case does not count.
+/// Starts of names that programs read in small letters too.
+const SMALL: [&str; 2] = ["npm_config_", "yarn_"];
+
+/// Returns true where setting `name` changes what a command runs. Case does not count where some
+/// of it is large: names in small letters are a shell's own.
 pub(crate) fn changes_what_runs(name: &str) -> bool {
-    let name = name.to_ascii_uppercase();
+    if !name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return SMALL.iter().any(|start| name.starts_with(start));
+    }
     TABLE.iter().any(|entry| match entry.strip_suffix('*') {
-        Some(start) => name.starts_with(start),
-        None => name == *entry,
+        Some(start) => {
+            name.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
+        }
+        None => name.eq_ignore_ascii_case(entry),
     })
 }
 
-/// Returns true where setting `name` changes which host a command talks to.
+/// Returns true where setting `name` changes which host a command talks to; case does not count.
 pub(crate) fn changes_where_to(name: &str) -> bool {
-    let name = name.to_ascii_uppercase();
-    PROXIES.contains(&name.as_str())
+    PROXIES.iter().any(|entry| name.eq_ignore_ascii_case(entry))
 }
 
 #[cfg(test)]
@@ -124,7 +131,7 @@ mod tests {
         ] {
             assert!(changes_what_runs(name), "{name}");
         }
-        for name in ["LANG", "LC_ALL", "TZ", "NO_COLOR", "CI", "TERM", "PATHS"] {
+        for name in ["LANG", "LC_ALL", "TZ", "NO_COLOR", "CI", "TERM", "PATHS", "path", "env"] {
             assert!(!changes_what_runs(name), "{name}");
         }
         assert!(changes_where_to("https_proxy"));

@@ -5,7 +5,9 @@ use crate::facts::shell::number::Number;
 use crate::facts::shell::state::State;
 use crate::facts::shell::tree::Parts;
 use crate::facts::shell::value::NUMBER;
+use crate::facts::shell::value::WHOLE;
 use crate::facts::shell::value::is_natural;
+use crate::facts::shell::value::is_result;
 use crate::facts::shell::walk::Walk;
 use crate::facts::word::Piece;
 use crate::facts::word::Word;
@@ -30,6 +32,8 @@ impl Walk {
                 Piece::OneOf(values) if values.iter().all(|value| is_plain_number(value)) => {
                     text.push(NUMBER);
                 }
+                // Behind a minus, another would make a decrement of both.
+                Piece::Unknown(_) if is_result(piece) && !text.ends_with('-') => text.push(WHOLE),
                 Piece::OneOf(_) | Piece::Glob(_) | Piece::Unknown(_) => {
                     self.dynamic(DOUBT);
                     return Number::Unknown;

@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use crate::facts::shell::cursor::in_name;
+use crate::facts::shell::counted::variables;
 use crate::facts::shell::cursor::is_name;
-use crate::facts::shell::cursor::starts_name;
 use crate::facts::shell::simple::DECLARING;
 use crate::facts::shell::simple::plain;
-use crate::facts::shell::state::State;
 use crate::facts::shell::tree::AssignedValue;
 use crate::facts::shell::tree::Assignment;
 use crate::facts::shell::tree::Command;
@@ -21,8 +19,6 @@ use crate::facts::shell::tree::Parts;
 use crate::facts::shell::tree::Redirect;
 use crate::facts::shell::tree::RedirectTo;
 use crate::facts::shell::tree::Test;
-use crate::facts::shell::value::is_natural;
-use crate::facts::shell::value::literal;
 use crate::facts::shell::walk::Function;
 
 /// What may be changed.
@@ -31,9 +27,9 @@ pub(crate) struct Assigned {
     /// The variables.
     pub(crate) names: BTreeSet<String>,
     /// Those of them that are set other than by arithmetic.
-    texts: BTreeSet<String>,
+    pub(crate) texts: BTreeSet<String>,
     /// For those that are set by arithmetic, the variables in it; a dot where it may be negative.
-    sums: Vec<(String, Vec<String>)>,
+    pub(crate) sums: Vec<(String, Vec<String>)>,
     /// Any variable.
     pub(crate) everything: bool,
     /// The working directory.
@@ -60,42 +56,6 @@ impl Assigned {
             functions: Vec::new(),
             visited: BTreeSet::new(),
             steps: 0,
-        }
-    }
-
-    /// Returns the variables that stay natural numbers if they are so now.
-    pub(crate) fn natural(&self, state: &State) -> Vec<String> {
-        let is_number = |name: &str| {
-            let values = state.value(name).scalars();
-            values.iter().all(|value| {
-                is_natural(value)
-                    || literal(value).is_some_and(|text| {
-                        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-                    })
-            })
-        };
-        let mut found: BTreeSet<&String> = self
-            .names
-            .iter()
-            .filter(|name| !self.texts.contains(*name) && is_number(name))
-            .collect();
-        // Each round drops one or more.
-        loop {
-            let fits = |name: &String| {
-                found.contains(name) || (!self.names.contains(name) && is_number(name))
-            };
-            let bad: Vec<&String> = self
-                .sums
-                .iter()
-                .filter(|(name, inside)| found.contains(name) && !inside.iter().all(fits))
-                .map(|(name, _)| name)
-                .collect();
-            if bad.is_empty() {
-                return found.into_iter().cloned().collect();
-            }
-            for name in bad {
-                found.remove(name);
-            }
         }
     }
 
@@ -337,39 +297,6 @@ impl Assigned {
             }
         }
     }
-}
-
-/// Returns the variables in arithmetic, with a dot where it may be negative or is not followed, and
-/// whether it sets some.
-fn variables(parts: &Parts) -> (Vec<String>, bool) {
-    let mut names = Vec::new();
-    let mut sets = false;
-    for part in parts {
-        match part {
-            Part::Text { text, .. } => {
-                sets |= text.contains('=') || text.contains("++") || text.contains("--");
-                if text.contains(['-', '~', '[', '`', '\\', '\'']) || text.contains("<<") {
-                    names.push(".".to_owned());
-                }
-                for word in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
-                    if word.bytes().next().is_some_and(starts_name) && word.bytes().all(in_name) {
-                        names.push(word.to_owned());
-                    }
-                }
-            }
-            Part::Parameter { parameter, .. } => {
-                let plain = matches!(parameter.operation, Operation::None)
-                    && parameter.subscript.is_none()
-                    && !parameter.indirect;
-                names.push(if plain { parameter.name.clone() } else { ".".to_owned() });
-            }
-            Part::Arithmetic { .. }
-            | Part::Output { .. }
-            | Part::Process { .. }
-            | Part::Strange { .. } => names.push(".".to_owned()),
-        }
-    }
-    (names, sets)
 }
 
 /// Returns the text of a word that is known before anything is expanded.

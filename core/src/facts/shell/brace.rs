@@ -40,6 +40,7 @@ pub(crate) fn expanded(parts: &Parts) -> Option<Vec<Vec<Item<'_>>>> {
     let mut open = Vec::new();
     for (at, item) in items.iter().enumerate() {
         match item {
+            Item::Char('{') if open.len() >= MOST_BRACES => return None,
             Item::Char('{') => open.push(at),
             Item::Char('}') => {
                 if let Some(end) = open.pop().and_then(|start| braces.ends.get_mut(start)) {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::facts::shell::call::Around;
+use crate::facts::shell::cursor::is_name;
 use crate::facts::shell::options::shift;
 use crate::facts::shell::read::Dialect;
 use crate::facts::shell::simple::DECLARING;
@@ -31,7 +32,7 @@ const CHANGING: [&str; 11] = [
 
 impl Walk {
     /// Runs a command that no function stands for.
-    pub(crate) fn built_in(&mut self, state: &mut State, words: Vec<Word>, around: Around) {
+    pub(crate) fn built_in(&mut self, state: &mut State, words: Vec<Word>, mut around: Around) {
         let texts: Vec<Option<String>> = words.iter().map(|word| literal(&word.pieces)).collect();
         let mut at = 0;
         // `command` and `builtin` only stand in front of another.
@@ -50,6 +51,7 @@ impl Walk {
         }
         let in_front: Vec<String> =
             around.assignments.iter().map(|(name, _)| name.clone()).collect();
+        let separators = if name == "read" { self.separators(state, &mut around) } else { None };
         let no_command = matches!(known.first(), None | Some(None));
         let index = self.push(state, words, around.assignments, around.redirections);
         match name.as_str() {
@@ -77,11 +79,13 @@ impl Walk {
                 self.dynamic("`jobs` runs a command");
             }
             "compgen" | "complete" | "mapfile" | "readarray" => {
-                state.set("MAPFILE", Value::unknown("what is read from the input"));
+                self.store(state, "MAPFILE", Value::unknown("what is read from the input"));
                 self.callback(state, &known);
+                self.arrays.extend(known.iter().flatten().filter(|name| is_name(name)).cloned());
                 self.names(state, &arguments);
             }
-            "getopts" | "read" | "wait" | "printf" | "unset" => {
+            "read" => self.read_line(state, index, &arguments, &known, separators.as_deref()),
+            "getopts" | "wait" | "printf" | "unset" => {
                 self.setting(state, &name, &arguments, &known);
             }
             "hash"
@@ -122,7 +126,7 @@ impl Walk {
                 | "unset"
         ) {
             for name in in_front {
-                state.set(&name, Value::unknown("a variable that may stay set"));
+                state.unsure(&name, state.own(&name), "a variable that may stay set");
             }
         }
     }
@@ -175,8 +179,8 @@ impl Walk {
         let mut set = Vec::new();
         if !around.assignments.is_empty() || !around.redirections.is_empty() {
             for (name, word) in &around.assignments {
+                set.push((name.clone(), state.own(name)));
                 state.set(name, Value::Scalar(vec![word.pieces.clone()]));
-                set.push(name.clone());
             }
             let index = self.push(state, Vec::new(), around.assignments, around.redirections);
             self.redirect_input(index);
@@ -188,8 +192,8 @@ impl Walk {
             self.script_text(&mut way, text);
             if index == 0 { *state = way } else { state.or(&way) }
         }
-        for name in set {
-            state.set(&name, Value::unknown("a variable that may stay set"));
+        for (name, before) in set {
+            state.unsure(&name, before, "a variable that may stay set");
         }
         self.input = input;
     }

@@ -6,7 +6,6 @@ use crate::facts::shell::cursor::is_name;
 use crate::facts::shell::field::resolved;
 use crate::facts::shell::limits::LARGEST_VALUE;
 use crate::facts::shell::limits::MOST_ELEMENTS;
-use crate::facts::shell::limits::MOST_VARIABLES;
 use crate::facts::shell::read::Dialect;
 use crate::facts::shell::script::DoubtKind;
 use crate::facts::shell::script::Redirection;
@@ -27,13 +26,6 @@ use crate::facts::shell::value::size;
 use crate::facts::shell::value::unknown;
 use crate::facts::shell::walk::Walk;
 use crate::facts::word::Word;
-
-/// Variables that change how bash reads what follows.
-const CHANGING: [&str; 6] =
-    ["BASHOPTS", "BASH_ARGV0", "BASH_COMPAT", "GLOBIGNORE", "POSIXLY_CORRECT", "SHELLOPTS"];
-
-/// Variables that bash expands once more when it prints them.
-const PROMPTS: [&str; 5] = ["PS0", "PS1", "PS2", "PS3", "PS4"];
 
 /// What a simple command comes with, beside its words.
 pub(crate) struct Around {
@@ -160,8 +152,8 @@ impl Walk {
             self.call(state, &name, &arguments);
         }
         self.input = input;
-        for (name, _) in before {
-            state.set(&name, Value::unknown("a variable that was set for a function"));
+        for (name, value) in before {
+            state.unsure(&name, value, "a variable that was set for a function");
         }
     }
 
@@ -185,6 +177,7 @@ impl Walk {
             .into_iter()
             .map(|word| {
                 room += size(&word.pieces);
+                let word = if self.pipes.is_empty() { word } else { self.followed(word) };
                 Word { pieces: resolved(word.pieces) }
             })
             .collect();
@@ -219,28 +212,6 @@ impl Walk {
         index
     }
 
-    /// Reads what the shell expands or runs on its own, between the commands.
-    fn prompt(&mut self, state: &State, name: &str, value: &Word) {
-        let runs = name == "PROMPT_COMMAND";
-        if !runs && !PROMPTS.contains(&name) {
-            return;
-        }
-        let text = literal(&value.pieces);
-        if !runs && text.as_ref().is_some_and(|text| !text.contains(['$', '`', '\\'])) {
-            return;
-        }
-        self.dynamic("a prompt is expanded between the commands");
-        if let Some(text) = text {
-            let mut inner = state.clone();
-            inner.conditions += 1;
-            if runs {
-                self.script_text(&mut inner, &text);
-            } else {
-                self.hidden(&mut inner, &text);
-            }
-        }
-    }
-
     fn assign(
         &mut self,
         state: &mut State,
@@ -249,6 +220,7 @@ impl Walk {
     ) {
         let name = &assignment.name;
         if let Some(subscript) = &assignment.subscript {
+            self.arrays.insert(name.clone());
             let word = self.single(state, subscript, false);
             self.subscript_word(state, &word);
         }
@@ -256,6 +228,7 @@ impl Walk {
             AssignedValue::Scalar(parts) => {
                 let mut word = self.single(state, parts, true);
                 if assignment.append {
+                    self.shows(state, name, false);
                     let before = match state.value(name).scalars().as_slice() {
                         [value] => value.clone(),
                         _ => vec![unknown("what was there before")],
@@ -266,16 +239,17 @@ impl Walk {
                     self.doubt(DoubtKind::Unreadable, "a value is too long");
                     word.pieces = vec![unknown("a value that is too long")];
                 }
-                self.prompt(state, name, &word);
                 set.push((name.clone(), word.clone()));
                 Value::Scalar(vec![word.pieces])
             }
             AssignedValue::Array { elements, keyed } => {
+                self.arrays.insert(name.clone());
                 let mut words = Vec::new();
                 if assignment.append {
                     match &*state.value(name) {
                         Value::Array(before) => words.extend(before.iter().cloned()),
                         Value::Scalar(_) => {
+                            self.shows(state, name, false);
                             words.push(Word { pieces: vec![unknown("what was there before")] });
                         }
                     }
@@ -305,18 +279,12 @@ impl Walk {
                 }
             }
         };
-        if CHANGING.contains(&name.as_str()) {
-            self.dynamic("a variable changes how words are read");
+        let before = assignment.subscript.as_ref().map(|_| state.own(name));
+        self.assign_value(state, name, value);
+        if let Some(before) = before {
+            // The other elements stay what they were.
+            state.unsure(name, before, "an array with subscripts");
         }
-        let value = if assignment.subscript.is_some() {
-            Value::unknown("an array with subscripts")
-        } else {
-            value
-        };
-        if state.count() > MOST_VARIABLES {
-            self.stop("the script sets too many variables");
-        }
-        self.set(state, name, value);
     }
 }
 

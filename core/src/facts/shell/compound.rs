@@ -40,9 +40,13 @@ impl Parser<'_> {
                     return Err(NotRead("the name of a function cannot be read"));
                 };
                 self.blanks()?;
+                // Parentheses with something in them are the body.
+                let start = self.cursor.at;
                 if self.cursor.take("(") {
                     self.blanks()?;
-                    self.expect(")")?;
+                    if !self.cursor.take(")") {
+                        self.cursor.at = start;
+                    }
                 }
                 self.function_body(name)
             }
@@ -213,36 +217,6 @@ impl Parser<'_> {
         }
     }
 
-    fn conditional(&mut self) -> Result<Kind, NotRead> {
-        self.notes.only_bash = true;
-        let mut tests: Vec<Test> = Vec::new();
-        let mut place = Place::Command;
-        loop {
-            self.space()?;
-            if self.bare_word() == "]]" {
-                self.cursor.at += 2;
-                return Ok(Kind::Conditional(tests));
-            }
-            if place == Place::Command
-                && let Some(operator) = MARKS.iter().find(|mark| self.cursor.starts_with(mark))
-            {
-                self.cursor.at += operator.len();
-                tests.push(Test::Operator(operator));
-                continue;
-            }
-            let word = self.word(place)?;
-            if word.is_empty() {
-                return Err(NotRead("a condition does not end"));
-            }
-            place = match plain(&word) {
-                Some("=~") => Place::Regex,
-                Some("=" | "==" | "!=") => Place::Pattern,
-                Some(_) | None => Place::Command,
-            };
-            tests.push(Test::Word(word));
-        }
-    }
-
     fn coproc(&mut self) -> Result<Kind, NotRead> {
         self.notes.only_bash = true;
         self.blanks()?;
@@ -273,6 +247,3 @@ impl Parser<'_> {
             )
     }
 }
-
-/// What stands for itself between `[[` and `]]`.
-const MARKS: [&str; 6] = ["&&", "||", "(", ")", "<", ">"];

@@ -29,6 +29,10 @@ pub(crate) fn removed(
     let Some(text) = literal(value) else {
         return removed_from_files(value, prefix, longest, pattern);
     };
+    // A folder's name does not end in a slash.
+    if !prefix && pattern == ['/'] && text.chars().count() == 1 && text.contains(is_mark) {
+        return Some(value.to_vec());
+    }
     if text.contains(is_mark) || text.len() > LONGEST || pattern.len() > LONGEST {
         return None;
     }

@@ -3,10 +3,13 @@
 use std::rc::Rc;
 
 use crate::facts::shell::cursor::is_name;
+use crate::facts::shell::environment::is_small;
 use crate::facts::shell::limits::MOST_WAYS;
 use crate::facts::shell::state::State;
 use crate::facts::shell::value::Value;
 use crate::facts::shell::value::is_unknown;
+use crate::facts::shell::value::literal;
+use crate::facts::shell::value::outer;
 use crate::facts::shell::walk::Local;
 use crate::facts::shell::walk::Walk;
 use crate::facts::word::Piece;
@@ -15,16 +18,30 @@ use crate::facts::word::Word;
 impl Walk {
     /// Commands that set the variables that they name to what is not known.
     pub(crate) fn names(&mut self, state: &mut State, words: &[Word]) {
+        let arrays = words.iter().any(|word| {
+            let start = word.known_start();
+            start.starts_with('-') && start.contains('a')
+        });
         for word in words {
             self.subscripts(state, word);
             match word.literal() {
                 Some(name) if is_name(&name) => {
+                    if arrays {
+                        self.arrays.insert(name.clone());
+                    }
+                    // Where nothing can be read, it may stay what it was.
+                    let before = state.value(&name);
                     let value = self.read_value();
-                    state.set(&name, value);
+                    let value = if before.is_outer() && !is_small(&name) {
+                        value.or(&before, MOST_WAYS)
+                    } else {
+                        value
+                    };
+                    self.store(state, &name, value);
                 }
                 Some(text) => {
                     if let Some(name) = subscripted(&text) {
-                        state.set(name, Value::unknown("an array with subscripts"));
+                        self.store_element(state, name);
                     }
                 }
                 None => state.forget_all(),
@@ -32,7 +49,7 @@ impl Walk {
         }
     }
 
-    /// Runs `read`, `printf`, `unset`, `getopts` or `wait`.
+    /// Runs `printf`, `unset`, `getopts` or `wait`.
     pub(crate) fn setting(
         &mut self,
         state: &mut State,
@@ -59,7 +76,7 @@ impl Walk {
                     match target.literal() {
                         Some(name) if is_name(&name) => {
                             let value = printed_value(known.get(2..).unwrap_or_default());
-                            state.set(&name, value);
+                            self.store(state, &name, value);
                         }
                         Some(_) | None => state.forget_all(),
                     }
@@ -74,9 +91,12 @@ impl Walk {
                             if let Some(function) = functions.get_mut(&name) {
                                 function.certain = false;
                             }
+                            if name != "IFS" {
+                                self.stored(&name);
+                            }
                             let value = if !self.calls.is_empty() {
                                 // What it was outside of the function may come back.
-                                Value::unknown("a variable that is unset in a function")
+                                Value::Scalar(vec![vec![outer(&name)]])
                             } else if name == "IFS" {
                                 Value::text(" \t\n")
                             } else {
@@ -95,21 +115,16 @@ impl Walk {
             }
             "getopts" => {
                 for name in ["OPTARG", "OPTIND"] {
-                    state.set(name, Value::unknown("what an option has given"));
+                    self.store(state, name, Value::unknown("what an option has given"));
                 }
                 self.names(state, words.get(1..2).unwrap_or_default());
             }
-            "wait" => {
+            _ => {
                 let sets =
                     |word: &Word| word.known_start().starts_with("-p") || is_unknown(&word.pieces);
                 if words.iter().any(sets) {
                     self.names(state, words);
                 }
-            }
-            _ => {
-                let reply = self.read_value();
-                state.set("REPLY", reply);
-                self.names(state, words);
             }
         }
     }
@@ -125,6 +140,8 @@ impl Walk {
         let mut arrays = false;
         let mut global = false;
         let mut functions = false;
+        let mut prints = false;
+        let mut refers = false;
         let mut fixes = name == "readonly";
         for (word, text) in words.iter().zip(known) {
             let start = word.known_start();
@@ -135,7 +152,12 @@ impl Walk {
                         'g' => global = true,
                         'f' | 'F' => functions = true,
                         'r' => fixes = true,
-                        'p' | 'x' | '-' => {}
+                        'p' => prints = true,
+                        'n' => {
+                            refers = true;
+                            self.dynamic("a variable stands for another");
+                        }
+                        'x' | '-' => {}
                         _ => self.dynamic("a variable changes what is assigned to it"),
                     }
                 }
@@ -161,23 +183,41 @@ impl Walk {
             if !is_name(&variable) {
                 continue;
             }
+            if prints {
+                self.shows(state, &variable, false);
+            }
             if !global && matches!(name, "local" | "declare" | "typeset") {
                 self.make_local(state, &variable);
             }
+            let value = value.map(|rest| {
+                let mut pieces = word.pieces.clone();
+                if let Some(Piece::Text(text)) = pieces.first_mut() {
+                    *text = rest;
+                }
+                pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+                pieces
+            });
+            let again =
+                value.as_ref().is_some_and(|v| self.declared_again(state, &variable, v, arrays));
+            if arrays {
+                self.arrays.insert(variable.clone());
+            }
+            let target = value.as_ref().and_then(|value| literal(value)).filter(|_| refers);
+            if let Some(target) = target.filter(|target| is_name(target)) {
+                self.references.insert(variable.clone(), target);
+            }
             match value {
-                Some(_) if append || arrays => {
+                Some(_) if append || arrays || again => {
                     let value = Value::unknown("a variable that is declared with more");
-                    self.set(state, &variable, value);
+                    self.store(state, &variable, value);
                 }
                 Some(_) if name == "local" && self.calls.is_empty() => {
-                    state.set(&variable, Value::unknown("a variable that is local to nothing"));
+                    self.stored(&variable);
+                    let before = state.own(&variable);
+                    state.unsure(&variable, before, "a variable that is local to nothing");
                 }
-                Some(rest) => {
-                    let mut pieces = word.pieces.clone();
-                    if let Some(Piece::Text(text)) = pieces.first_mut() {
-                        *text = rest;
-                    }
-                    self.set(state, &variable, Value::Scalar(vec![pieces]));
+                Some(pieces) => {
+                    self.store(state, &variable, Value::Scalar(vec![pieces]));
                 }
                 None if name == "local" && !arrays && !is_array(state, &variable) => {
                     let before = state.value(&variable);

@@ -13,19 +13,19 @@ use crate::facts::shell::simple::is_named;
 use crate::facts::shell::simple::plain;
 use crate::facts::shell::state::State;
 use crate::facts::shell::substitute::Expansion;
-use crate::facts::shell::tree::Kind;
-use crate::facts::shell::tree::List;
 use crate::facts::shell::tree::Parameter;
 use crate::facts::shell::tree::Part;
 use crate::facts::shell::tree::Parts;
 use crate::facts::shell::value::HERE;
 use crate::facts::shell::value::Reading;
+use crate::facts::shell::value::is_result;
 use crate::facts::shell::value::is_unknown;
 use crate::facts::shell::value::is_whole;
 use crate::facts::shell::value::literal;
 use crate::facts::shell::value::natural;
 use crate::facts::shell::value::readings;
 use crate::facts::shell::value::unknown;
+use crate::facts::shell::value::whole;
 use crate::facts::shell::walk::Walk;
 use crate::facts::word::Doubt;
 use crate::facts::word::Piece;
@@ -36,17 +36,19 @@ const SPECIAL: [char; 9] = ['{', '~', '*', '?', '[', '=', '<', '(', '\\'];
 
 /// How the parts of a word are expanded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct How {
+pub(crate) struct How {
     /// What is not quoted is split, and may be a pattern.
-    split: bool,
+    pub(crate) split: bool,
     /// It is the value of an assignment.
     assigned: bool,
+    /// Nothing stands beside it in the word.
+    alone: bool,
 }
 
 impl Walk {
     /// Returns the words that a word becomes.
     pub(crate) fn fields(&mut self, state: &mut State, parts: &Parts) -> Vec<Word> {
-        let how = How { split: true, assigned: false };
+        let how = How { split: true, assigned: false, alone: is_alone(parts) };
         if let Some(text) = plain(parts).filter(|text| !text.contains(SPECIAL)) {
             return vec![Word::text(text)];
         }
@@ -110,7 +112,7 @@ impl Walk {
 
     /// Returns the one word that a word becomes where nothing is split.
     pub(crate) fn single(&mut self, state: &mut State, parts: &Parts, assigned: bool) -> Word {
-        let how = How { split: false, assigned };
+        let how = How { split: false, assigned, alone: is_alone(parts) };
         let mut fields = Fields::default();
         for (index, part) in parts.iter().enumerate() {
             self.part(state, part, index == 0, how, &mut fields);
@@ -132,7 +134,7 @@ impl Walk {
                     self.pieces(state, vec![Piece::Text(text)], *quoted, how, out);
                 }
                 Number::Natural => out.piece(natural()),
-                Number::Unknown => out.piece(unknown("the result of arithmetic")),
+                Number::Unknown => out.piece(whole()),
             },
             Part::Process { list, read } => {
                 let input = self.input.clone();
@@ -211,11 +213,25 @@ impl Walk {
                 let pieces = self.choose(state, &parameter.name, values, quoted || !how.split);
                 self.pieces(state, pieces, quoted, how, out);
             }
-            Expansion::Many(reason) => out.piece(Piece::Unknown(Doubt {
-                reason: reason.to_owned(),
-                splits: how.split,
-                output_of: None,
-            })),
+            Expansion::Many(reason) => {
+                let many = Piece::Unknown(Doubt {
+                    reason: reason.to_owned(),
+                    splits: how.split,
+                    output_of: None,
+                });
+                if how.alone || !matches!(parameter.name.as_str(), "@" | "*") {
+                    out.piece(many);
+                    return;
+                }
+                // Mostly there are no arguments, and what stands around it is a word.
+                let values = vec![Vec::new(), vec![many]];
+                for piece in self.choose(state, &parameter.name, values, true) {
+                    match piece {
+                        Piece::Text(text) => out.text(&text, false),
+                        Piece::OneOf(_) | Piece::Glob(_) | Piece::Unknown(_) => out.piece(piece),
+                    }
+                }
+            }
             Expansion::Words(words) => {
                 if words.is_empty() {
                     if quoted {
@@ -276,7 +292,7 @@ impl Walk {
     }
 
     /// Adds the pieces of a value, split where they are not quoted.
-    fn pieces(
+    pub(crate) fn pieces(
         &mut self,
         state: &State,
         pieces: Vec<Piece>,
@@ -303,6 +319,14 @@ impl Walk {
                         output_of: None,
                     })),
                 },
+                Piece::Unknown(_) if is_result(&piece) && splits => {
+                    let separators = state.value("IFS").literal();
+                    let whole =
+                        |text: String| !text.contains(|c: char| c.is_ascii_digit() || c == '-');
+                    let splits = !separators.is_some_and(whole);
+                    let Piece::Unknown(doubt) = piece else { continue };
+                    out.piece(Piece::Unknown(Doubt { splits, ..doubt }));
+                }
                 Piece::Unknown(doubt) => out.piece(Piece::Unknown(Doubt { splits, ..doubt })),
                 Piece::OneOf(texts) if splits && !texts.iter().all(|text| is_whole(text)) => {
                     out.piece(Piece::Unknown(Doubt {
@@ -314,54 +338,6 @@ impl Walk {
                 Piece::OneOf(_) | Piece::Glob(_) => out.piece(piece),
             }
         }
-    }
-
-    /// The output of commands: known only for those that do nothing but print what is known.
-    fn output(&mut self, state: &State, list: &List, quoted: bool, how: How, out: &mut Fields) {
-        let range = self.subshell(state, list);
-        if let Some(text) = self.printed(list, &range) {
-            self.pieces(state, vec![Piece::Text(text)], quoted, how, out);
-            return;
-        }
-        out.piece(Piece::Unknown(Doubt {
-            reason: "the output of a command".to_owned(),
-            splits: how.split && !quoted,
-            output_of: Some(range),
-        }));
-    }
-
-    /// Returns what `echo` or `pwd` prints where it stands alone in a substitution.
-    fn printed(&self, list: &List, range: &std::ops::Range<usize>) -> Option<String> {
-        let [item] = list.items.as_slice() else { return None };
-        let [stage] = item.first.stages.as_slice() else { return None };
-        let simple = matches!(stage.kind, Kind::Simple { .. });
-        if !simple || !item.rest.is_empty() || !stage.redirections.is_empty() || range.len() != 1 {
-            return None;
-        }
-        let command = self.script.commands.get(range.start)?;
-        if !command.assignments.is_empty() {
-            return None;
-        }
-        let words: Option<Vec<String>> = command.words.iter().map(Word::literal).collect();
-        let words = words?;
-        let (name, rest) = words.split_first()?;
-        if self.functions.contains_key(name) {
-            return None;
-        }
-        let text = match (name.as_str(), rest) {
-            ("pwd", []) => HERE.to_string(),
-            ("echo", [first, ..]) if !first.starts_with('-') => rest.join(" "),
-            ("printf", [format]) if !format.starts_with('-') && !format.contains('%') => {
-                format.clone()
-            }
-            ("printf", [format, text]) if format == "%s" || format == "%s\\n" => text.clone(),
-            _ => return None,
-        };
-        // Marks have been resolved in the words: a folder's name may have been something else.
-        if text.contains(['\\', '~']) || text.starts_with('.') && text.contains("./") {
-            return None;
-        }
-        Some(text.trim_end_matches('\n').to_owned())
     }
 
     /// Returns the values that words may have, each with those of its variables.
@@ -382,6 +358,12 @@ impl Walk {
         }
         vec![word.pieces]
     }
+}
+
+/// Returns true where there is one part in a word, but for quotes around it.
+fn is_alone(parts: &Parts) -> bool {
+    let empty = |part: &&Part| part.text().is_some_and(|(text, _)| text.is_empty());
+    parts.iter().filter(|part| !empty(part)).count() == 1
 }
 
 fn is_numbered(name: &str) -> bool {

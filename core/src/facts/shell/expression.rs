@@ -1,18 +1,21 @@
 //! The expressions of arithmetic.
 
-use crate::facts::shell::arithmetic::is_plain_number;
 use crate::facts::shell::cursor::in_name;
 use crate::facts::shell::cursor::starts_name;
+use crate::facts::shell::limits::MOST_WAYS;
 use crate::facts::shell::number::Number;
 use crate::facts::shell::number::combined;
 use crate::facts::shell::number::either;
+use crate::facts::shell::number::held;
 use crate::facts::shell::number::sum;
 use crate::facts::shell::state::State;
 use crate::facts::shell::value::NUMBER;
 use crate::facts::shell::value::Value;
-use crate::facts::shell::value::is_natural;
+use crate::facts::shell::value::WHOLE;
+use crate::facts::shell::value::is_mark;
 use crate::facts::shell::value::literal;
 use crate::facts::shell::value::natural;
+use crate::facts::shell::value::whole;
 use crate::facts::shell::walk::Walk;
 
 /// Reads and evaluates one expression.
@@ -213,12 +216,12 @@ impl<'w, 's, 't> Reader<'w, 's, 't> {
             }
             return number;
         }
-        if self.take(NUMBER.encode_utf8(&mut [0; 4])) {
-            // Digits beside it would make another number.
-            if self.rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == NUMBER) {
-                return self.fail();
+        for (mark, number) in [(NUMBER, Number::Natural), (WHOLE, Number::Unknown)] {
+            if self.take(mark.encode_utf8(&mut [0; 4])) {
+                // Digits beside it would make another number.
+                let joins = |c: char| c.is_ascii_alphanumeric() || is_mark(c);
+                return if self.rest.starts_with(joins) { self.fail() } else { number };
             }
-            return Number::Natural;
         }
         if self.rest.starts_with(|c: char| c.is_ascii_digit()) {
             return self.constant();
@@ -237,7 +240,7 @@ impl<'w, 's, 't> Reader<'w, 's, 't> {
             .unwrap_or(self.rest.len());
         let text = self.rest.get(..end).unwrap_or_default();
         self.rest = self.rest.get(end..).unwrap_or_default();
-        if self.rest.starts_with(NUMBER) {
+        if self.rest.starts_with(is_mark) {
             return self.fail();
         }
         let value = if let Some(hex) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
@@ -312,40 +315,35 @@ impl<'w, 's, 't> Reader<'w, 's, 't> {
     fn variable(&mut self, name: &str) -> Number {
         let value = self.state.value(name);
         let values = value.scalars();
-        if values.iter().all(|value| is_natural(value)) {
-            return Number::Natural;
+        let [value] = values.as_slice() else {
+            let numbers: Option<Vec<Number>> = values.iter().map(|value| held(value)).collect();
+            let number = numbers.and_then(|all| all.into_iter().reduce(either));
+            return number.unwrap_or_else(|| self.fail());
+        };
+        if let Some(number) = held(value) {
+            return number;
         }
-        let texts: Option<Vec<String>> = values.iter().map(|value| literal(value)).collect();
-        let Some(texts) = texts else {
+        let Some(text) = literal(value) else {
             return self.fail();
         };
-        if texts.len() > 1 {
-            let plain = texts.iter().all(|text| is_plain_number(text));
-            return if plain { Number::Natural } else { self.fail() };
-        }
-        let text = texts.first().map(String::as_str).unwrap_or_default();
-        if is_plain_number(text) && (text.len() == 1 || !text.starts_with('0')) {
-            return text.parse().map_or(Number::Unknown, Number::Known);
-        }
         if self.depth > DEEPEST {
             return self.fail();
         }
         // The value is evaluated in its turn.
-        self.walk.arithmetic_text(self.state, text, self.depth + 1)
+        self.walk.arithmetic_text(self.state, &text, self.depth + 1)
     }
 
     fn assign(&mut self, name: &str, number: Number) {
-        let number = if self.maybe > 0 && !self.failed {
-            let before = self.variable(name);
-            either(before, number)
-        } else {
-            number
-        };
         let value = match number {
             Number::Known(value) => Value::text(&value.to_string()),
             Number::Natural => Value::Scalar(vec![vec![natural()]]),
-            Number::Unknown => Value::unknown("the result of arithmetic"),
+            Number::Unknown => Value::Scalar(vec![vec![whole()]]),
         };
-        self.state.set(name, value);
+        let value = if self.maybe > 0 && !self.failed {
+            self.state.value(name).or(&value, MOST_WAYS)
+        } else {
+            value
+        };
+        self.walk.store(self.state, name, value);
     }
 }

@@ -16,6 +16,7 @@ use crate::facts::shell::tree::Part;
 use crate::facts::shell::tree::Parts;
 use crate::facts::shell::tree::Test;
 use crate::facts::shell::value::Value;
+use crate::facts::shell::value::natural;
 use crate::facts::shell::value::unknown;
 use crate::facts::shell::walk::Locals;
 use crate::facts::shell::walk::Walk;
@@ -173,9 +174,9 @@ impl Walk {
         if assigned.everything && select {
             value = Value::unknown("the variable of a loop");
         }
-        state.set(name, value);
+        self.store(state, name, value);
         if select {
-            state.set("REPLY", Value::unknown("what is read from the input"));
+            self.store(state, "REPLY", Value::unknown("what is read from the input"));
         }
         state.conditions += 1;
         self.looped(state, body);
@@ -183,10 +184,7 @@ impl Walk {
         state.or(&before);
         if !assigned.names.is_empty() {
             // Where the loop is left early, they may be anything that they were on the way.
-            let natural = assigned.natural(&before);
-            let mut names = assigned.names;
-            names.retain(|name| !natural.contains(name));
-            state.forget(&names);
+            assigned.forget(state);
         }
     }
 
@@ -231,10 +229,16 @@ impl Walk {
         self.command(&mut inner, body);
         self.input = input;
         self.background = outer;
-        state.set(name.unwrap_or("COPROC"), Value::unknown("the pipes of a coprocess"));
+        let name = name.unwrap_or("COPROC");
+        self.arrays.insert(name.to_owned());
+        self.store(state, name, Value::unknown("the pipes of a coprocess"));
+        self.store(state, &[name, "_PID"].concat(), Value::Scalar(vec![vec![natural()]]));
     }
 
     fn conditional(&mut self, state: &mut State, tests: &[Test]) {
+        // What stands behind `&&` and `||` may be left out.
+        let joined = |test: &Test| matches!(test, Test::Operator("&&" | "||"));
+        let before = tests.iter().any(joined).then(|| state.clone());
         let mut words = vec![Word::text("[[")];
         let mut arithmetic = Vec::new();
         for (index, test) in tests.iter().enumerate() {
@@ -249,7 +253,11 @@ impl Walk {
                         }
                         Some("-v" | "-R") => arithmetic.push(usize::MAX - index),
                         Some("=~") => {
-                            state.set("BASH_REMATCH", Value::unknown("what a pattern has found"));
+                            self.store(
+                                state,
+                                "BASH_REMATCH",
+                                Value::unknown("what a pattern has found"),
+                            );
                         }
                         Some(_) | None => {}
                     }
@@ -267,6 +275,10 @@ impl Walk {
             } else {
                 self.arithmetic_word(state, &word);
             }
+        }
+        if let Some(before) = before {
+            self.spend(before.size());
+            state.or(&before);
         }
         words.push(Word::text("]]"));
         self.push(state, words, Vec::new(), Vec::new());
@@ -306,7 +318,11 @@ impl Walk {
             way.dead = state.dead || (way.dead && !assigned.returns);
             if assigned.returns {
                 // It may have been left anywhere.
-                way.forget(&assigned.names);
+                for name in &assigned.names {
+                    let before = state.own(name).filter(|value| !value.is_outer());
+                    let before = before.and_then(|_| way.own(name));
+                    way.unsure(name, before, "a variable that is set on some way");
+                }
                 if assigned.moves {
                     let all: Vec<usize> = (0..self.script.folders.len()).collect();
                     way.add_folders(&all);
@@ -316,7 +332,7 @@ impl Walk {
                 if local.certain {
                     way.restore(&local.name, local.before);
                 } else {
-                    way.set(&local.name, Value::unknown("a variable that may be local"));
+                    way.unsure(&local.name, local.before, "a variable that may be local");
                 }
             }
             way.settle();
@@ -345,15 +361,17 @@ impl Walk {
             if waiting.is_empty() || self.stopped {
                 return;
             }
+            let mut fresh = state.clone();
+            fresh.forget_values();
+            fresh.zero = None;
+            fresh.conditions += 1;
+            self.spend(fresh.count());
             for (name, bodies) in waiting {
                 if let Some(function) = Rc::make_mut(&mut self.functions).get_mut(&name) {
                     function.called = true;
                 }
                 for body in bodies {
-                    let mut inner = state.clone();
-                    inner.forget_all();
-                    inner.zero = None;
-                    inner.conditions += 1;
+                    let mut inner = fresh.clone();
                     self.calls.push(name.clone());
                     self.locals.push(Locals::default());
                     self.command(&mut inner, &body);

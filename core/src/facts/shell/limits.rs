@@ -36,7 +36,7 @@ pub(crate) const MOST_READINGS: usize = 8;
 /// How many working directories a command may run in.
 pub(crate) const MOST_FOLDERS: usize = 8;
 
-/// How many doubts are told.
+/// How many doubts of each kind are told.
 pub(crate) const MOST_DOUBTS: usize = 16;
 
 /// How many bytes the parser may look ahead, in all.

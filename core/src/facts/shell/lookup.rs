@@ -15,6 +15,9 @@ pub(crate) struct Found {
     pub(crate) set: Option<bool>,
 }
 
+/// How far a variable is followed that stands for another.
+const DEEPEST_REFERENCE: usize = 4;
+
 impl Walk {
     /// Looks a parameter up.
     pub(crate) fn found(&mut self, state: &State, name: &str) -> Found {
@@ -49,7 +52,14 @@ impl Walk {
                 (state.is_set(name) || matches!(name, "HOME" | "PWD" | "IFS")).then_some(true)
             }
         };
-        Found { values: value.scalars(), set }
+        let mut values = value.scalars();
+        let mut at = name;
+        for _ in 0..DEEPEST_REFERENCE {
+            let Some(target) = self.references.get(at) else { break };
+            values.extend(state.value(target).scalars());
+            at = target;
+        }
+        Found { values, set }
     }
 
     /// `${a[n]}`.
@@ -93,7 +103,8 @@ fn argument(state: &State, name: &str) -> Found {
         let mut reason = "the argument `$".to_owned();
         reason.push_str(name);
         reason.push('`');
-        return Found { values: vec![vec![unknown(&reason)]], set: None };
+        // Mostly there are no arguments.
+        return Found { values: vec![vec![unknown(&reason)], Vec::new()], set: None };
     };
     match words.iter().position(is_many) {
         Some(many) if many < index => {

@@ -1,5 +1,9 @@
 //! Numbers, as far as they are known.
 
+use crate::facts::shell::value::is_natural;
+use crate::facts::shell::value::is_result;
+use crate::facts::word::Piece;
+
 /// What is known of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Number {
@@ -26,6 +30,33 @@ impl Number {
             Self::Unknown => false,
         }
     }
+}
+
+/// Returns the number that a variable's value is, if it is nothing else.
+pub(crate) fn held(value: &[Piece]) -> Option<Number> {
+    match value {
+        [Piece::Text(text)] => decimal(text),
+        [Piece::OneOf(texts)] => {
+            let numbers: Option<Vec<Number>> = texts.iter().map(|text| decimal(text)).collect();
+            numbers?.into_iter().reduce(either)
+        }
+        [piece] if is_result(piece) => Some(Number::Unknown),
+        _ if is_natural(value) => Some(Number::Natural),
+        _ => None,
+    }
+}
+
+/// Returns the number that a text is; zeros in front would make another one.
+fn decimal(text: &str) -> Option<Number> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = !digits.is_empty() && digits.len() < 18;
+    if !plain || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    if digits.len() > 1 && digits.starts_with('0') {
+        return None;
+    }
+    text.parse().ok().map(Number::Known)
 }
 
 /// Returns what is known where it is one of two.

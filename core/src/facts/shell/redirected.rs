@@ -1,5 +1,7 @@
 //! Redirections, and what is read through them.
 
+use std::ops::Range;
+
 use crate::facts::shell::script::Redirection;
 use crate::facts::shell::script::RedirectionMode;
 use crate::facts::shell::script::RedirectionTarget;
@@ -9,6 +11,7 @@ use crate::facts::shell::tree::RedirectTo;
 use crate::facts::shell::value::Value;
 use crate::facts::shell::value::natural;
 use crate::facts::shell::walk::Walk;
+use crate::facts::word::Doubt;
 use crate::facts::word::Piece;
 use crate::facts::word::Word;
 
@@ -23,7 +26,7 @@ impl Walk {
         let mut unknown_target = false;
         for redirect in redirections {
             if let Some(name) = &redirect.variable {
-                state.set(name, Value::Scalar(vec![vec![natural()]]));
+                self.store(state, name, Value::Scalar(vec![vec![natural()]]));
             }
             let Redirect { descriptor, mode, .. } = *redirect;
             let mut add = |target| all.push(Redirection { descriptor, mode, target });
@@ -59,6 +62,15 @@ impl Walk {
                         }
                     }
                 }
+            }
+        }
+        for redirection in &all {
+            if let (Some(descriptor), RedirectionTarget::Path(word) | RedirectionTarget::Text(word)) =
+                (redirection.descriptor, &redirection.target)
+                && descriptor > 2
+                && let Some(range) = output_of(word)
+            {
+                self.pipes.insert(descriptor, range);
             }
         }
         if unknown_target {
@@ -102,6 +114,31 @@ impl Walk {
             self.input = input;
         }
     }
+}
+
+impl Walk {
+    /// Returns a word that names a descriptor as what it leads to, where that is the output of
+    /// commands.
+    pub(crate) fn followed(&self, word: Word) -> Word {
+        let pipe = word.literal().and_then(|text| {
+            let number = text.strip_prefix("/dev/fd/").or(text.strip_prefix("/proc/self/fd/"))?;
+            self.pipes.get(&number.parse().ok()?).cloned()
+        });
+        let Some(range) = pipe else { return word };
+        let doubt = Doubt {
+            reason: "what a descriptor leads to".to_owned(),
+            splits: false,
+            output_of: Some(range),
+        };
+        Word { pieces: vec![Piece::Text("/dev/fd/".to_owned()), Piece::Unknown(doubt)] }
+    }
+}
+
+fn output_of(word: &Word) -> Option<Range<usize>> {
+    word.pieces.iter().find_map(|piece| match piece {
+        Piece::Unknown(doubt) => doubt.output_of.clone(),
+        Piece::Text(_) | Piece::OneOf(_) | Piece::Glob(_) => None,
+    })
 }
 
 fn is_descriptor(text: &str) -> bool {

@@ -9,6 +9,7 @@ use crate::facts::shell::value::HERE;
 use crate::facts::shell::value::HOME;
 use crate::facts::shell::value::Value;
 use crate::facts::shell::value::natural;
+use crate::facts::shell::value::outer;
 use crate::facts::shell::value::unknown;
 use crate::facts::word::Piece;
 use crate::facts::word::Word;
@@ -65,10 +66,7 @@ impl State {
 
     /// Returns what a variable may hold that the script has not set.
     fn outer(&self, name: &str) -> Value {
-        let mut reason = "the value of `$".to_owned();
-        reason.push_str(name);
-        reason.push('`');
-        let doubt = vec![unknown(&reason)];
+        let doubt = vec![outer(name)];
         if self.anything {
             return Value::Scalar(vec![doubt]);
         }
@@ -129,11 +127,28 @@ impl State {
         }
     }
 
+    /// Forgets what a variable holds, given what the script had set it to before: it may be that,
+    /// or what the environment has given it.
+    pub(crate) fn unsure(&mut self, name: &str, before: Option<Rc<Value>>, reason: &str) {
+        let from_outside = before.is_none_or(|before| before.is_outer());
+        let piece = if from_outside { outer(name) } else { unknown(reason) };
+        self.set(name, Value::Scalar(vec![vec![piece]]));
+    }
+
     /// Forgets what the variables hold.
     pub(crate) fn forget(&mut self, names: &BTreeSet<String>) {
         for name in names {
-            self.set(name, Value::unknown("a variable that is set on some way"));
+            self.unsure(name, self.own(name), "a variable that is set on some way");
         }
+    }
+
+    /// Forgets what everything holds, but not what the script has set.
+    pub(crate) fn forget_values(&mut self) {
+        let names: BTreeSet<String> =
+            self.variables.keys().map(|name| (**name).to_owned()).collect();
+        self.forget(&names);
+        self.anything = true;
+        self.arguments = None;
     }
 
     /// Forgets everything that a script may change.
@@ -158,6 +173,11 @@ impl State {
             self.set("PWD", Value::text(HERE.encode_utf8(&mut [0; 4])));
         }
         self.set("OLDPWD", Value::unknown("the working directory before"));
+    }
+
+    /// Returns true where nothing was set since the copy was taken.
+    pub(crate) fn is_same(&self, copy: &Self) -> bool {
+        Rc::ptr_eq(&self.variables, &copy.variables)
     }
 
     /// Returns how much a copy that is changed takes.

@@ -43,6 +43,22 @@ impl Walk {
         quoted: bool,
     ) -> Expansion {
         let Parameter { name, indirect, subscript, operation, braced: _ } = parameter;
+        let guarded = match operation {
+            Operation::Alternative { .. }
+            | Operation::Assign { .. }
+            | Operation::Default { .. } => true,
+            Operation::Fail { .. }
+            | Operation::Length
+            | Operation::None
+            | Operation::Other { .. }
+            | Operation::Remove { .. }
+            | Operation::Replace { .. }
+            | Operation::Slice { .. } => false,
+        };
+        // `${!name}` has the name of another in it; `${!name*}` is names alone.
+        if !*indirect {
+            self.shows(state, name, guarded);
+        }
         let all = self.all_of(state, name, subscript.as_ref());
         if let Some(all) = all {
             return self.all_words(state, all, parameter, quoted);
@@ -60,7 +76,10 @@ impl Walk {
                 _ => None,
             };
             found = match target {
-                Some(name) => self.found(state, &name),
+                Some(name) => {
+                    self.shows(state, &name, guarded);
+                    self.found(state, &name)
+                }
                 None => {
                     self.dynamic("the name of a variable is known only at run time");
                     Found { values: vec![vec![unknown("an unknown variable")]], set: None }
@@ -141,7 +160,7 @@ impl Walk {
             );
         }
         if let (Operation::Default { word, .. }, true) = (operation, words.is_empty()) {
-            let values = self.values(state, word, quoted);
+            let values = self.operand(state, word, quoted);
             return Expansion::Values(values);
         }
         if let Operation::Slice { offset, length } = operation {
@@ -191,7 +210,7 @@ impl Walk {
             | Operation::Assign { word, .. }
             | Operation::Default { word, .. }
             | Operation::Fail { word } => {
-                self.values(state, word, quoted);
+                self.operand(state, word, quoted);
             }
             Operation::Remove { pattern, .. } => {
                 self.values(state, pattern, quoted);
@@ -216,6 +235,17 @@ impl Walk {
         }
     }
 
+    /// Reads an operand that may be left out, with what it sets.
+    fn operand(&mut self, state: &mut State, word: &Parts, quoted: bool) -> Vec<Vec<Piece>> {
+        let before = state.clone();
+        let values = self.values(state, word, quoted);
+        if !state.is_same(&before) {
+            self.spend(state.size());
+            state.or(&before);
+        }
+        values
+    }
+
     fn operate(
         &mut self,
         state: &mut State,
@@ -229,7 +259,7 @@ impl Walk {
             Operation::None => values,
             Operation::Length => values.iter().map(|value| vec![length(value)]).collect(),
             Operation::Default { colon, word } | Operation::Assign { colon, word } => {
-                let other = self.values(state, word, quoted);
+                let other = self.operand(state, word, quoted);
                 let mut all: Vec<Vec<Piece>> = Vec::new();
                 if set != Some(false) {
                     for value in values {
@@ -250,7 +280,7 @@ impl Walk {
                 }
                 if matches!(parameter.operation, Operation::Assign { .. }) {
                     if is_name(&parameter.name) && parameter.subscript.is_none() {
-                        state.set(&parameter.name, Value::Scalar(all.clone()));
+                        self.store(state, &parameter.name, Value::Scalar(all.clone()));
                     } else {
                         self.dynamic("an element of an array is set in an expansion");
                     }
@@ -258,7 +288,7 @@ impl Walk {
                 all
             }
             Operation::Alternative { colon, word } => {
-                let other = self.values(state, word, quoted);
+                let other = self.operand(state, word, quoted);
                 match set {
                     Some(false) => vec![Vec::new()],
                     Some(true)
@@ -275,7 +305,7 @@ impl Walk {
                 }
             }
             Operation::Fail { word } => {
-                self.values(state, word, quoted);
+                self.operand(state, word, quoted);
                 values
             }
             Operation::Remove { prefix, longest, pattern } => {

@@ -1,7 +1,9 @@
 //! What scripts become, in a short form: a command a line, unknown parts as `?`.
 
 mod doubts;
+mod environment;
 mod limits;
+mod stores;
 mod structure;
 mod words;
 

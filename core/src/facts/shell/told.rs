@@ -11,8 +11,8 @@ impl Walk {
     /// Adds a doubt, once.
     pub(crate) fn doubt(&mut self, kind: DoubtKind, reason: &str) {
         let doubts = &mut self.script.doubts;
-        if doubts.len() < MOST_DOUBTS
-            && !doubts.iter().any(|doubt| doubt.kind == kind && doubt.reason == reason)
+        let alike = doubts.iter().filter(|doubt| doubt.kind == kind);
+        if alike.clone().count() < MOST_DOUBTS && !alike.clone().any(|doubt| doubt.reason == reason)
         {
             doubts.push(ScriptDoubt { kind, reason: reason.to_owned() });
         }

@@ -11,6 +11,9 @@ pub(crate) const HERE: char = '\u{fdd1}';
 /// Stands for a natural number in arithmetic.
 pub(crate) const NUMBER: char = '\u{fdd2}';
 
+/// Stands for a whole number, which may be negative, in arithmetic.
+pub(crate) const WHOLE: char = '\u{fdd3}';
+
 /// The pattern that stands for a natural number which is not known.
 const NATURAL: &str = "[0-9]*";
 
@@ -73,16 +76,31 @@ impl Value {
                     all.push(value.clone());
                 }
                 if all.len() > most {
-                    return Self::unknown("a variable with too many values");
+                    return self.either(other, "a variable with too many values");
                 }
                 Self::Scalar(all)
             }
             (Self::Array(first), Self::Array(second)) if first == second => self.clone(),
             (Self::Array(_), Self::Array(_) | Self::Scalar(_))
             | (Self::Scalar(_), Self::Array(_)) => {
-                Self::unknown("an array that is changed on one way only")
+                self.either(other, "an array that is changed on one way only")
             }
         }
+    }
+
+    /// Returns a value that is not known, nor whether it comes from the environment where one of
+    /// the two may.
+    fn either(&self, other: &Self, reason: &str) -> Self {
+        let all = [self.scalars(), other.scalars()].concat();
+        match all.into_iter().find(|value| is_outer(value)) {
+            Some(value) => Self::Scalar(vec![value]),
+            None => Self::unknown(reason),
+        }
+    }
+
+    /// Returns true where it may come from the environment.
+    pub(crate) fn is_outer(&self) -> bool {
+        self.scalars().iter().any(|value| is_outer(value))
     }
 
     /// Returns true where it depends on the working directory.
@@ -137,7 +155,7 @@ pub(crate) fn readings(values: Vec<Vec<Piece>>, quoted: bool, separators: &str) 
 
 /// Returns true for a character that only stands for something.
 pub(crate) const fn is_mark(c: char) -> bool {
-    matches!(c, HOME | HERE | NUMBER)
+    matches!(c, HOME | HERE | NUMBER | WHOLE)
 }
 
 /// Returns the text of pieces that are nothing else.
@@ -157,6 +175,22 @@ pub(crate) fn unknown(reason: &str) -> Piece {
     Piece::Unknown(Doubt { reason: reason.to_owned(), splits: false, output_of: None })
 }
 
+/// How the reasons start why variables are not known that the script has not set.
+const OUTER: &str = "the value of `$";
+
+/// Returns what a variable holds that the script has not set.
+pub(crate) fn outer(name: &str) -> Piece {
+    unknown(&[OUTER, name, "`"].concat())
+}
+
+/// Returns true where something in the pieces may come from the environment.
+pub(crate) fn is_outer(pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| match piece {
+        Piece::Unknown(doubt) => doubt.reason.starts_with(OUTER),
+        Piece::Text(_) | Piece::OneOf(_) | Piece::Glob(_) => false,
+    })
+}
+
 /// Returns what stands for pieces after something was done to them that is not followed.
 pub(crate) fn changed(pieces: &[Piece], reason: &str) -> Piece {
     let output_of = pieces.iter().find_map(|piece| match piece {
@@ -169,6 +203,19 @@ pub(crate) fn changed(pieces: &[Piece], reason: &str) -> Piece {
 /// Returns a piece that is some natural number.
 pub(crate) fn natural() -> Piece {
     Piece::Glob(NATURAL.to_owned())
+}
+
+/// Why a number is not known: one word of digits, with a minus in front or not.
+const RESULT: &str = "the result of arithmetic";
+
+/// Returns a piece that is some whole number.
+pub(crate) fn whole() -> Piece {
+    unknown(RESULT)
+}
+
+/// Returns true for a piece that is a whole number which is not known.
+pub(crate) fn is_result(piece: &Piece) -> bool {
+    matches!(piece, Piece::Unknown(doubt) if doubt.reason == RESULT)
 }
 
 /// Returns true where pieces are just a natural number.

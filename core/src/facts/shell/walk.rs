@@ -7,7 +7,6 @@ use std::rc::Rc;
 
 use crate::facts::shell::assigned::Assigned;
 use crate::facts::shell::limits::MOST_READINGS;
-use crate::facts::shell::limits::MOST_WAYS;
 use crate::facts::shell::read::Dialect;
 use crate::facts::shell::script::Script;
 use crate::facts::shell::simple::plain;
@@ -24,32 +23,11 @@ use crate::facts::shell::tree::Parts;
 use crate::facts::shell::tree::Pipeline;
 use crate::facts::shell::tree::Redirect;
 use crate::facts::shell::value::Value;
-use crate::facts::shell::value::natural;
 use crate::facts::shell::value::unknown;
 use crate::facts::word::Word;
 
 /// How deep what runs may be nested, counted over functions and texts that are evaluated too.
 const DEEPEST_WALK: usize = 64;
-
-/// Variables that the shell sets itself, whatever is assigned to them.
-const OWN: [&str; 16] = [
-    "BASHPID",
-    "BASH_COMMAND",
-    "BASH_LINENO",
-    "BASH_SOURCE",
-    "BASH_SUBSHELL",
-    "DIRSTACK",
-    "EPOCHREALTIME",
-    "EPOCHSECONDS",
-    "FUNCNAME",
-    "GROUPS",
-    "HISTCMD",
-    "LINENO",
-    "PIPESTATUS",
-    "RANDOM",
-    "SECONDS",
-    "SRANDOM",
-];
 
 /// Walks through a script and gathers its commands.
 pub(crate) struct Walk {
@@ -77,6 +55,12 @@ pub(crate) struct Walk {
     pub(crate) traps: Vec<Rc<List>>,
     /// The variables that cannot be set any more, so that setting them may fail.
     pub(crate) fixed: BTreeSet<String>,
+    /// The variables that stand for others, with those.
+    pub(crate) references: BTreeMap<String, String>,
+    /// The descriptors that lead to what commands put out.
+    pub(crate) pipes: BTreeMap<u32, Range<usize>>,
+    /// The variables that may be arrays.
+    pub(crate) arrays: BTreeSet<String>,
     /// What the commands here read from.
     pub(crate) input: Vec<Range<usize>>,
     pub(crate) background: bool,
@@ -134,6 +118,9 @@ impl Walk {
             locals: Vec::new(),
             traps: Vec::new(),
             fixed: BTreeSet::new(),
+            references: BTreeMap::new(),
+            pipes: BTreeMap::new(),
+            arrays: BTreeSet::new(),
             input: Vec::new(),
             background: false,
             readers: Vec::new(),
@@ -303,11 +290,7 @@ impl Walk {
         if assigned.everything {
             state.forget_all();
         }
-        let numbers = assigned.natural(state);
-        state.forget(&assigned.names);
-        for name in numbers {
-            state.set(&name, Value::Scalar(vec![vec![natural()]]));
-        }
+        assigned.forget(state);
         if assigned.moves {
             let step = Word { pieces: vec![unknown("the working directory in a loop")] };
             let folder = self.folder(vec![step]);
@@ -315,18 +298,6 @@ impl Walk {
             state.add_folders(&[folder]);
         }
         self.spend(state.size() + assigned.names.len());
-    }
-
-    /// Sets a variable, as far as the shell lets it be set.
-    pub(crate) fn set(&mut self, state: &mut State, name: &str, value: Value) {
-        let value = if self.fixed.contains(name) {
-            state.value(name).or(&value, MOST_WAYS)
-        } else if OWN.contains(&name) {
-            Value::unknown("a variable that the shell itself sets")
-        } else {
-            value
-        };
-        state.set(name, value);
     }
 
     /// Returns the number of a working directory.

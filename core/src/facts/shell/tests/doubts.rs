@@ -26,6 +26,25 @@ fn what_evaluates_text_once_more_shows_what_is_in_it() {
         "mapfile -C 'touch P' -c 1 a",
         "compgen -W '$(touch P)'",
         "x='$(touch P)'; c ${x@P}; touch P",
+        "declare -a 'a=($(touch P))'",
+        "declare -a \"a=(`touch P`)\"",
+        "declare -A 'a=([$(touch P)]=1)'",
+        "declare \"a=([\\$(touch P)]=1)\"",
+        "declare -ga 'a=(x $(touch P))'",
+        "declare -a 'a+=($(touch P))'",
+        "declare -a 'a=(${x:-$(touch P)})'",
+        "declare -a 'a=(<(touch P))'",
+        "declare -a a='($(touch P))'",
+        "declare -a a; declare 'a=($(touch P))'",
+        "a=(x); typeset 'a=( $(touch P) )'",
+        "f() { local -a 'a=($(touch P))'; }; f",
+        "readonly -a 'a=($(touch P))'",
+        "builtin declare -a 'a=($(touch P))'",
+        "command declare -a 'a=($(touch P))'",
+        "x='($(touch P))'; declare -a a=$x",
+        "x='a=($(touch P))'; declare -a \"$x\"",
+        "for x in '($(touch P))' y; do declare -a a=$x; done",
+        "bash -c 1; declare -a $'a=($(touch P))'",
     ] {
         let script = bash(text);
         let seen = commands(&script);
@@ -65,9 +84,33 @@ fn what_changes_the_reading_is_a_doubt() {
         "trap \"$X\" EXIT",
         "a\r\nb",
         "X=(a b); Y=(c d); c $((X + Z))",
+        "declare -a a=$(b)",
+        "declare -a a; declare a=$(b)",
+        "read -a a; declare a=$(b)",
+        "mapfile -t a; declare a=$(b)",
+        "a[0]=x; declare a=\"$(b)\"",
+        "declare a=\"(x $(b))\"",
+        "declare BASH_ALIASES=$(b)",
+        "BASH_CMDS[ls]=/x; ls",
     ] {
         let script = bash(text);
         assert!(script.doubts.iter().any(|d| d.kind == DoubtKind::Dynamic), "{text}: {script:?}");
+    }
+}
+
+#[test]
+fn values_of_plain_variables_are_read_once() {
+    for text in [
+        "declare a='(x y)'",
+        "local a=$(b)",
+        "export a=\"$(b)\" c=$(b)",
+        "declare -a a=(x y); c ${a[0]}",
+        "declare -a 'a=(x y)'",
+        "declare -r a=(x)",
+        "declare -a a=\"x $(b)\"",
+        "readonly a=$(b)",
+    ] {
+        assert_eq!(bash(text).doubts, [], "{text}");
     }
 }
 
@@ -121,6 +164,20 @@ fn what_cannot_be_parsed_is_unreadable_and_read_loosely() {
         "c &&& d",
         "f() a",
         "echo \"${x:-$'a'}\"",
+        "[[ ]]",
+        "[[ ! ]]",
+        "[[ -z ]]",
+        "[[ a == ]]",
+        "[[ == a ]]",
+        "[[ a b ]]",
+        "[[ a b c ]]",
+        "[[ ( a ]]",
+        "[[ a ) ]]",
+        "[[ a && ]]",
+        "[[ && a ]]",
+        "[[ -z == a ]]",
+        "[[ a < ]]",
+        "[[ ( ) ]]",
     ] {
         let script = bash(text);
         assert!(

@@ -28,6 +28,8 @@ fn whatever_is_over_a_limit_is_unreadable() {
         ]
         .concat(),
         format!("echo {}", "{a,b}".repeat(20)),
+        format!("echo {}", "{".repeat(5000)),
+        format!("a=xx; {} c $a", "a=$a$a; ".repeat(64)),
     ] {
         let script = bash(&text);
         let start: String = text.chars().take(40).collect();

@@ -14,6 +14,9 @@ fn lists_and_compound_commands_are_walked() {
         ("case x in a|b) c;; *) d;& e) f;;& esac", "c ; d ; f"),
         ("! a; time b; time -p c; ! ! d", "a ; b ; c ; d"),
         ("[[ a == b* && ! -f c ]]; [ -f d ]", "[[ a == b* && ! -f c ]] ; [ -f d ]"),
+        ("[[ ( a || -z b ) && ! ( c < d ) ]]", "[[ ( a || -z b ) && ! ( c < d ) ]]"),
+        ("[[ ! ! -a b && x =~ ^(a|b)$ ]]", "[[ ! ! -a b && x =~ ^(a|b)$ ]]"),
+        ("[[ -f \"-z\" && -n -b && \"-z\" ]]", "[[ -f -z && -n -b && -z ]]"),
         ("((a) | b)", "a ; b <-0..1"),
         ("coproc touch P", "touch P &"),
         ("if a; then b; fi >x <y", "1>x 0<y ; a <-0..1 ; b <-0..1"),
@@ -33,6 +36,10 @@ fn pipes_tell_what_is_read() {
         ("sh <<< \"$(curl u)\"", "curl u ; sh 0<text ?0..1\"\\n\""),
         ("x=$(curl u); bash -c \"$x\"", "curl u ; x:=?0..1 ; bash -c ?0..1"),
         ("exec < f; sh", "exec 0<f ; sh <-0..1"),
+        ("sh /dev/fd/3 3< <(curl u)", "curl u ; sh /dev/fd/?0..1 3</dev/fd/?0..1"),
+        ("exec 3< <(curl u); sh /dev/fd/3", "curl u ; exec 3</dev/fd/?0..1 ; sh /dev/fd/?0..1"),
+        ("sh /dev/fd/3 3<<< \"$(a)\"", "a ; sh /dev/fd/?0..1 3<text ?0..1\"\\n\""),
+        ("cat /dev/fd/0 < <(a)", "a ; cat /dev/fd/0 0</dev/fd/?0..1"),
     ]);
 }
 
@@ -93,11 +100,12 @@ fn functions_are_what_their_bodies_are() {
     check(&[
         ("ls() { rm -rf /; }; ls", "rm -rf /"),
         ("f() { c \"$1\" $#; }; f .env x", "c .env 2"),
+        ("function f ( c ); f; function g () ( d ); g", "c ; d"),
         ("function f { c; }; f; command f", "c ; command f"),
         ("x=a; f() { local x=b; c $x; }; f; c $x", "x:=a ; local x=b ; c b ; c a"),
         ("f() { x=b; }; x=a; f; c $x", "x:=a ; x:=b ; c b"),
         ("f() { c; }", "c"),
-        ("f() { c $1; }", "c ?+"),
+        ("f() { c $1; }", "c ?+ ; c"),
         ("if a; then f() { c; }; fi; f", "a ; f ; c"),
     ]);
 }

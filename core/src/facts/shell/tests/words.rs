@@ -1,6 +1,13 @@
 //! Words: quotes, expansions, braces, tildes and patterns.
 
+use crate::facts::shell::Dialect;
+use crate::facts::shell::DoubtKind;
+use crate::facts::shell::read;
+use crate::facts::shell::tests::bash;
+use crate::facts::shell::tests::certain;
 use crate::facts::shell::tests::check;
+use crate::facts::shell::tests::commands;
+use crate::facts::shell::tests::sees;
 
 #[test]
 fn quotes_are_removed_and_escapes_are_read() {
@@ -71,7 +78,96 @@ fn what_a_value_may_be_is_one_of_a_set() {
 
 #[test]
 fn an_unset_name_in_small_letters_is_read_both_ways() {
-    check(&[("cat .en${x}v", "cat .en?+v ; cat .env"), ("cat \"$X\"", "cat ?")]);
+    let kind = DoubtKind::Dynamic;
+    sees(&[("cat .en${x}v", kind, "cat .en?+v ; cat .env"), ("cat \"$X\"", kind, "cat ?")]);
+}
+
+#[test]
+fn what_may_be_left_out_may_not_have_set_anything() {
+    for text in [
+        "f=.env; : ${HOME:-$((f=1))}; cat $f",
+        "f=.env; : ${CI+$((f=1))}; cat $f",
+        "f=.env; [[ a || $((f=1)) -eq 1 ]]; cat $f",
+        "f=.env; a && ((f=1)); cat $f",
+        "f=.env; : $((0 && (f=1))); cat $f",
+    ] {
+        let seen = commands(&bash(text));
+        assert!(
+            seen.iter().any(|c| c.starts_with("cat ") && c.contains(".env")),
+            "{text}: {seen:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_empty_leaves_the_text_around_it() {
+    check(&[
+        ("cat .e$@nv .e$*nv .e\"$@\"nv ${@}.env", "cat .env .env .env .env"),
+        ("cat .e$()nv .e``nv \".e$()nv\" .e$( )nv .e$(# x\n)nv", "cat .env .env .env .env .env"),
+        ("cat .e$(:)nv a$(true)", ": ; true ; cat .env a"),
+        ("c $() \"$()\" $@ \"$@\"", "c ''"),
+    ]);
+    // Where the arguments are not known there may be none.
+    for text in ["cat .e$@nv", "cat .e$*nv", "cat .e\"$@\"nv", "cat .e$1nv", "cat \".e${2}nv\""] {
+        let seen = commands(&read(text, Dialect::Bash, None));
+        assert!(seen.contains(&"cat .env".to_owned()) && seen.len() == 2, "{text}: {seen:?}");
+    }
+}
+
+#[test]
+fn what_is_read_from_a_known_text_is_known() {
+    let cases = [
+        ("read f <<< .env; cat $f", "cat .env"),
+        ("IFS= read -r f <<< ' .env'; cat \"$f\"", "cat \" .env\""),
+        ("read -r a b c <<< ' 1  2 3  4 '; c \"$a\" \"$b\" \"$c\"", "c 1 2 \"3  4\""),
+        ("read a b <<< 1; c \"$a\" \"$b\"", "c 1 ''"),
+        ("read <<< ' .env'; cat $REPLY", "cat .env"),
+        ("read -p '? ' f <<< .env; cat $f", "cat .env"),
+        ("read f <<E\n.env\nb\nE\ncat $f", "cat .env"),
+        ("while read f; do cat \"$f\"; done <<< .env", "cat <|.env>"),
+        ("while read -r f x; do cat \"$f\"; done <<E\n.env 1\nb 2\nE", "cat <|.env|b>"),
+        ("echo .env | while read f; do cat \"$f\"; done", "cat <|.env>"),
+        ("printf 'a\\n.env\\n' | { read f; cat \"$f\"; }", "cat <|.env|a>"),
+    ];
+    for (text, wanted) in cases {
+        let seen = certain(text);
+        let seen: Vec<&str> = seen.iter().filter_map(|c| c.split(" <-").next()).collect();
+        assert_eq!(seen.last(), Some(&wanted), "{text}");
+    }
+    for text in [
+        "read f < x; cat $f",
+        "read f <<< \"$(b)\"; cat $f",
+        "read -n 3 f <<< .env.x; cat $f",
+        "read -d x f <<< .envx; cat $f",
+        "read f <<< 'a\\b'; cat $f",
+        "IFS=, read f g <<< a,b; cat $f",
+        "read f <<< $PWD/x; cat $f",
+        "read f <<< x < y; cat $f",
+        "b | read f; cat $f",
+        "{ b; echo x; } | { read f; cat $f; }",
+    ] {
+        let seen = commands(&bash(text));
+        assert!(seen.iter().any(|command| command.starts_with("cat ?")), "{text}: {seen:?}");
+    }
+    let seen = commands(&bash("declare -n g=f; f=.env; cat $g; declare -n h=g; h=x; cat $h"));
+    assert_eq!(seen.iter().filter(|command| command.contains(".env")).count(), 3, "{seen:?}");
+}
+
+#[test]
+fn where_read_splits_is_its_own() {
+    check(&[
+        (
+            "while IFS= read -r l; do echo \"$l\"; done < f",
+            "0<f ; read -r l <-0..1 ; echo ?0..1 <-0..1",
+        ),
+        ("IFS=, read a b < f", "read a b 0<f"),
+        ("IFS=, c", "IFS:=, c"),
+    ]);
+    for text in ["IFS=,; a", "IFS=\"$(a)\" read b", "read IFS", "export IFS=,"] {
+        let script = bash(text);
+        let told = script.commands.iter().any(|c| c.assignments.iter().any(|(n, _)| n == "IFS"));
+        assert!(told || !script.doubts.is_empty(), "{text}");
+    }
 }
 
 #[test]
@@ -92,6 +188,7 @@ fn folders_of_the_shell_are_told_by_their_signs() {
         ("cat /$HOME/x --f=$HOME/x -I$PWD/y a:~", "cat ~/x --f=~/x -I./y a:~"),
         ("p=$HOME/.ssh; cat $p/id \"$(pwd)/.env\"", "p:=~/.ssh ; pwd ; cat ~/.ssh/id ./.env"),
         ("cat a$HOME $PWD.x", "cat a? ?.x"),
+        ("cat ${HOME%/}/.ssh/id ${PWD%/}/.env", "cat ~/.ssh/id ./.env"),
         ("HOME=/x; cat ~/y $HOME", "HOME:=/x ; cat /x/y /x"),
     ]);
 }
@@ -110,11 +207,21 @@ fn arithmetic_over_constants_is_a_number() {
     check(&[
         ("c $((1+2*3)) $((2**10)) $((0x1F)) $((010)) $((7/2)) $((1?2:3))", "c 7 1024 31 8 3 2"),
         ("x=5; ((x++)); let y=x+x; c $x $y", "x:=5 ; (( x++ ; let y=x+x ; c 6 12"),
-        ("c $? $# ${#X}", "c *([0-9]*) 0 *([0-9]*)"),
+        ("c $? $# ${#HOME}", "c *([0-9]*) 0 *([0-9]*)"),
         (
             "i=0; while [ $i -lt 3 ]; do c $i; i=$((i+1)); done",
             "i:=0 ; [ *([0-9]*) -lt 3 ] ; c *([0-9]*) ; i:=*([0-9]*)",
         ),
         ("for ((i=0;i<3;i++)); do c $i; done", "c *([0-9]*)"),
+        (
+            "i=3; while [ $i -gt 0 ]; do c $i; i=$((i-1)); done; c $i",
+            "i:=3 ; [ ? -gt 0 ] ; c ? ; i:=? ; c ?",
+        ),
+        (
+            "i=3; until [ $i -eq 0 ]; do ((i -= 1)); c $((i * -2)) $((2 - i)); done",
+            "i:=3 ; [ ? -eq 0 ] ; (( \"i -= 1\" ; c ? ?",
+        ),
+        ("for ((i=3;i>0;i--)); do c \"$i\" a$i; done", "c ? a?"),
+        ("i=-3; while a; do i=$(($i+1)); [[ $i -lt 0 ]]; done", "i:=-3 ; a ; i:=? ; [[ ? -lt 0 ]]"),
     ]);
 }
