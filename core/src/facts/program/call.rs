@@ -3,6 +3,7 @@
 use crate::facts::program::effects::Effects;
 use crate::facts::program::effects::Run;
 use crate::facts::program::effects::Touch;
+use crate::facts::program::named::is_fed;
 use crate::facts::program::notation;
 use crate::facts::program::notation::Found;
 use crate::facts::program::notation::Spec;
@@ -114,7 +115,18 @@ impl<'w> Call<'w> {
     /// Adds code in the language of the program, or in another.
     pub(super) fn code(&mut self, language: &'static str, text: Word) {
         self.out.has(CommandEffect::ExecutesInlineCode);
+        if is_fed(&text, false) {
+            self.out.has(CommandEffect::FeedsInterpreter);
+        }
         self.out.runs.push(Run::Code { language, text });
+    }
+
+    /// Adds a script that a shell runs.
+    pub(super) fn script(&mut self, text: Word) {
+        if is_fed(&text, true) {
+            self.out.has(CommandEffect::FeedsInterpreter);
+        }
+        self.out.runs_script(text);
     }
 
     /// Adds a file whose content is run.

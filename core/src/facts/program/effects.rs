@@ -18,6 +18,8 @@ pub(crate) struct Effects {
     pub(crate) subcommand: Option<String>,
     /// What is done to which path.
     pub(crate) paths: Vec<(Word, Touch)>,
+    /// The names of files that it prints, where it prints them: what reads them may touch each.
+    pub(crate) lists: Vec<Word>,
     /// What it runs in turn.
     pub(crate) runs: Vec<Run>,
     /// The folder that it changes to before it runs something; its own paths are told from

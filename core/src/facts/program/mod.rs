@@ -10,11 +10,13 @@ mod effects;
 mod environment;
 mod evaluate;
 mod name;
+mod named;
 mod notation;
 mod parse;
 mod reader;
 mod role;
 mod row;
+mod subcommand;
 mod table;
 mod term;
 #[cfg(test)]
@@ -29,3 +31,4 @@ pub(crate) use environment::changes_what_runs;
 pub(crate) use environment::changes_where_to;
 pub(crate) use evaluate::evaluate;
 pub(crate) use evaluate::knows;
+pub(crate) use named::READ;

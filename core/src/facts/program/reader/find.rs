@@ -3,6 +3,7 @@
 use crate::facts::program::call::Call;
 use crate::facts::program::effects::Touch;
 use crate::facts::program::notation;
+use crate::facts::program::reader::filter::met_by;
 use crate::facts::program::term::Term;
 use crate::facts::word::Piece;
 use crate::facts::word::Word;
@@ -10,16 +11,16 @@ use crate::facts::word::Word;
 /// Parts of an expression, and what the words behind them are.
 const EXPRESSION: &[&str] = &[
     "-amin= -anewer=l -atime= -cmin= -cnewer=l -context= -ctime= -fstype= -gid= -group= -ilname= \
-         -iname=N -inum= -iwholename=N -iregex= -links= -lname= -mmin= -mtime= -name=N -newer=l \
-         -path=N -perm= -regex= -wholename=N -size= -type= -uid= -used= -user= -xtype= -maxdepth= \
+         -iname=N -inum= -ipath=P -iwholename=P -iregex= -links= -lname= -mmin= -mtime= -name=N -newer=l \
+         -path=P -perm= -regex= -wholename=P -size= -type= -uid= -used= -user= -xtype= -maxdepth= \
          -mindepth= -regextype= -printf= -fprintf=wt -fprint0=w -fprint=w -fls=w -files0-from=r \
          -samefile=l -flags= -newerBB=l -newerBa=l -newerBc=l -newerBm=l -newerBt= -neweraB=l \
          -neweraa=l -newerac=l -neweram=l -newerat= -newercB=l -newerca=l -newercc=l -newercm=l \
          -newerct= -newermB=l -newerma=l -newermc=l -newermm=l -newermt= -Bmin= -Btime= -depth -a \
          -and -o -or -not -daystart -follow -nowarn -warn -d -mount -noleaf -xdev -x \
          -ignore_readdir_race -noignore_readdir_race -empty -false -nouser -nogroup -readable \
-         -writable -executable -true -print0 -print -ls -prune -quit -delete#D -exec#E -execdir#E \
-         -ok#E -okdir#E help version -help -version",
+         -writable -executable -true -print0 -print -ls -prune -quit -delete#D -exec#E -execdir#X \
+         -ok#E -okdir#X help version -help -version",
 ];
 
 /// Reads the words of find.
@@ -48,9 +49,9 @@ pub(in crate::facts::program) fn read(call: &mut Call<'_>) {
     if starts.is_empty() {
         starts.push(Word::text("."));
     }
-    let mut reading = Expression { starts, names: Vec::new(), deletes: false, runs: Vec::new() };
+    let mut reading = Expression::default();
     expression(call, words.get(at..).unwrap_or_default(), &mut reading);
-    let Expression { starts, names, deletes, runs } = reading;
+    let Expression { names, deletes, runs, doubted, .. } = reading;
     for start in &starts {
         call.out.touch(start.clone(), Touch::List);
         if deletes {
@@ -58,16 +59,17 @@ pub(in crate::facts::program) fn read(call: &mut Call<'_>) {
                 call.out.touch(found, Touch::Delete { recursive: true, forced: true });
             }
         }
-        for command in &runs {
-            for found in found(start, &names) {
+        for (command, chosen) in &runs {
+            for found in found(start, chosen) {
                 if call.out.runs.len() >= MOST_RUNS {
                     return call.out.unreadable("find runs too many commands", "");
                 }
-                call.out.runs_words(with_found(command, &found), true);
+                call.out.runs_words(with_found(command, &found), false);
             }
         }
+        call.out.lists.extend(found(start, &names));
     }
-    if !runs.is_empty() {
+    if doubted {
         call.out.dynamic("on which files find runs a command is known only at run time", "");
     }
 }
@@ -75,11 +77,80 @@ pub(in crate::facts::program) fn read(call: &mut Call<'_>) {
 /// Commands that are read of one find.
 const MOST_RUNS: usize = 128;
 
+/// What an expression says, as far as it has been read.
+#[derive(Default)]
 struct Expression<'w> {
-    starts: Vec<Word>,
+    /// Every name and path that is asked for.
     names: Vec<Term<'w>>,
     deletes: bool,
-    runs: Vec<&'w [Term<'w>]>,
+    /// Commands, each with the names of what it is run on.
+    runs: Vec<(&'w [Term<'w>], Vec<Term<'w>>)>,
+    /// A command is run on what no name tells, or elsewhere.
+    doubted: bool,
+    /// What holds where the reading is, and in the brackets around it.
+    level: Level<'w>,
+    around: Vec<(Level<'w>, bool)>,
+}
+
+/// The names that what is found must have, within one pair of brackets; none where it may have any.
+#[derive(Default)]
+struct Level<'w> {
+    here: Option<Vec<Term<'w>>>,
+    /// Of the alternatives before; `None` where one of them leaves the name open.
+    before: Option<Vec<Term<'w>>>,
+    alternatives: usize,
+}
+
+impl<'w> Level<'w> {
+    /// Goes on with another alternative.
+    fn or(&mut self) {
+        let here = self.here.take();
+        self.before = match (here, self.before.take()) {
+            (Some(here), None) if self.alternatives == 0 => Some(here),
+            (Some(here), Some(mut before)) => {
+                before.extend(here);
+                Some(before)
+            }
+            (Some(_) | None, _) => None,
+        };
+        self.alternatives += 1;
+    }
+
+    /// Returns the names that one of the alternatives asks for.
+    fn all(mut self) -> Option<Vec<Term<'w>>> {
+        self.or();
+        self.before
+    }
+
+    fn and(&mut self, names: Option<Vec<Term<'w>>>) {
+        if self.here.is_none() {
+            self.here = names;
+        }
+    }
+}
+
+impl<'w> Expression<'w> {
+    /// Returns the names that what comes here certainly has.
+    fn chosen(&self) -> Option<&Vec<Term<'w>>> {
+        let around = self.around.iter().rev().map(|(level, _)| level);
+        std::iter::once(&self.level).chain(around).find_map(|level| level.here.as_ref())
+    }
+
+    fn run(&mut self, command: &'w [Term<'w>], here: bool) {
+        let chosen = self.chosen().cloned();
+        self.doubted |= chosen.is_none() || !here;
+        let chosen = chosen.unwrap_or_else(|| self.names.clone());
+        self.runs.push((command, chosen));
+    }
+}
+
+/// Returns true for the pattern of a name that leaves out most names.
+fn tells_names_apart(name: &Term<'_>) -> bool {
+    let open = name.text.find('[').unwrap_or(name.text.len());
+    let close = name.text.rfind(']').map_or(open, |at| at + 1);
+    let plain = [name.text.get(..open), name.text.get(close..)];
+    name.tail.is_empty()
+        && plain.iter().flatten().any(|part| part.contains(|c: char| c.is_alphanumeric()))
 }
 
 fn is_expression(term: &Term<'_>) -> bool {
@@ -101,8 +172,29 @@ fn expression<'w>(call: &mut Call<'w>, words: &'w [Term<'w>], reading: &mut Expr
                 negated = !negated;
                 continue;
             }
-            "(" | ")" | "," => {
-                negated &= text == "(";
+            "(" => {
+                if reading.around.len() >= DEEPEST {
+                    return call.out.unreadable("the expression of find is too deep", "");
+                }
+                let level = std::mem::take(&mut reading.level);
+                reading.around.push((level, negated));
+                negated = false;
+                continue;
+            }
+            ")" => {
+                if let Some((level, was_negated)) = reading.around.pop() {
+                    let inner = std::mem::replace(&mut reading.level, level);
+                    reading.level.and(inner.all().filter(|_| !was_negated));
+                }
+                negated = false;
+                continue;
+            }
+            "-o" | "-or" => {
+                reading.level.or();
+                continue;
+            }
+            "," => {
+                reading.level = Level::default();
                 continue;
             }
             _ => {}
@@ -113,14 +205,14 @@ fn expression<'w>(call: &mut Call<'w>, words: &'w [Term<'w>], reading: &mut Expr
         };
         match spec.modes {
             "D" => reading.deletes = true,
-            "E" => {
+            "E" | "X" => {
                 let rest = words.get(at..).unwrap_or_default();
                 let end = rest.iter().enumerate().position(|(index, term)| {
                     let before = index.checked_sub(1).and_then(|before| rest.get(before));
                     term.is(";") || term.is("+") && before.is_some_and(|word| word.is("{}"))
                 });
                 let count = end.unwrap_or(rest.len());
-                reading.runs.push(rest.get(..count).unwrap_or_default());
+                reading.run(rest.get(..count).unwrap_or_default(), spec.modes == "E");
                 at += count + 1;
             }
             _ => {}
@@ -138,13 +230,21 @@ fn expression<'w>(call: &mut Call<'w>, words: &'w [Term<'w>], reading: &mut Expr
                     call.out.dynamic("where find starts stands in a file:", &value.text);
                 }
                 'l' => call.touch(value, Touch::List),
-                'N' if !negated => reading.names.push(value.clone()),
+                'N' | 'P' if !negated => {
+                    reading.names.push(value.clone());
+                    if role == 'N' && tells_names_apart(value) {
+                        reading.level.and(Some(vec![value.clone()]));
+                    }
+                }
                 _ => {}
             }
         }
         negated = false;
     }
 }
+
+/// Brackets in brackets.
+const DEEPEST: usize = 32;
 
 /// Returns what may be found below a start, as far as names in the expression tell.
 fn found(start: &Word, names: &[Term<'_>]) -> Vec<Word> {
@@ -161,10 +261,15 @@ fn found(start: &Word, names: &[Term<'_>]) -> Vec<Word> {
             pieces.push(Piece::Text("/".to_owned()));
         }
         if text.contains(['*', '?', '[']) {
-            pieces.push(Piece::Glob(text.to_owned()));
-        } else {
-            pieces.push(Piece::Text(text.to_owned()));
+            for pattern in met_by(text) {
+                let mut pieces = pieces.clone();
+                pieces.push(Piece::Glob(pattern));
+                pieces.extend_from_slice(name.tail);
+                all.push(Word { pieces });
+            }
+            continue;
         }
+        pieces.push(Piece::Text(text.to_owned()));
         pieces.extend_from_slice(name.tail);
         all.push(Word { pieces });
     }
