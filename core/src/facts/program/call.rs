@@ -4,6 +4,7 @@ use crate::facts::program::effects::Effects;
 use crate::facts::program::effects::Run;
 use crate::facts::program::effects::Touch;
 use crate::facts::program::named::is_fed;
+use crate::facts::program::named::is_read;
 use crate::facts::program::notation;
 use crate::facts::program::notation::Found;
 use crate::facts::program::notation::Spec;
@@ -134,6 +135,9 @@ impl<'w> Call<'w> {
         let word = self.placed(term);
         if matches!(term.literal(), Some("-" | "/dev/stdin" | "/dev/fd/0" | "/proc/self/fd/0")) {
             return self.input();
+        }
+        if word.pieces.iter().any(is_read) {
+            self.out.has(CommandEffect::FeedsInterpreter);
         }
         self.out.touch(word.clone(), Touch::Execute);
         self.out.runs.push(Run::File(word));

@@ -31,4 +31,5 @@ pub(crate) use environment::changes_what_runs;
 pub(crate) use environment::changes_where_to;
 pub(crate) use evaluate::evaluate;
 pub(crate) use evaluate::knows;
+pub(crate) use named::LISTED;
 pub(crate) use named::READ;

@@ -11,15 +11,18 @@ use crate::model::CommandEffect;
 /// Why words are not known that a program like xargs reads and puts among those of its command.
 pub(crate) const READ: &str = "words that are read from the standard input";
 
+/// Why words are not known that are names of files which another command lists.
+pub(crate) const LISTED: &str = "the names of files that were listed";
+
 /// Returns a word that only a run would tell.
 pub(super) fn unknown(reason: &str, splits: bool) -> Word {
     let doubt = Doubt { reason: reason.to_owned(), splits, output_of: None };
     Word { pieces: vec![Piece::Unknown(doubt)] }
 }
 
-/// Returns true where a part of the word is read from the standard input.
-fn is_read(piece: &Piece) -> bool {
-    matches!(piece, Piece::Unknown(doubt) if doubt.reason == READ)
+/// Returns true for what is read from the standard input.
+pub(super) fn is_read(piece: &Piece) -> bool {
+    matches!(piece, Piece::Unknown(doubt) if doubt.reason == READ || doubt.reason == LISTED)
 }
 
 /// Returns true where code, or a command in it, is what is read from the standard input.
@@ -32,6 +35,7 @@ pub(super) fn is_fed(code: &Word, shell: bool) -> bool {
             Piece::Unknown(_) => {
                 // An argument of a command is data, as far as the shell lets it be.
                 let start = before.trim_end_matches([' ', '\t', '"', '\'']);
+                let start = start.strip_suffix("./").unwrap_or(start);
                 let starts = start.is_empty() || start.ends_with(COMMAND_FOLLOWS);
                 if is_read(piece) && (starts || !shell) {
                     return true;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::facts::program::named::LISTED;
 use crate::facts::word::Piece;
 use crate::facts::word::Word;
 
@@ -89,7 +90,7 @@ impl<'w> Term<'w> {
     pub(super) fn may_be_several(&self) -> bool {
         self.tail.iter().any(|piece| match piece {
             Piece::Glob(_) => true,
-            Piece::Unknown(doubt) => doubt.splits,
+            Piece::Unknown(doubt) => doubt.splits || doubt.reason == LISTED,
             Piece::Text(_) | Piece::OneOf(_) => false,
         })
     }

@@ -7,8 +7,9 @@ use crate::facts::program::term::Term;
 use crate::model::CommandEffect;
 
 /// Options after which a compiler only tells about itself.
-const TELLS: [&str; 12] = [
+const TELLS: [&str; 13] = [
     "--help",
+    "--verbose",
     "--version",
     "-V",
     "-dumpfullversion",

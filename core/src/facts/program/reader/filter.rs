@@ -6,7 +6,7 @@ use crate::facts::program::term::Term;
 use crate::facts::word::Piece;
 use crate::facts::word::Word;
 
-/// Patterns that are read of one command.
+/// Patterns that are read of one command, or that one with braces stands for.
 const MOST: usize = 64;
 
 /// Returns a pattern in the ways that a shell would write it: where a shell's wildcard at the start
@@ -41,7 +41,6 @@ pub(super) fn met_by(pattern: &str) -> Vec<String> {
 pub(super) fn chosen(call: &mut Call<'_>, patterns: &[Term<'_>], folders: &[Term<'_>]) {
     let mut found: Vec<Word> = Vec::new();
     for pattern in patterns {
-        // `name:pattern` makes a kind of files.
         if pattern.text.starts_with('!') {
             continue;
         }
@@ -78,8 +77,10 @@ pub(super) fn chosen(call: &mut Call<'_>, patterns: &[Term<'_>], folders: &[Term
 fn alternatives(pattern: &str) -> Option<Vec<String>> {
     let mut open = vec![pattern.to_owned()];
     let mut done = Vec::new();
+    let mut steps = 0_usize;
     while let Some(text) = open.pop() {
-        if open.len() + done.len() > MOST || text.contains('\\') {
+        steps += 1;
+        if steps.max(open.len()) > MOST || text.contains('\\') {
             return None;
         }
         // The innermost braces hold no others.

@@ -109,7 +109,7 @@ impl<'w> Level<'w> {
             (Some(here), None) if self.alternatives == 0 => Some(here),
             (Some(here), Some(mut before)) => {
                 before.extend(here);
-                Some(before)
+                Some(before).filter(|all| all.len() <= MOST_NAMES)
             }
             (Some(_) | None, _) => None,
         };
@@ -137,6 +137,9 @@ impl<'w> Expression<'w> {
     }
 
     fn run(&mut self, command: &'w [Term<'w>], here: bool) {
+        if self.runs.len() > MOST_RUNS {
+            return;
+        }
         let chosen = self.chosen().cloned();
         self.doubted |= chosen.is_none() || !here;
         let chosen = chosen.unwrap_or_else(|| self.names.clone());
@@ -231,7 +234,9 @@ fn expression<'w>(call: &mut Call<'w>, words: &'w [Term<'w>], reading: &mut Expr
                 }
                 'l' => call.touch(value, Touch::List),
                 'N' | 'P' if !negated => {
-                    reading.names.push(value.clone());
+                    if reading.names.len() <= MOST_NAMES {
+                        reading.names.push(value.clone());
+                    }
                     if role == 'N' && tells_names_apart(value) {
                         reading.level.and(Some(vec![value.clone()]));
                     }
@@ -243,17 +248,19 @@ fn expression<'w>(call: &mut Call<'w>, words: &'w [Term<'w>], reading: &mut Expr
     }
 }
 
+/// Names that are told apart; where more are asked for, it may be any.
+const MOST_NAMES: usize = 16;
+
 /// Brackets in brackets.
 const DEEPEST: usize = 32;
 
 /// Returns what may be found below a start, as far as names in the expression tell.
 fn found(start: &Word, names: &[Term<'_>]) -> Vec<Word> {
-    const MOST: usize = 16;
-    if names.is_empty() {
+    if names.is_empty() || names.len() > MOST_NAMES {
         return vec![start.clone()];
     }
     let mut all = Vec::new();
-    for name in names.iter().take(MOST) {
+    for name in names {
         let text = &*name.text;
         let from_start = text.contains('/');
         let mut pieces = if from_start { Vec::new() } else { start.pieces.clone() };
@@ -276,20 +283,25 @@ fn found(start: &Word, names: &[Term<'_>]) -> Vec<Word> {
     all
 }
 
-/// Returns a command with what is found in the place of `{}`.
+/// Returns a command with what is found in the place of each `{}`.
 fn with_found(command: &[Term<'_>], found: &Word) -> Vec<Word> {
     command
         .iter()
-        .map(|term| match term.text.find("{}") {
-            None => term.word(),
-            Some(at) => {
-                let before = term.text.get(..at).unwrap_or_default();
-                let mut pieces = vec![Piece::Text(before.to_owned())];
-                pieces.extend_from_slice(&found.pieces);
-                pieces.extend(term.after(at + 2).word().pieces);
-                pieces.retain(|piece| *piece != Piece::Text(String::new()));
-                Word { pieces }
+        .map(|term| {
+            if !term.text.contains("{}") {
+                return term.word();
             }
+            let mut pieces = Vec::new();
+            for (index, part) in term.text.split("{}").enumerate() {
+                if index > 0 {
+                    pieces.extend_from_slice(&found.pieces);
+                }
+                if !part.is_empty() {
+                    pieces.push(Piece::Text(part.to_owned()));
+                }
+            }
+            pieces.extend_from_slice(term.tail);
+            Word { pieces }
         })
         .collect()
 }
