@@ -122,7 +122,7 @@ pub(super) fn has_harm(lists: &[&'static str]) -> bool {
 }
 
 /// Roles of values that do nothing, or only read or choose what is read.
-const HARMLESS: &str = "trlefGHM";
+const HARMLESS: &str = "trlefGHU";
 
 #[cfg(test)]
 mod tests {

@@ -51,7 +51,11 @@ pub(in crate::facts::program) fn read(call: &mut Call<'_>) {
     }
     let mut reading = Expression::default();
     expression(call, words.get(at..).unwrap_or_default(), &mut reading);
-    let Expression { names, deletes, runs, doubted, .. } = reading;
+    let Expression { names, deletes, runs, doubted, level, .. } = reading;
+    if starts.len().saturating_mul(names.len()) > MOST_FOUND {
+        return call.out.unreadable("find starts in too many places", "");
+    }
+    let printed = level.all();
     for start in &starts {
         call.out.touch(start.clone(), Touch::List);
         if deletes {
@@ -67,7 +71,10 @@ pub(in crate::facts::program) fn read(call: &mut Call<'_>) {
                 call.out.runs_words(with_found(command, &found), false);
             }
         }
-        call.out.lists.extend(found(start, &names));
+        call.out.lists.extend(found(start, printed.as_ref().unwrap_or(&names)));
+        if printed.is_none() && !names.is_empty() {
+            call.out.lists.push(start.clone());
+        }
     }
     if doubted {
         call.out.dynamic("on which files find runs a command is known only at run time", "");
@@ -76,6 +83,9 @@ pub(in crate::facts::program) fn read(call: &mut Call<'_>) {
 
 /// Commands that are read of one find.
 const MOST_RUNS: usize = 128;
+
+/// Places times names that are read of one find.
+const MOST_FOUND: usize = 65_536;
 
 /// What an expression says, as far as it has been read.
 #[derive(Default)]

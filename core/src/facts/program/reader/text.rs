@@ -11,7 +11,9 @@ use crate::model::CommandEffect;
 /// read there.
 pub(in crate::facts::program) fn grep(call: &mut Call<'_>) {
     let taken = usize::from(!call.has('P'));
-    let deep = call.has('R') || call.name == "rg";
+    let deep = call.has('R')
+        || call.name == "rg"
+        || call.kept('U').any(|action| !matches!(action.literal(), Some("read" | "skip")));
     if call.operands.len() <= taken && deep {
         call.touch(&Term::text("."), Touch::Read);
     }
@@ -58,7 +60,7 @@ pub(in crate::facts::program) fn magic(call: &mut Call<'_>) {
         // Programs that unpack what is looked at, or no guard against what it holds.
         call.out.has(CommandEffect::LoadsCode);
     }
-    let files: Vec<Term<'_>> = call.kept('M').cloned().collect();
+    let files: Vec<Term<'_>> = call.kept('U').cloned().collect();
     for file in &files {
         call.out.has(CommandEffect::LoadsCode);
         for part in file.text.split(':') {

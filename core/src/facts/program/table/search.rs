@@ -8,15 +8,16 @@ use crate::facts::program::row::RAW;
 use crate::facts::program::row::Row;
 use crate::facts::program::row::row;
 
-const GREP: &[&str] =
-    &["-EFGPiywxzsvVbnHhoqaILlcTZUu -rR#R -e,regexp=#P -f,file=r#P -m,max-count= -d,directories= \
+const GREP: &[&str] = &[
+    "-EFGPiywxzsvVbnHhoqaILlcTZUu -rR#R -e,regexp=#P -f,file=r#P -m,max-count= -d,directories=U \
          -D,devices= -A,after-context= -B,before-context= -C,context= extended-regexp \
          fixed-strings basic-regexp perl-regexp ignore-case no-ignore-case word-regexp \
          line-regexp null-data no-messages invert-match byte-offset line-number line-buffered \
          with-filename no-filename label= only-matching quiet silent binary-files= text \
          recursive#R dereference-recursive#R include=G exclude= exclude-from=r exclude-dir= \
          files-without-match files-with-matches count initial-tab null group-separator= \
-         no-group-separator color=? colour=? binary"];
+         no-group-separator color=? colour=? binary",
+];
 
 const RIPGREP: &[&str] = &[
     "-aFivwxsSHhILlcnNpPqUuVo.0b -e,regexp=#P -f,file=r#P -A,after-context= -B= before-context= \
@@ -127,7 +128,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "file",
         "r*",
-        &["-bcdEhikLlnNprsv0 -zZ#Z -S#Z -m,magic-file=M -e,exclude= \
+        &["-bcdEhikLlnNprsv0 -zZ#Z -S#Z -m,magic-file=U -e,exclude= \
          exclude-quiet= -f,files-from=f -F,separator= -P,parameter= brief checking-printout -C#C compile#C mime mime-type \
          mime-encoding apple extension keep-going list dereference no-dereference no-buffer \
          no-pad print0 preserve-date raw special-files no-sandbox#Z debug uncompress#Z uncompress-noreport#Z"],

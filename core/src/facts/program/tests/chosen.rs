@@ -1,6 +1,9 @@
 //! What options, lists and patterns choose: what is read, written and run without its own word.
 
 use super::check;
+use super::shown_all;
+use super::words;
+use crate::facts::program::evaluate::evaluate;
 
 #[test]
 fn patterns_that_choose_files_are_read_below_every_folder() {
@@ -9,6 +12,7 @@ fn patterns_that_choose_files_are_read_below_every_folder() {
         grep -r x --include=.env . => grep; read .; read ./.env
         grep -rh --inc .env x src a => grep; read src; read a; read src/.env; read a/.env
         grep x --include=.env a => grep; read a
+        grep -d recurse x a --include=.env => grep; read a; read a/.env
         grep -r x --exclude=.env . => grep; read .
         grep -rn x --include='*.{a,b}' => grep; read .; read ./*.b; read ./.b; read ./*.a; read ./.a
         rg -g .env x => rg; read .; read ./.env
@@ -48,6 +52,8 @@ fn options_do_by_default_what_they_do_with_a_value() {
         pytest --cov-report=xml:a.xml => pytest; write a.xml; !runs_project_code
         pytest --cov-report=html => pytest; write .; !runs_project_code
         pytest --cov-report=term-missing => pytest; !runs_project_code
+        file -bm a b => file; read b; read a; !loads_code
+        file -bz a => file; read a; !loads_code
         npm test --ignore-scripts=false => npm test; !runs_project_code; dynamic
         go test -c ./a => go test; read ./a; write .; !runs_project_code
         "##,
@@ -157,6 +163,19 @@ fn constants_of_awk_name_files() {
         awk 'BEGIN{c="id"; system(c)}' => awk; script id; !feeds_interpreter; dynamic
         "##,
     );
+}
+
+#[test]
+fn find_tells_which_names_it_prints() {
+    for (line, expected) in [
+        ("find . -type f", "."),
+        ("find src -name .env", "src/.env"),
+        ("find a b -name c", "a/c b/c"),
+        ("find . -name a -o -type f", "./a ."),
+        ("find . -name '*.env'", "./*.env ./.env"),
+    ] {
+        assert_eq!(shown_all(&evaluate(&words(line)).lists), expected, "{line}");
+    }
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn programs_that_look_at_text() {
     check(
         r##"
         find . -maxdepth 0 -e\xec touch PWNED \; => find; list .; run touch PWNED; dynamic
-        file -C -m evil.magic => file; write evil.magic; write .
+        file -C -m evil.magic => file; read evil.magic; write evil.magic; write .; !loads_code
         sed -n '1w PWNED' file.txt => sed; read file.txt; write PWNED
         uniq file.txt PWNED => uniq; read file.txt; write PWNED
         xargs touch => xargs; run+ touch

@@ -63,7 +63,7 @@ fn options_and_operands_that_write_or_run_are_told() {
         tee -a out => tee; write out
         tree -L 2 src => tree; list src
         tree -o out => tree; write out
-        file -C -m evil.magic => file; write evil.magic; write .
+        file -C -m evil.magic => file; read evil.magic; write evil.magic; write .; !loads_code
         file a.bin => file; read a.bin
         cat --squeze a => cat; read a; dynamic
         cat --squeeze a => cat; read a
