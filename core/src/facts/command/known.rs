@@ -1,5 +1,6 @@
 //! What is known of programs beside their tables: who lists, who keeps, who builds.
 
+use crate::facts::program::READ;
 use crate::facts::word::Doubt;
 use crate::facts::word::Piece;
 use crate::facts::word::Word;
@@ -47,7 +48,7 @@ pub(super) fn exports(word: &Word) -> bool {
 
 /// Returns what a program puts behind the words of its command, of which nothing is known.
 pub(super) fn appended() -> Word {
-    let reason = "words that are read from the standard input".to_owned();
+    let reason = READ.to_owned();
     Word { pieces: vec![Piece::Unknown(Doubt { reason, splits: true, output_of: None })] }
 }
 

@@ -4,8 +4,7 @@ use crate::facts::command::pipe::Fed;
 use crate::facts::command::pipe::Role;
 use crate::facts::command::pipe::printed;
 use crate::facts::program::Effects;
-use crate::facts::program::READ_BY_XARGS;
-use crate::facts::program::Run;
+use crate::facts::program::READ;
 use crate::facts::word::Piece;
 use crate::facts::word::Word;
 
@@ -133,22 +132,9 @@ fn formatted(words: &[String]) -> Option<Vec<Word>> {
 
 /// Returns the commands that xargs and its like run, with what is known of their input put in;
 /// `None` where it is not known, or too much.
-pub(super) fn filled(words: &[Word], items: &[Word]) -> Option<Vec<Vec<Word>>> {
-    let marked = |word: &Word| word.pieces.iter().any(is_read);
-    let alone = |word: &Word| word.pieces.len() == 1 && marked(word) && splits(word);
-    if !words.iter().any(marked) {
-        return None;
-    }
-    if words.iter().all(|word| !marked(word) || alone(word)) {
-        let mut all = Vec::new();
-        for word in words {
-            if alone(word) {
-                all.extend(items.iter().cloned());
-            } else {
-                all.push(word.clone());
-            }
-        }
-        return Some(vec![all]);
+pub(super) fn filled(words: &[Word], items: &[Word], more: bool) -> Option<Vec<Vec<Word>>> {
+    if !words.iter().any(|word| word.pieces.iter().any(is_read)) {
+        return more.then(|| vec![words.iter().chain(items).cloned().collect()]);
     }
     let with = |item: &Word| -> Vec<Word> {
         words
@@ -169,20 +155,8 @@ pub(super) fn filled(words: &[Word], items: &[Word]) -> Option<Vec<Vec<Word>>> {
     Some(items.iter().map(with).collect())
 }
 
-/// Returns true where what xargs reads becomes code.
-pub(super) fn feeds_code(runs: &[Run]) -> bool {
-    runs.iter().any(|run| match run {
-        Run::Script { text, .. } | Run::Code { text, .. } => text.pieces.iter().any(is_read),
-        Run::Argv { .. } | Run::File(_) | Run::Input => false,
-    })
-}
-
 fn is_read(piece: &Piece) -> bool {
-    matches!(piece, Piece::Unknown(doubt) if doubt.reason == READ_BY_XARGS)
-}
-
-fn splits(word: &Word) -> bool {
-    word.pieces.iter().any(|piece| matches!(piece, Piece::Unknown(doubt) if doubt.splits))
+    matches!(piece, Piece::Unknown(doubt) if doubt.reason == READ)
 }
 
 /// Returns words with what other commands print put in where it stands alone.

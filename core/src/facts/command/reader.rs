@@ -13,7 +13,6 @@ use crate::facts::command::known::exports;
 use crate::facts::command::known::reads_otherwise;
 use crate::facts::command::known::spoken;
 use crate::facts::command::known::with_gaps;
-use crate::facts::command::names::feeds_code;
 use crate::facts::command::names::filled;
 use crate::facts::command::names::prints;
 use crate::facts::command::names::with_output;
@@ -255,21 +254,23 @@ impl<'d> Reader<'d> {
     fn run(&mut self, run: &Run, dialect: Dialect, place: Place<'_>, role: Role) -> Role {
         match run {
             Run::Argv { words, more_words } => {
-                if *more_words && feeds_code(&evaluate(words).runs) {
+                let mut open = words.clone();
+                if *more_words {
+                    open.push(appended());
+                }
+                // What is put in is no longer to be seen as what was read.
+                if evaluate(&open).effects.contains(&CommandEffect::FeedsInterpreter) {
                     self.out.effects.insert(CommandEffect::FeedsInterpreter);
                 }
-                let items = place.fed.items.as_deref().filter(|_| *more_words);
-                if let Some(commands) = items.and_then(|items| filled(words, items)) {
+                let items = place.fed.items.as_deref();
+                let commands = items.and_then(|items| filled(words, items, *more_words));
+                if let Some(commands) = commands {
                     let fetches = commands
                         .iter()
                         .fold(role.fetches, |any, words| self.words(words, place).fetches || any);
                     return Role::fetching(fetches);
                 }
-                let mut words = words.clone();
-                if *more_words {
-                    words.push(appended());
-                }
-                let nested = self.words(&words, place);
+                let nested = self.words(&open, place);
                 Role { fetches: role.fetches || nested.fetches, ..nested }
             }
             Run::Script { text, arguments } => {

@@ -3,6 +3,8 @@
 use crate::facts::program::effects::Effects;
 use crate::facts::program::effects::Run;
 use crate::facts::program::effects::Touch;
+use crate::facts::program::named::is_fed;
+use crate::facts::program::named::is_read;
 use crate::facts::program::notation;
 use crate::facts::program::notation::Found;
 use crate::facts::program::notation::Spec;
@@ -114,7 +116,18 @@ impl<'w> Call<'w> {
     /// Adds code in the language of the program, or in another.
     pub(super) fn code(&mut self, language: &'static str, text: Word) {
         self.out.has(CommandEffect::ExecutesInlineCode);
+        if is_fed(&text, false) {
+            self.out.has(CommandEffect::FeedsInterpreter);
+        }
         self.out.runs.push(Run::Code { language, text });
+    }
+
+    /// Adds a script that a shell runs.
+    pub(super) fn script(&mut self, text: Word) {
+        if is_fed(&text, true) {
+            self.out.has(CommandEffect::FeedsInterpreter);
+        }
+        self.out.runs_script(text);
     }
 
     /// Adds a file whose content is run.
@@ -122,6 +135,9 @@ impl<'w> Call<'w> {
         let word = self.placed(term);
         if matches!(term.literal(), Some("-" | "/dev/stdin" | "/dev/fd/0" | "/proc/self/fd/0")) {
             return self.input();
+        }
+        if word.pieces.iter().any(is_read) {
+            self.out.has(CommandEffect::FeedsInterpreter);
         }
         self.out.touch(word.clone(), Touch::Execute);
         self.out.runs.push(Run::File(word));

@@ -121,8 +121,8 @@ pub(super) fn has_harm(lists: &[&'static str]) -> bool {
     })
 }
 
-/// Roles of values that do nothing, or only read.
-const HARMLESS: &str = "trl";
+/// Roles of values that do nothing, or only read or choose what is read.
+const HARMLESS: &str = "trlefGHU";
 
 #[cfg(test)]
 mod tests {

@@ -2,24 +2,27 @@
 
 use crate::facts::program::call::Call;
 use crate::facts::program::effects::Touch;
+use crate::facts::program::named;
 use crate::facts::program::notation;
 use crate::facts::program::notation::Found;
 use crate::facts::program::notation::Spec;
+use crate::facts::program::reader::here;
 use crate::facts::program::role::apply;
 use crate::facts::program::role::apply_operands;
-use crate::facts::program::row::ALIASES;
-use crate::facts::program::row::ALONE;
+use crate::facts::program::row::ABBREVIATES;
 use crate::facts::program::row::LOOSE;
 use crate::facts::program::row::NAMED;
 use crate::facts::program::row::NO_END;
 use crate::facts::program::row::NUMBERS;
 use crate::facts::program::row::ONE_DASH;
-use crate::facts::program::row::OPEN;
 use crate::facts::program::row::PLUS;
 use crate::facts::program::row::RAW;
-use crate::facts::program::row::Row;
-use crate::facts::program::row::SHARED;
 use crate::facts::program::row::STOPS;
+use crate::facts::program::subcommand::add_name;
+use crate::facts::program::subcommand::enter;
+use crate::facts::program::subcommand::enter_alone;
+use crate::facts::program::subcommand::only_tells;
+use crate::facts::program::subcommand::tells_version;
 use crate::facts::program::term::Term;
 
 /// Reads the words of a call whose row is known.
@@ -27,6 +30,7 @@ pub(super) fn read(call: &mut Call<'_>) {
     // One round for each subcommand of a subcommand.
     for _ in 0..DEEPEST {
         if only_tells(call) {
+            tells_version(call);
             return;
         }
         for effect in notation::always(call.row.options) {
@@ -63,27 +67,6 @@ fn finish(call: &mut Call<'_>) {
     if let Some(reader) = call.row.reader {
         reader(call);
     }
-}
-
-/// Returns true where the only word asks the program for its version or help.
-fn only_tells(call: &Call<'_>) -> bool {
-    let [term] = call.words else {
-        return false;
-    };
-    let Some(text) = term.literal() else {
-        return false;
-    };
-    if matches!(text, "--version" | "--help") {
-        return !call.row.is(RAW);
-    }
-    let spec = match text.strip_prefix('-') {
-        Some(rest) if !call.row.is(ONE_DASH) && rest.len() == 1 => {
-            rest.chars().next().and_then(|letter| notation::short(&call.lists, letter))
-        }
-        Some(_) => notation::whole(&call.lists, text),
-        None => None,
-    };
-    spec.is_some_and(|spec| spec.modes.contains('V'))
 }
 
 /// Reads options; returns where the first operand stands, where a subcommand is looked for.
@@ -167,6 +150,9 @@ fn option<'w>(call: &mut Call<'w>, term: &Term<'w>, words: &'w [Term<'w>], at: u
             Found::One(spec) => valued(call, spec, end.map(|end| term.after(end + 1)), words, at),
             Found::Several => {
                 call.out.dynamic("the option is short for several", text);
+                if let Some(end) = end {
+                    call.touch(&term.after(end + 1), Touch::Either);
+                }
                 at
             }
             Found::Nothing => {
@@ -216,7 +202,9 @@ fn cluster<'w>(call: &mut Call<'w>, term: &Term<'w>, words: &'w [Term<'w>], at: 
         };
         let rest = term.after(index + letter.len_utf8());
         if !spec.roles.is_empty() {
-            let value = (!rest.is_empty()).then_some(rest);
+            // Only GNU's way takes the mark for a part of the value.
+            let bare = if call.row.is(ABBREVIATES) { None } else { rest.without("=") };
+            let value = (!rest.is_empty()).then_some(bare.unwrap_or(rest));
             return valued(call, spec, value, words, at);
         }
         valued(call, spec, None, words, at);
@@ -241,11 +229,22 @@ fn valued<'w>(
     if !spec.effect.is_empty() {
         call.effect(spec.effect);
     }
+    if spec.modes.contains('<') {
+        named::names(call);
+    }
     if spec.optional {
-        if let Some(term) = attached {
-            spec.roles.chars().for_each(|role| apply(call, role, &term));
+        match attached {
+            Some(term) => spec.roles.chars().for_each(|role| apply(call, role, &term)),
+            None => by_default(call, spec.roles),
         }
         return at;
+    }
+    if spec.roles.is_empty()
+        && let Some(term) = &attached
+        && !call.row.is(ONE_DASH)
+    {
+        // It may turn the option off, or do what is not thought of here.
+        call.out.dynamic("an option is given a value that it does not take:", &term.text);
     }
     let mut attached = attached;
     for role in spec.roles.chars() {
@@ -268,6 +267,17 @@ fn valued<'w>(
     at
 }
 
+/// Notes what an option does that is given without the value that it can have.
+fn by_default(call: &mut Call<'_>, roles: &str) {
+    for role in roles.chars() {
+        match role {
+            'w' => call.out.touch(here(), Touch::Write),
+            'c' | 'p' | 'x' | 'y' => call.out.dynamic("what an option runs has no name here", ""),
+            _ => {}
+        }
+    }
+}
+
 fn unknown(call: &mut Call<'_>, term: &Term<'_>) {
     if !call.row.is(LOOSE) {
         call.out.dynamic("an option is not known:", &term.text);
@@ -278,103 +288,4 @@ fn unknown(call: &mut Call<'_>, term: &Term<'_>) {
     } else if !term.text.starts_with("--") && (term.text.contains(['/', '.', '~'])) {
         call.touch(&term.after(2), Touch::Either);
     }
-}
-
-/// Goes on with the subcommand that stands at a place; returns false where there is none.
-fn enter(call: &mut Call<'_>, at: usize) -> bool {
-    let words = call.words;
-    let rest = words.get(at..).unwrap_or_default();
-    let Some(first) = rest.first().and_then(Term::literal) else {
-        call.out.dynamic("what the program is told to do is not known", "");
-        return unknown_subcommand(call, rest);
-    };
-    let second = rest.get(1).and_then(Term::literal);
-    let mut found: Option<(&'static Row, usize)> = None;
-    for row in call.row.subcommands.iter().flat_map(unfolded) {
-        let both = second.is_some_and(|second| {
-            row.names.contains(second)
-                && row.names.split(',').any(|name| name.split_once(' ') == Some((first, second)))
-        });
-        if both {
-            found = Some((row, 2));
-        } else if found.is_none() && row.named(first).is_some() {
-            found = Some((row, 1));
-        }
-    }
-    let reader = call.row.reader;
-    call.known = found.is_some();
-    if let Some(reader) = reader {
-        reader(call);
-    }
-    let Some((row, taken)) = found else {
-        if !call.row.is(OPEN) {
-            call.out.dynamic("the subcommand is not known:", first);
-        }
-        let first = first.to_owned();
-        add_name(call, &first);
-        return unknown_subcommand(call, rest.get(1..).unwrap_or_default());
-    };
-    if row.is(ALIASES) {
-        add_name(call, row.first_name());
-    } else {
-        for term in rest.iter().take(taken) {
-            add_name(call, &term.text);
-        }
-    }
-    call.words = rest.get(taken..).unwrap_or_default();
-    descend(call, row);
-    true
-}
-
-/// Returns a row, or those that it only stands for.
-fn unfolded(row: &'static Row) -> &'static [Row] {
-    if row.names == " " { row.subcommands } else { std::slice::from_ref(row) }
-}
-
-fn unknown_subcommand(call: &mut Call<'_>, rest: &[Term<'_>]) -> bool {
-    for term in rest {
-        if term.text.starts_with('-') {
-            if let Some((_, value)) = term.split('=') {
-                call.touch(&value, Touch::Either);
-            }
-        } else {
-            call.touch(term, Touch::Either);
-        }
-    }
-    false
-}
-
-/// Goes on where no subcommand stands; returns false where the program then only tells about
-/// itself.
-fn enter_alone(call: &mut Call<'_>) -> bool {
-    let alone = call.row.subcommands.iter().find(|row| row.names.ends_with(','));
-    match alone {
-        Some(row) => {
-            for effect in notation::always(row.options) {
-                call.effect(effect);
-            }
-            add_name(call, row.first_name());
-            call.row = row;
-            true
-        }
-        None => call.row.is(ALONE),
-    }
-}
-
-fn descend(call: &mut Call<'_>, row: &'static Row) {
-    let mut lists = row.options.to_vec();
-    if row.is(SHARED) {
-        lists.append(&mut call.lists);
-    }
-    call.lists = lists;
-    call.row = row;
-    call.before_end = None;
-}
-
-fn add_name(call: &mut Call<'_>, name: &str) {
-    let all = call.out.subcommand.get_or_insert_default();
-    if !all.is_empty() {
-        all.push(' ');
-    }
-    all.push_str(name);
 }

@@ -5,11 +5,14 @@ pub(super) mod awk;
 pub(super) mod build;
 pub(super) mod builtin;
 pub(super) mod code;
+pub(super) mod compile;
 pub(super) mod file;
+mod filter;
 pub(super) mod find;
 pub(super) mod git;
 pub(super) mod jq;
 pub(super) mod network;
+pub(super) mod process;
 pub(super) mod sed;
 mod sed_script;
 pub(super) mod shell;
@@ -21,7 +24,7 @@ use crate::facts::program::term::Term;
 use crate::facts::word::Word;
 
 /// Returns the current folder as a word.
-fn here() -> Word {
+pub(super) fn here() -> Word {
     Word::text(".")
 }
 

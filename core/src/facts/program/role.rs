@@ -4,6 +4,7 @@ use crate::facts::program::call::Call;
 use crate::facts::program::call::joined;
 use crate::facts::program::effects::Host;
 use crate::facts::program::effects::Touch;
+use crate::facts::program::named;
 use crate::facts::program::row::LOOSE;
 use crate::facts::program::term::Term;
 use crate::facts::word::Word;
@@ -14,7 +15,8 @@ use crate::model::CommandEffect;
 /// `t` nothing; `l` lists, `r` reads, `w` writes, `d` removes the path (modes `R` recursively,
 /// `F` without asking), `b` reads or writes it, `x` runs the file; `c` a shell runs it, `p` it is
 /// a command in one word, `y` code in the program's language, `o` code that is loaded by its
-/// name; `u` a URL, `h` a host, `m` `host:path` or a path that is read, `M` one that is written;
+/// name; `e` a format of git's, `f` a file that names files which are read, `n` the name of a
+/// toolchain, `j` that of a target; `u` a URL, `h` a host, `m` `host:path` or a path that is read, `M` one that is written;
 /// `s` a file that is sent away, `q` text that is sent, or `@file`; `g` a folder to change to;
 /// `v` a variable to set; `k` a setting that can make it run something; `z` not known.
 /// Other capital letters keep the word for the reader of the row.
@@ -30,8 +32,9 @@ pub(super) fn apply<'w>(call: &mut Call<'w>, role: char, term: &Term<'w>) {
             call.touch(term, touch);
         }
         'x' => call.file(term),
-        'c' => call.out.runs_script(term.word()),
+        'c' => call.script(term.word()),
         'p' => command_in_a_word(call, term),
+        'y' if term.is("-") => call.input(),
         'y' => {
             // A row of many languages has none that stands for all.
             let language = if call.row.is(LOOSE) { call.called } else { call.name };
@@ -39,10 +42,14 @@ pub(super) fn apply<'w>(call: &mut Call<'w>, role: char, term: &Term<'w>) {
         }
         'o' => {
             call.out.has(CommandEffect::LoadsCode);
-            if term.text.contains('/') {
+            if term.text.contains('/') || term.text.starts_with('.') {
                 call.touch(term, Touch::Execute);
             }
         }
+        'e' => named::format(call, term),
+        'f' => named::list(call, term),
+        'n' => named::toolchain(call, term),
+        'j' => named::target(call, term),
         'u' => call.out.reaches(term.word(), Host::Url),
         'h' => call.out.reaches(term.word(), Host::Name),
         'm' => remote(call, term, Touch::Read),
@@ -87,6 +94,8 @@ pub(super) fn apply_operands(call: &mut Call<'_>) {
     }
     let operands = std::mem::take(&mut call.operands);
     let count = operands.len();
+    // Words that may turn out to be none leave the last place to the one before them.
+    let certain = operands.iter().rposition(|term| !term.may_be_none()).map_or(0, |at| at + 1);
     for (index, term) in operands.iter().enumerate() {
         let role = role_at(pattern, index, count);
         match role {
@@ -95,7 +104,7 @@ pub(super) fn apply_operands(call: &mut Call<'_>) {
                 break;
             }
             Some('$') => {
-                call.out.runs_script(joined(operands.get(index..).unwrap_or_default()));
+                call.script(joined(operands.get(index..).unwrap_or_default()));
                 break;
             }
             Some(role) => {
@@ -105,6 +114,14 @@ pub(super) fn apply_operands(call: &mut Call<'_>) {
                 }
             }
             None => {}
+        }
+        if index + 1 == certain
+            && certain < count
+            && let Some(other) =
+                role_at(pattern, index, certain).filter(|other| role != Some(*other))
+            && !matches!(other, 'C' | '$')
+        {
+            apply(call, other, term);
         }
     }
     call.operands = operands;

@@ -38,6 +38,14 @@ pub(super) fn lookup(base: &str) -> Option<&'static Row> {
     FAMILIES.iter().flat_map(|rows| rows.iter()).find(|row| row.named(base).is_some())
 }
 
+/// Returns true for programs that read text, look for files or change them, and know no others.
+pub(super) fn only_reads(base: &str) -> bool {
+    [text::ROWS, search::ROWS, file::ROWS]
+        .into_iter()
+        .flatten()
+        .any(|row| row.named(base).is_some())
+}
+
 /// Returns the name that stands for names with versions in them: `python3.12`, `ld-linux-….so.2`.
 fn canonical(base: &str) -> &str {
     if base.starts_with("ld-") && base.contains(".so") || base.starts_with("ld.so") {
@@ -110,7 +118,7 @@ mod tests {
 
     #[test]
     fn every_effect_and_role_in_the_tables_is_known() {
-        let known = "tlrwbdxcpyouhmMsqgvkzABCDEFGHIJKLNOPQRSTUVWXYZ$*";
+        let known = "tlrwbdxcpyouhmMsqgvkzefnjABCDEFGHIJKLNOPQRSTUVWXYZ$*";
         for rows in FAMILIES {
             each(rows, &mut |row| {
                 assert!(row.operands.chars().all(|c| known.contains(c)), "{:?}", row.names);

@@ -94,6 +94,13 @@ impl<'w> Term<'w> {
         })
     }
 
+    /// Returns true where it may turn out to be no word at all.
+    pub(super) fn may_be_none(&self) -> bool {
+        self.text.is_empty()
+            && !self.tail.is_empty()
+            && self.tail.iter().all(|piece| matches!(piece, Piece::Unknown(doubt) if doubt.splits))
+    }
+
     /// Returns true where a run could make an option of it, or an option among several words.
     pub(super) fn may_be_option(&self) -> bool {
         let splits = self.tail.iter().any(|piece| match piece {

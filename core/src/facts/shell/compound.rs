@@ -10,7 +10,6 @@ use crate::facts::shell::simple::plain;
 use crate::facts::shell::tree::Arm;
 use crate::facts::shell::tree::Kind;
 use crate::facts::shell::tree::List;
-use crate::facts::shell::tree::Test;
 
 impl Parser<'_> {
     /// Reads what a reserved word starts.

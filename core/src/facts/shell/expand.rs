@@ -16,7 +16,6 @@ use crate::facts::shell::substitute::Expansion;
 use crate::facts::shell::tree::Parameter;
 use crate::facts::shell::tree::Part;
 use crate::facts::shell::tree::Parts;
-use crate::facts::shell::value::HERE;
 use crate::facts::shell::value::Reading;
 use crate::facts::shell::value::is_result;
 use crate::facts::shell::value::is_unknown;

@@ -2,6 +2,7 @@
 
 use crate::facts::program::call::Call;
 use crate::facts::program::effects::Touch;
+use crate::facts::program::role::apply;
 use crate::facts::program::term::Term;
 use crate::facts::word::Word;
 use crate::model::CommandEffect;
@@ -17,18 +18,41 @@ pub(in crate::facts::program) fn read(call: &mut Call<'_>) {
     }
     let skipped = usize::from(!call.has('P'));
     let operands: Vec<Term<'_>> = call.operands.iter().skip(skipped).cloned().collect();
+    let mut in_place = false;
+    let libraries: Vec<Term<'_>> = call.kept('L').cloned().collect();
+    for library in &libraries {
+        in_place |= library.text.starts_with("inplace");
+        apply(call, 'o', library);
+    }
+    let mut known: Vec<(String, String)> = Vec::new();
     for operand in &operands {
         if !assigns(operand) {
-            call.touch(operand, Touch::Read);
+            call.touch(operand, if in_place { Touch::Write } else { Touch::Read });
+        }
+    }
+    for term in call.kept('A').chain(operands.iter().filter(|term| assigns(term))) {
+        if let (Some((name, value)), true) = (term.split('='), known.len() < MOST_KNOWN) {
+            known.extend(value.literal().map(|value| (name.to_owned(), unescaped(value))));
         }
     }
     let parts: Vec<Term<'_>> = call.kept('S').cloned().collect();
     for part in &parts {
         match part.literal() {
-            Some(text) => program(call, text),
+            Some(text) => program(call, text, &known),
             None => call.out.dynamic("the program of awk is not known:", &part.text),
         }
     }
+}
+
+/// Variables whose values are kept.
+const MOST_KNOWN: usize = 64;
+
+/// Returns the texts that a variable is known to be set to, among others.
+fn texts_of<'k>(known: &'k [(String, String)], token: Token<'_>) -> Vec<&'k str> {
+    let Token::Word(name) = token else {
+        return Vec::new();
+    };
+    known.iter().filter(|(own, _)| own == name).map(|(_, text)| text.as_str()).collect()
 }
 
 /// Returns true for an operand that sets a variable.
@@ -50,7 +74,7 @@ enum Token<'t> {
     End,
 }
 
-fn program(call: &mut Call<'_>, text: &str) {
+fn program(call: &mut Call<'_>, text: &str, given: &[(String, String)]) {
     let plain = !text.contains(['|', '>', '<', '@'])
         && !["system", "getline", "ARG", "ENVIRON", "printf", "/inet"]
             .iter()
@@ -61,6 +85,14 @@ fn program(call: &mut Call<'_>, text: &str) {
     let Some(tokens) = tokens(text) else {
         return call.out.dynamic("the program of awk is not understood:", text);
     };
+    let mut known = given.to_vec();
+    for three in tokens.windows(3) {
+        if let [Token::Word(name), Token::Mark("="), Token::Text(text)] = three
+            && known.len() < MOST_KNOWN
+        {
+            known.push(((*name).to_owned(), unescaped(text)));
+        }
+    }
     let mut printing: Option<usize> = None;
     let mut depth = 0_usize;
     for (index, token) in tokens.iter().enumerate() {
@@ -72,12 +104,15 @@ fn program(call: &mut Call<'_>, text: &str) {
                 (Some(Token::Mark("(")), Some(Token::Text(text)), Some(Token::Mark(")"))) => {
                     call.out.runs_script(Word::text(unescaped(text)));
                 }
-                (Some(_) | None, _, _) => {
+                (Some(_) | None, argument, _) => {
+                    for text in argument.into_iter().flat_map(|name| texts_of(&known, *name)) {
+                        call.out.runs_script(Word::text(text));
+                    }
                     call.out.has(CommandEffect::FeedsInterpreter);
                     call.out.dynamic("awk runs a command that only a run would tell", "");
                 }
             },
-            Token::Word("getline") => getline(call, &tokens, index),
+            Token::Word("getline") => getline(call, &tokens, index, &known),
             Token::Word("ARGV" | "ARGC") => {
                 call.out.dynamic("the program of awk changes which files it reads", "");
             }
@@ -95,9 +130,13 @@ fn program(call: &mut Call<'_>, text: &str) {
                     Some(Token::Text(name)) if ends => {
                         call.touch(&Term::text(unescaped(name)), Touch::Write);
                     }
-                    Some(_) | None => {
+                    Some(name) => {
+                        for text in texts_of(&known, name) {
+                            call.touch(&Term::text(text.to_owned()), Touch::Write);
+                        }
                         call.out.dynamic("which file awk writes is not known", "");
                     }
+                    None => call.out.dynamic("which file awk writes is not known", ""),
                 }
             }
             Token::Mark("@") => {
@@ -126,7 +165,7 @@ fn pipe(call: &mut Call<'_>, previous: Option<Token<'_>>, next: Option<Token<'_>
     call.out.dynamic("awk runs a command with what it reads", "");
 }
 
-fn getline(call: &mut Call<'_>, tokens: &[Token<'_>], index: usize) {
+fn getline(call: &mut Call<'_>, tokens: &[Token<'_>], index: usize, known: &[(String, String)]) {
     // What it reads into stands between, and is short.
     const LONGEST: usize = 24;
     let behind = tokens.get(index + 1..).unwrap_or_default();
@@ -140,7 +179,13 @@ fn getline(call: &mut Call<'_>, tokens: &[Token<'_>], index: usize) {
     };
     match behind.get(at + 1) {
         Some(Token::Text(name)) => call.touch(&Term::text(unescaped(name)), Touch::Read),
-        Some(_) | None => call.out.dynamic("which file awk reads is not known", ""),
+        Some(name) => {
+            for text in texts_of(known, *name) {
+                call.touch(&Term::text(text.to_owned()), Touch::Read);
+            }
+            call.out.dynamic("which file awk reads is not known", "");
+        }
+        None => call.out.dynamic("which file awk reads is not known", ""),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::facts::program::call::Call;
 use crate::facts::program::effects::Touch;
+use crate::facts::program::reader::compile::modules;
 use crate::facts::program::reader::here as folder;
 use crate::facts::program::term::Term;
 use crate::model::CommandEffect;
@@ -9,15 +10,6 @@ use crate::model::CommandEffect;
 /// Notes that files of the current folder are changed.
 pub(in crate::facts::program) fn here(call: &mut Call<'_>) {
     call.touch(&Term::text("."), Touch::Write);
-}
-
-/// Reads the words that are passed on to tests, which can name a file to write.
-pub(in crate::facts::program) fn tests(call: &mut Call<'_>) {
-    for operand in &call.operands.clone() {
-        if operand.text.starts_with("--logfile") {
-            call.out.dynamic("the tests write a file:", &operand.text);
-        }
-    }
 }
 
 /// Reads the lints behind `--`.
@@ -168,6 +160,7 @@ fn properties(call: &mut Call<'_>) {
 /// Reads the phases and goals of Maven: the last phase stands for those before it.
 pub(in crate::facts::program) fn maven(call: &mut Call<'_>) {
     properties(call);
+    modules(call);
     let mut last: Option<usize> = None;
     let mut name = String::new();
     for goal in &call.operands.clone() {
@@ -247,8 +240,39 @@ pub(in crate::facts::program) fn pytest(call: &mut Call<'_>) {
             call.touch(path, Touch::Read);
         }
     }
+    let reports: Vec<Term<'_>> = call.kept('V').cloned().collect();
+    for report in &reports {
+        covered(call, report);
+    }
+    // The kind of a warning is imported by its name.
+    let imports = |term: &Term<'_>| {
+        let kind = term.text.split(':').nth(2).unwrap_or_default();
+        !term.tail.is_empty() || kind.contains('.') && !kind.starts_with("pytest.")
+    };
+    if call.kept('W').any(imports) {
+        call.out.has(CommandEffect::LoadsCode);
+    }
     if call.kept('P').any(|plugin| !plugin.text.starts_with("no:")) {
         call.out.has(CommandEffect::LoadsCode);
+    }
+}
+
+/// Reads a report of what tests cover: printed, or written to a file or folder.
+fn covered(call: &mut Call<'_>, report: &Term<'_>) {
+    const PRINTED: [&str; 6] = [
+        "",
+        "term",
+        "term-missing",
+        "term:skip-covered",
+        "term-missing:skip-covered",
+        "term-missing:skip-empty",
+    ];
+    if report.literal().is_some_and(|text| PRINTED.contains(&text)) {
+        return;
+    }
+    match report.split(':') {
+        Some((_, path)) => call.touch(&path, Touch::Write),
+        None => call.out.touch(folder(), Touch::Write),
     }
 }
 
@@ -265,15 +289,6 @@ pub(in crate::facts::program) fn make(call: &mut Call<'_>) {
     set_name(call, name, "");
     if call.out.subcommand.as_deref() == Some("") {
         call.out.subcommand = None;
-    }
-}
-
-/// Notes words that are passed on to a script of the project.
-pub(in crate::facts::program) fn passed_on(call: &mut Call<'_>) {
-    for operand in &call.operands.clone() {
-        if operand.text.contains('/') && !operand.text.starts_with('-') {
-            call.touch(operand, Touch::Read);
-        }
     }
 }
 

@@ -1,21 +1,13 @@
 //! Built-ins of the shell.
 
 use crate::facts::program::call::Call;
+use crate::facts::program::named::unknown;
 use crate::facts::program::term::Term;
-use crate::facts::word::Doubt;
-use crate::facts::word::Piece;
-use crate::facts::word::Word;
 use crate::model::CommandEffect;
 
 pub(in crate::facts::program) use super::shell::set;
 
 const SUBSCRIPT: &str = "a name has a subscript, which is evaluated:";
-
-/// Returns a word that only a run would tell.
-pub(super) fn unknown(reason: &str, splits: bool) -> Word {
-    let doubt = Doubt { reason: reason.to_owned(), splits, output_of: None };
-    Word { pieces: vec![Piece::Unknown(doubt)] }
-}
 
 /// Reads `test` and `[`, which evaluate the subscript of a name.
 pub(in crate::facts::program) fn test(call: &mut Call<'_>) {

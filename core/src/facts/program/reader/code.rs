@@ -12,6 +12,21 @@ pub(in crate::facts::program) fn interpreter(call: &mut Call<'_>) {
     }
 }
 
+/// Reads deno and bun, which run a file, what they read, or a script of the project.
+pub(in crate::facts::program) fn toolkit(call: &mut Call<'_>) {
+    let reads = |term: &Term<'_>| term.is("-") || term.is("repl");
+    if call.operands.is_empty() || call.operands.iter().any(reads) {
+        call.input();
+    }
+}
+
+/// Reads databases, which do what they read where no word says what to do.
+pub(in crate::facts::program) fn database(call: &mut Call<'_>) {
+    if call.operands.len() < 2 {
+        call.input();
+    }
+}
+
 /// Reads a module that python runs by its name.
 pub(in crate::facts::program) fn python(call: &mut Call<'_>) {
     let modules: Vec<Term<'_>> = call.kept('N').cloned().collect();

@@ -3,6 +3,7 @@
 use crate::facts::program::call::Call;
 use crate::facts::program::effects::Host;
 use crate::facts::program::effects::Touch;
+use crate::facts::program::reader::filter::met_by;
 use crate::facts::program::reader::here;
 use crate::facts::program::reader::last_name;
 use crate::facts::program::term::Term;
@@ -61,7 +62,7 @@ pub(in crate::facts::program) fn revisions(call: &mut Call<'_>) {
     let end = call.before_end.unwrap_or(operands.len());
     for (index, operand) in operands.iter().enumerate() {
         if index < end {
-            revision(call, operand);
+            revision(call, operand, Touch::Read);
         } else {
             pathspec(call, operand, Touch::Read);
         }
@@ -75,18 +76,18 @@ pub(in crate::facts::program) fn revisions(call: &mut Call<'_>) {
 }
 
 /// Reads a word that is a revision, a path, or a path in a revision.
-fn revision(call: &mut Call<'_>, term: &Term<'_>) {
+fn revision(call: &mut Call<'_>, term: &Term<'_>, touch: Touch) {
     let text = &*term.text;
     if let Some(at) = text.find(':') {
         if at == 0 {
-            pathspec(call, term, Touch::Read);
+            pathspec(call, term, touch);
         }
         // `:0:path` and `HEAD:path`.
         let rest = term.after(at + 1);
         let stage = ["0:", "1:", "2:", "3:"].iter().find_map(|stage| rest.without(stage));
         let path = stage.unwrap_or(rest);
         if !path.is_empty() {
-            call.touch(&path, Touch::Read);
+            call.touch(&path, touch);
         }
         return;
     }
@@ -96,7 +97,7 @@ fn revision(call: &mut Call<'_>, term: &Term<'_>) {
             || text.contains("@{")
             || matches!(text, "@" | "HEAD" | "FETCH_HEAD" | "ORIG_HEAD" | "MERGE_HEAD"));
     if !only_revision {
-        pathspec(call, term, Touch::Read);
+        pathspec(call, term, touch);
     }
 }
 
@@ -123,11 +124,13 @@ fn pathspec(call: &mut Call<'_>, term: &Term<'_>, touch: Touch) {
         }
     }
     if bare.text.contains(['*', '?', '[']) {
-        let mut pieces = vec![Piece::Glob(bare.text.clone().into_owned())];
-        pieces.extend_from_slice(bare.tail);
-        let pattern = Word { pieces };
-        let word = call.placed(&Term::of(&pattern));
-        call.out.touch(word, touch);
+        for pattern in met_by(&bare.text) {
+            let mut pieces = vec![Piece::Glob(pattern)];
+            pieces.extend_from_slice(bare.tail);
+            let pattern = Word { pieces };
+            let word = call.placed(&Term::of(&pattern));
+            call.out.touch(word, touch);
+        }
     } else {
         call.touch(&bare, touch);
     }
@@ -154,7 +157,7 @@ pub(in crate::facts::program) fn grep(call: &mut Call<'_>) {
     let skipped = usize::from(!call.has('P'));
     for (index, operand) in operands.iter().enumerate().skip(skipped) {
         if index < end {
-            revision(call, operand);
+            revision(call, operand, Touch::Read);
         } else {
             pathspec(call, operand, Touch::Read);
         }
@@ -174,10 +177,23 @@ pub(in crate::facts::program) fn config(call: &mut Call<'_>) {
     if sets {
         call.out.has(CommandEffect::ChangesGitConfiguration);
     }
-    let secret = call.operands.first().is_some_and(|name| name.text.starts_with("credential"));
-    if secret {
+    let blobs: Vec<Term<'_>> = call.kept('N').cloned().collect();
+    for blob in &blobs {
+        revision(call, blob, Touch::Either);
+    }
+    if call.operands.first().is_some_and(may_be_secret) {
         call.out.has(CommandEffect::RevealsCredentials);
     }
+}
+
+/// Returns true for the name of a setting whose value may let somebody in.
+fn may_be_secret(name: &Term<'_>) -> bool {
+    const STARTS: [&str; 5] = ["credential", "http.", "https.", "url.", "sendemail."];
+    const HOLDS: [&str; 5] = ["header", "pass", "secret", "token", "cookie"];
+    let lower = name.text.to_ascii_lowercase();
+    !name.tail.is_empty()
+        || STARTS.iter().any(|start| lower.starts_with(start))
+        || HOLDS.iter().any(|part| lower.contains(part))
 }
 
 /// Reads the remote that something is taken from, and where a clone goes.

@@ -2,6 +2,7 @@
 
 use crate::facts::program::call::Call;
 use crate::facts::program::effects::Run;
+use crate::facts::program::named::is_fed;
 use crate::facts::program::term::Term;
 use crate::model::CommandEffect;
 
@@ -83,8 +84,12 @@ pub(in crate::facts::program) fn read(call: &mut Call<'_>) {
             if text.may_be_several() {
                 call.out.dynamic("the script of a shell is known only at run time", &text.text);
             }
+            let script = text.word();
+            if is_fed(&script, true) {
+                call.out.has(CommandEffect::FeedsInterpreter);
+            }
             let arguments = arguments.iter().map(Term::word).collect();
-            call.out.runs.push(Run::Script { text: text.word(), arguments });
+            call.out.runs.push(Run::Script { text: script, arguments });
         }
         None if script => call.out.dynamic("the script of a shell is missing", ""),
         Some((file, _)) if !input => call.file(file),

@@ -18,32 +18,6 @@ pub(in crate::facts::program) fn hostname(call: &mut Call<'_>) {
     }
 }
 
-/// Notes that `ps` of the BSD kind prints the environment of processes with `e`.
-pub(in crate::facts::program) fn ps(call: &mut Call<'_>) {
-    const VALUED: [char; 10] = ['o', 'O', 'u', 'U', 'C', 'g', 'G', 't', 's', 'p'];
-    let mut valued = false;
-    for term in call.words {
-        let text = &*term.text;
-        if text.starts_with('-') {
-            valued = if text.starts_with("--") {
-                !text.contains('=')
-                    && !matches!(text, "--forest" | "--headers" | "--no-headers" | "--deselect")
-            } else {
-                text.ends_with(VALUED)
-            };
-            if !text.starts_with("--") && text.contains('E') {
-                call.out.has(CommandEffect::DumpsEnvironment);
-            }
-            continue;
-        }
-        let letters = text.bytes().all(|b| b.is_ascii_alphabetic()) || !term.tail.is_empty();
-        if !valued && letters && (text.contains('e') || !term.tail.is_empty()) {
-            call.out.has(CommandEffect::DumpsEnvironment);
-        }
-        valued = false;
-    }
-}
-
 /// Notes what changes interfaces, routes and filters.
 pub(in crate::facts::program) fn interface(call: &mut Call<'_>) {
     const LOOKS: [&str; 4] = ["lsof", "ss", "netstat", "ifconfig"];

@@ -3,9 +3,13 @@
 use crate::facts::program::call::Call;
 use crate::facts::program::call::joined;
 use crate::facts::program::effects::Touch;
-use crate::facts::program::reader::builtin::unknown;
+use crate::facts::program::environment::changes_what_runs;
+use crate::facts::program::named::READ;
+use crate::facts::program::named::unknown;
+use crate::facts::program::reader::builtin::names;
 use crate::facts::program::role::variable;
 use crate::facts::program::table::lookup;
+use crate::facts::program::table::only_reads;
 use crate::facts::program::term::Term;
 use crate::facts::word::Word;
 use crate::model::CommandEffect;
@@ -33,13 +37,41 @@ pub(in crate::facts::program) fn env(call: &mut Call<'_>) {
     }
     if call.operands.first().is_some_and(|term| term.is("-")) {
         call.operands.remove(0);
+        call.set('i');
     }
     let count = variables(call);
     let rest = call.operands.get(count..).unwrap_or_default().to_vec();
     if rest.is_empty() {
         call.out.has(CommandEffect::DumpsEnvironment);
+    } else {
+        taken_away(call);
     }
     call.runs(&rest, false);
+}
+
+/// Notes variables that a command is started without, and that change what it runs.
+fn taken_away(call: &mut Call<'_>) {
+    const REASON: &str = "a variable is taken away that changes what runs:";
+    let names: Vec<Term<'_>> = call.kept('U').cloned().collect();
+    for name in &names {
+        if changes_what_runs(&name.text) || !name.tail.is_empty() {
+            call.out.dynamic(REASON, &name.text);
+        }
+    }
+    // Programs that only read files do so whatever the variables are.
+    let command = call.operands.iter().find(|term| !term.text.contains('='));
+    let only_reads = command.and_then(Term::literal).is_some_and(only_reads);
+    if call.has('i') && !only_reads {
+        call.out.dynamic(REASON, "PATH");
+    }
+}
+
+/// Notes variables that the shell forgets.
+pub(in crate::facts::program) fn unset(call: &mut Call<'_>) {
+    names(call);
+    let kept: Vec<Term<'_>> = call.kept('N').cloned().collect();
+    call.kept.extend(kept.into_iter().map(|name| ('U', name)));
+    taken_away(call);
 }
 
 /// Reads the one word that env parts into several, which are then words of env again.
@@ -61,6 +93,10 @@ pub(in crate::facts::program) fn command(call: &mut Call<'_>) {
     // `command -v` only tells what a name stands for.
     if call.has('v') {
         return;
+    }
+    if call.has('c') {
+        call.set('i');
+        taken_away(call);
     }
     let rest = call.operands.clone();
     call.runs(&rest, false);
@@ -92,34 +128,32 @@ pub(in crate::facts::program) fn flock(call: &mut Call<'_>) {
 /// Reads xargs: a command, and words that it reads.
 pub(in crate::facts::program) fn xargs(call: &mut Call<'_>) {
     if call.operands.is_empty() {
+        call.out.runs_words(vec![Word::text("echo")], true);
         return;
     }
     let replaced = call.kept('I').next().map(|term| term.text.clone().into_owned());
     let replaced = replaced.or_else(|| call.has('I').then(|| "{}".to_owned()));
+    let replaced = replaced.filter(|mark| !mark.is_empty());
     let mut words = Vec::new();
     for operand in &call.operands {
         words.push(match &replaced {
-            Some(mark) if !mark.is_empty() && operand.text.contains(mark.as_str()) => {
-                with_unknown(operand, mark)
-            }
-            Some(_) | None => operand.word(),
+            Some(mark) => with_unknown(operand, mark),
+            None => operand.word(),
         });
     }
-    if replaced.is_none() {
-        words.push(unknown(READ_BY_XARGS, true));
-    }
-    call.out.runs_words(words, true);
+    // What is read stands in the place of the mark, or else behind all other words.
+    call.out.runs_words(words, replaced.is_none());
 }
-
-/// Why a word is not known that xargs puts there.
-pub(crate) const READ_BY_XARGS: &str = "what xargs reads";
 
 /// Returns a word with each `mark` in it not known.
 fn with_unknown(term: &Term<'_>, mark: &str) -> Word {
+    if !term.text.contains(mark) {
+        return term.word();
+    }
     let mut pieces = Vec::new();
     for (index, part) in term.text.split(mark).enumerate() {
         if index > 0 {
-            pieces.extend(unknown(READ_BY_XARGS, false).pieces);
+            pieces.extend(unknown(READ, false).pieces);
         }
         if !part.is_empty() {
             pieces.extend(Word::text(part).pieces);
@@ -207,10 +241,33 @@ pub(in crate::facts::program) fn script(call: &mut Call<'_>) {
     }
 }
 
+/// Notes that a program does what it reads.
+pub(in crate::facts::program) fn fed(call: &mut Call<'_>) {
+    call.input();
+}
+
+/// Notes that an editor types what it reads.
+pub(in crate::facts::program) fn typed(call: &mut Call<'_>) {
+    let scripts = |term: &Term<'_>| matches!(term.literal(), Some("-s" | "-es" | "-e" | "-Es"));
+    let dash = |term: &Term<'_>| matches!(term.literal(), Some("-" | "/dev/stdin"));
+    let silent = call.words.iter().any(|term| matches!(term.literal(), Some("-es" | "-Es")));
+    if silent || call.words.iter().any(scripts) && call.words.iter().any(dash) {
+        call.input();
+    }
+}
+
 /// Reads programs that take the commands that they run later from their input.
 pub(in crate::facts::program) fn jobs(call: &mut Call<'_>) {
-    if matches!(call.name, "at") {
-        call.out.runs.push(crate::facts::program::effects::Run::Input);
+    const OTHERS: [&str; 6] = ["-l", "-r", "-d", "-f", "-c", "-q"];
+    let takes = match call.called {
+        "at" | "batch" => {
+            !call.words.iter().any(|term| OTHERS.iter().any(|start| term.text.starts_with(start)))
+        }
+        "crontab" | "fcrontab" => call.operands.iter().any(|term| term.is("-")),
+        _ => false,
+    };
+    if takes {
+        call.input();
     }
 }
 

@@ -1,6 +1,7 @@
 //! Programs that build, check and test projects.
 
 use crate::facts::program::reader::build as reader;
+use crate::facts::program::reader::compile;
 use crate::facts::program::row::ABBREVIATES;
 use crate::facts::program::row::ALIASES;
 use crate::facts::program::row::ALONE;
@@ -15,7 +16,7 @@ const SUB: u16 = SHARED;
 
 const CARGO: &str = "-p= -j= -F= package= workspace all exclude= lib bins bin= examples example= \
          tests test= benches bench= all-targets features= all-features no-default-features -r \
-         release profile= target= target-dir=w manifest-path=r message-format= jobs= keep-going \
+         release profile= target=j target-dir=w manifest-path=r message-format= jobs= keep-going \
          ignore-rust-version timings=? no-run no-fail-fast doc no-deps open!opens_interactive \
          document-private-items out-dir=w no-keep-going fix!discards_work allow-dirty \
          allow-staged allow-no-vcs edition";
@@ -24,14 +25,15 @@ const CARGO: &str = "-p= -j= -F= package= workspace all exclude= lib bins bin= e
 const CARGO_SUBS: &[Row] = &[
     row("build,b", "", &["!runs_project_code", CARGO]).shape(ALIASES | SUB),
     row("check,c", "", &["!runs_project_code", CARGO]).shape(ALIASES | SUB),
-    row("test,t", "t*", &["!runs_project_code", CARGO]).shape(ALIASES | SUB).reader(reader::tests),
-    row("bench", "t*", &["!runs_project_code", CARGO]).shape(SUB).reader(reader::tests),
+    row("test,t", "t*", &["!runs_project_code", CARGO]).shape(ALIASES | SUB).reader(compile::tests),
+    row("bench", "t*", &["!runs_project_code", CARGO]).shape(SUB).reader(compile::tests),
     row("nextest run,nextest", "t*",
         &["!runs_project_code -E= retries= test-threads= no-capture nocapture run-ignored= \
          partition= failure-output= success-output= status-level= final-status-level= \
          hide-progress-bar no-tests= config-file=k tool-config-file=k", CARGO]).shape(SUB),
     row("clippy", "t*", &["!runs_project_code", CARGO]).shape(SUB).reader(reader::clippy),
-    row("doc,d,rustdoc", "t*", &["!runs_project_code", CARGO]).shape(ALIASES | SUB),
+    row("doc,d", "t*", &["!runs_project_code", CARGO]).shape(ALIASES | SUB),
+    row("rustdoc,rustc", "z*", &["!runs_project_code", CARGO]).shape(SUB),
     row("run,r", "t*", &["!runs_project_code",
         CARGO]).shape(ALIASES | SUB | crate::facts::program::row::STOPS),
     row("fmt", "t*", &["-p= package= all check#C manifest-path=r message-format= -v -q quiet \
@@ -66,20 +68,22 @@ const CARGO_SUBS: &[Row] = &[
 ];
 
 const GO: &str = "-a -n -p=#g -race -msan -asan -cover -covermode= -coverpkg= -v -work -x \
-         -asmflags=z -buildmode= -buildvcs=? -compiler= -gccgoflags=k -gcflags=k -installsuffix= \
-         -json=? -ldflags=k -linkshared -mod= -modcacherw -modfile=r -overlay=k -pgo=r -pkgdir=w \
+         -asmflags=z -buildmode= -buildvcs=? -compiler=P -gccgoflags=k -gcflags=k -installsuffix= \
+         -json=? -ldflags=k -linkshared -mod=N -modcacherw -modfile=k -overlay=k -pgo=r -pkgdir=w \
          -tags= -trimpath -toolexec=p -o=w -C=g -exec=p -vettool=x -run= -bench= -benchmem \
-         -benchtime= -count= -cpu= -failfast -fullpath -fuzz= -fuzztime= -fuzzminimizetime= \
+         -benchtime= -count= -cpu= -failfast -fullpath -fuzz=#F -fuzztime= -fuzzminimizetime= \
          -list= -parallel= -short -shuffle= -skip= -timeout= -vet= -blockprofile=w \
          -blockprofilerate= -coverprofile=w -cpuprofile=w -memprofile=w -memprofilerate= \
-         -mutexprofile=w -mutexprofilefraction= -outputdir=w -trace=w -c -i -args#. -f=t -m -u=? \
-         -e -deps -test -find -export -compiled -versions -retracted -reuse=r -d -t -fix -w -diff \
+         -mutexprofile=w -mutexprofilefraction= -outputdir=w -trace=w -c#c -i -args#. -f=t -m \
+         -u=?!fetches_data -e -deps -test -find -export -compiled -versions!fetches_data \
+         -retracted!fetches_data -reuse=r -d -t -fix -w -diff \
          -insecure -artifacts -changed";
 
 #[rustfmt::skip]
 const GO_SUBS: &[Row] = &[
-    row("build,vet,test", "t*", &["!runs_project_code", GO]).shape(SUB | ONE_DASH),
-    row("list", "t*", &[GO]).shape(SUB | ONE_DASH),
+    row("build,vet,test", "t*", &["!runs_project_code", GO]).shape(SUB | ONE_DASH)
+        .reader(compile::packages),
+    row("list", "t*", &[GO]).shape(SUB | ONE_DASH).reader(compile::packages),
     row("version", "l*", &["-m -v -json"]).shape(SUB | ONE_DASH),
     row("env", "t*", &["-json -changed -w#S!overrides_configuration \
          -u#S!overrides_configuration"]).shape(SUB | ONE_DASH),
@@ -102,14 +106,15 @@ const GO_SUBS: &[Row] = &[
     row("telemetry", "t*", &[]).shape(LOOSE),
 ];
 
-const MAVEN: &str = "-am -amd -B -C -c -e -fae -ff -fn -h -l=w -N -npr -npu -nsu -ntp -o -pl= -q \
-         -rf= -T=#g -U -up -v#V -version#V -help#V -V -X -cpu -D=D#g -f=r -s=k -gs=k -t=k -gt=k \
-         -P=k#g -b=o -emp= -ep= -itr -llr -fos -S also-make also-make-dependents batch-mode \
+const MAVEN: &str = "-am -amd -B -C -c -e -fae -ff -fn -h -l=w -N -npr -npu -nsu -ntp -o -pl=L -q \
+         -rf= -T=#g -U!overrides_configuration -up -v#V -version#V -help#V -V -X -cpu -D=D#g -f=r -s=k -gs=k -t=k -gt=k \
+         -P=k#g -b=o -emp=!reveals_credentials -ep=!reveals_credentials -itr -llr -fos -S also-make also-make-dependents batch-mode \
          strict-checksums lax-checksums errors fail-at-end fail-fast fail-never help#V log-file=w \
-         non-recursive no-snapshot-updates no-transfer-progress offline projects= quiet \
-         resume-from= threads= update-snapshots version#V show-version debug define=D file=r \
+         non-recursive no-snapshot-updates no-transfer-progress offline projects=L quiet \
+         resume-from= threads= update-snapshots!overrides_configuration version#V show-version debug define=D file=r \
          settings=k global-settings=k toolchains=k global-toolchains=k activate-profiles=k \
-         builder=o color= update-plugins encrypt-master-password= encrypt-password= \
+         builder=o color= update-plugins encrypt-master-password=!reveals_credentials \
+         encrypt-password=!reveals_credentials \
          ignore-transitive-repositories raw-streams";
 
 const GRADLE: &str = "-a -b=x -c=x -d -D=D#g -F= -g=k -h -i -I=x -m -M= -p=g -P=D#g -q -Q -s -S \
@@ -125,7 +130,7 @@ const GRADLE: &str = "-a -b=x -c=x -d -D=D#g -F= -g=k -h -i -I=x -m -M= -p=g -P=
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
     row("cargo", "", &[
-        "+=#g -V#V -v -vv -q -h list#V explain= verbose quiet color= locked offline frozen \
+        "+=n#g -V#V -v -vv -q -h list#V explain= verbose quiet color= locked offline frozen \
          config=k -Z=z -C=g version#V help",
     ]).shape(PLUS).subcommands(CARGO_SUBS),
     row("go", "", &["-C=g -h help"]).shape(ONE_DASH | ALONE).subcommands(GO_SUBS),
@@ -146,12 +151,12 @@ pub(super) const ROWS: &[Row] = &[
          pdb!opens_interactive pdbcls=o trace!opens_interactive capture= lf last-failed ff \
          failed-first nf new-first cache-clear sw stepwise sw-skip durations= verbose verbosity= \
          no-header no-summary quiet no-fold-skipped disable-warnings showlocals show-capture= \
-         full-trace tb= no-showlocals color= pastebin=!sends_data junit-xml=w junitxml=w -W= \
-         pythonwarnings= collect-only co pyargs ignore= ignore-glob= deselect= confcutdir=x \
+         full-trace tb= no-showlocals color= pastebin=!sends_data junit-xml=w junitxml=w -W=W \
+         pythonwarnings=W collect-only co pyargs!loads_code ignore= ignore-glob= deselect= confcutdir=x \
          noconftest import-mode= doctest-modules doctest-glob= doctest-ignore-import-errors \
-         basetemp=w version#V -h help -p=P debug=? -o=k override-ini=k assert= setup-only \
+         basetemp=w version#V -h help -p=P debug=?w -o=k override-ini=k assert= setup-only \
          setup-show setup-plan log-level= log-format= log-cli-level= log-file=w -n= numprocesses= \
-         dist= cov=? cov-report= no-cov cov-fail-under= cov-append cov-branch cov-config=k \
+         dist= cov=?r cov-report=V no-cov cov-fail-under= cov-append cov-branch cov-config=k \
          cov-context= timeout= reruns= -x benchmark-only benchmark-skip html=w asyncio-mode= \
          randomly-seed= no-migrations reuse-db create-db tx=z -f count= mypy ruff black flake8 nf",
     ]).shape(0).reader(reader::pytest),
@@ -172,9 +177,10 @@ pub(super) const ROWS: &[Row] = &[
         "b*", &["!runs_project_code -P=x eval=y -f=b -C=g init-script=x"]).shape(LOOSE),
     row("rustc,gcc,g++,cc,c++,clang,clang++,javac,ld,as,tsc,swc,kotlinc,scalac,ghc,ocamlc,nasm,\
          rustdoc",
-        "r*", &["-o=w#g -d=w -fplugin=o -wrapper=p -B=k -specs=k -Xclang=k -processor=o \
-         -processorpath=o -J=k#g -Z=k config=k -C=k -E -S -c -g -O -v noEmit -p=k project=k"])
-        .shape(LOOSE | ONE_DASH),
+        "r*", &["+=n#g -o=w#g -d=w -fplugin=o -wrapper=p -B=k -specs=k -Xclang=k -processor=o \
+         -processorpath=o -J=k#g -Z=k config=k -C=k -E -S -c -g -O -v noEmit#N -p=k project=k \
+         -MF=w#g -include=r -imacros=r -print=#g print= explain="])
+        .shape(LOOSE | ONE_DASH | PLUS).reader(compile::compiles),
     row("rustfmt,black,isort,autopep8,yapf,prettier,clang-format,shfmt,ktlint,google-java-format,\
          gleam,dprint,biome,stylua,taplo",
         "W*", &["-c#C check#C diff#C -l#C list-different#C -d#C -w#W write#W -i#W config=k \

@@ -1,6 +1,7 @@
 //! What the shell does itself.
 
 use crate::facts::program::reader::builtin as reader;
+use crate::facts::program::reader::wrapper;
 use crate::facts::program::row::LOOSE;
 use crate::facts::program::row::NO_END;
 use crate::facts::program::row::NUMBERS;
@@ -33,7 +34,7 @@ pub(super) const ROWS: &[Row] = &[
     row("let", "Y*", &[]).shape(RAW).reader(reader::arithmetic),
     row("export,declare,typeset,local,readonly", "v*",
         &["-aAfFgIlrtupx -i#i -n#n"]).shape(STOPS | PLUS).reader(reader::declare),
-    row("unset", "N*", &["-fvn"]).shape(STOPS).reader(reader::names),
+    row("unset", "N*", &["-fvn"]).shape(STOPS).reader(wrapper::unset),
     row("getopts", "tNt*", &[]).shape(STOPS).reader(reader::names),
     row("set", "", &[]).shape(RAW).reader(reader::set),
     row("shopt,setopt,unsetopt", "t*", &["!changes_shell"]).shape(LOOSE),

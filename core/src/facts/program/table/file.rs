@@ -2,6 +2,7 @@
 
 use crate::facts::program::reader::archive;
 use crate::facts::program::reader::file as reader;
+use crate::facts::program::reader::wrapper;
 use crate::facts::program::row::ABBREVIATES;
 use crate::facts::program::row::LOOSE;
 use crate::facts::program::row::NUMBERS;
@@ -45,7 +46,7 @@ pub(super) const ROWS: &[Row] = &[
          -t,target-directory=w#T no-target-directory update=? verbose context exchange no-copy \
          debug",
     ]).reader(reader::moved),
-    row("rename,prename,file-rename", "z*",
+    row("rename,prename,file-rename", "zw*",
         &["-vnofi -s= verbose no-act"]).shape(LOOSE),
     row("install,ginstall", "r*w", &[
         "-bcCDpTvZ -d,directory#D backup=? compare -g,group= -m,mode=U -o,owner= \
@@ -78,7 +79,7 @@ pub(super) const ROWS: &[Row] = &[
     row("tar,gtar,bsdtar", "", &[
         "-jJzZapPkmSvwWlUhoniBM0 -c,create#c -x,extract,get#x -t,list#t -r,append#r -u,update#u \
          -A,catenate,concatenate#A -d,diff,compare#d -O,to-stdout#O -C,directory=D -f,file=F \
-         -b,blocking-factor= -T,files-from=r -X,exclude-from=r -I,use-compress-program=p -F=c \
+         -b,blocking-factor= -T,files-from=f -X,exclude-from=r -I,use-compress-program=p -F=c \
          new-volume-script=c info-script=c listed-incremental=w index-file=w volno-file=w \
          newer-mtime= after-date= label= to-command=c checkpoint-action=Q checkpoint=? \
          rsh-command=p rmt-command=p -g=w -K,starting-file= -L,tape-length= -N,newer= -V=t \
@@ -118,10 +119,12 @@ pub(super) const ROWS: &[Row] = &[
          reject-format= remove-empty-files reverse set-time set-utc unified verbose \
          follow-symlinks quoting-style= read-only= -E",
     ]).reader(reader::patch),
-    row("ed,red,ex,vi,vim,nvim,view,gvim,emacs,emacsclient,nano,pico,micro,joe,kak,hx,code,\
+    row("ed,red,ex", "b*", &["!opens_interactive -p= -s -v -r -G -c=z cmd=z -u=x -S=x"])
+        .shape(LOOSE).reader(wrapper::fed),
+    row("vi,vim,nvim,view,gvim,emacs,emacsclient,nano,pico,micro,joe,kak,hx,code,\
          subl,mcedit",
         "b*", &["!opens_interactive -c=z -S=x cmd=z -u=x -w=w -s=z eval=y -l=x load=x -q= -t="])
-        .shape(LOOSE),
+        .shape(LOOSE).reader(wrapper::typed),
     row("rsync", "m*M", &[
         "-vqcrRbuldLkHpEAXogDtUNOJSnWxmhiPzyCKI0sajT46 verbose quiet checksum archive recursive#R \
          relative backup backup-dir=w suffix= update inplace dirs links copy-links chmod= dry-run \
@@ -129,7 +132,7 @@ pub(super) const ROWS: &[Row] = &[
          del#X delete#X delete-before#X delete-during#X delete-after#X delete-excluded#X force \
          partial prune-empty-dirs numeric-ids chown= timeout= ignore-times size-only -@= \
          compare-dest=r copy-dest=r link-dest=r compress cvs-exclude -f,filter= -F exclude= \
-         exclude-from=r include= include-from=r files-from=r port= stats human-readable progress \
+         exclude-from=r include= include-from=r files-from=f port= stats human-readable progress \
          itemize-changes remote-option= -M= out-format= log-file=w password-file=r list-only \
          bwlimit= ipv4 ipv6 daemon!listens config=x info= debug= mkpath no-perms no-owner no-group",
     ]).reader(reader::rsync),

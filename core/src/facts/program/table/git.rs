@@ -15,10 +15,12 @@ use crate::facts::program::table::git_more::CHANGES;
 pub(super) const ROWS: &[Row] = &[row(
     "git",
     "",
-    &["-v#V -h -C=g -c=K -p -P paginate no-pager git-dir=G work-tree=g namespace= exec-path=?x \
+    &["-v#V -h -C=g -c=K \
+         -p,paginate!overrides_configuration -P no-pager git-dir=G work-tree=g \
+         namespace=!overrides_configuration exec-path=?x \
          html-path man-path info-path bare no-replace-objects no-lazy-fetch literal-pathspecs \
          glob-pathspecs noglob-pathspecs icase-pathspecs no-optional-locks no-advice list-cmds=? \
-         super-prefix=z config-env=k attr-source="],
+         super-prefix=z config-env=k attr-source=!overrides_configuration"],
 )
 .shape(0)
 .reader(reader::settings)
@@ -38,7 +40,7 @@ pub(super) const DIFF: &str = "-pusRabwWzD -U=? -B=?#g -M=?#g -C=?#g -l= -S= -G=
          ext-diff!loads_code no-ext-diff textconv!loads_code no-textconv ignore-submodules=? \
          src-prefix= dst-prefix= no-prefix line-prefix= -c cc combined-all-paths merge-base \
          cached staged no-index -1 -2 -3 -0 base ours theirs diff-merges= no-diff-merges dd -m -r \
-         -t root stdin no-commit-id always dense";
+         -t root stdin#< no-commit-id always dense";
 
 /// Which commits are shown, and how.
 pub(super) const LOG: &str = "-gEFPi -n= -L=Y max-count= skip= since= after= until= before= \
@@ -48,8 +50,8 @@ pub(super) const LOG: &str = "-gEFPi -n= -L=Y max-count= skip= since= after= unt
          bisect cherry-mark cherry-pick left-only right-only cherry walk-reflogs merge boundary \
          simplify-by-decoration show-pulls full-history sparse simplify-merges ancestry-path=? \
          date-order author-date-order topo-order reverse objects objects-edge unpacked filter= \
-         no-walk=? do-walk format= pretty=? abbrev-commit no-abbrev-commit oneline encoding= \
-         notes=? no-notes show-signature relative-date date= parents children left-right graph \
+         no-walk=? do-walk format=e pretty=?e abbrev-commit no-abbrev-commit oneline encoding= \
+         notes=? no-notes show-signature!loads_code relative-date date= parents children left-right graph \
          no-graph count timestamp header follow decorate=? no-decorate source mailmap no-mailmap \
          use-mailmap show-pulls full-diff disk-usage=? quiet remerge-diff";
 
@@ -92,7 +94,7 @@ const GIT: &[Row] = &[
     row("ls-files", "R*", &[
         "-zcdomiustkvfr -x= -X=r cached deleted others modified ignored stage unmerged killed \
          directory no-empty-directory eol deduplicate exclude= exclude-from=r \
-         exclude-per-directory= exclude-standard error-unmatch with-tree= full-name \
+         exclude-per-directory=r exclude-standard error-unmatch with-tree= full-name \
          recurse-submodules abbrev=? debug sparse format= resolve-undo",
     ]).reader(reader::revisions),
     row("ls-tree", "R*", &[
@@ -102,30 +104,31 @@ const GIT: &[Row] = &[
         "-q verify quiet abbrev-ref=? short=? symbolic symbolic-full-name all branches=? tags=? \
          remotes=? glob= exclude= disambiguate= show-toplevel show-prefix show-cdup git-dir \
          absolute-git-dir git-common-dir git-path= is-inside-git-dir is-inside-work-tree \
-         is-bare-repository is-shallow-repository show-superproject-working-tree resolve-git-dir= \
+         is-bare-repository is-shallow-repository show-superproject-working-tree resolve-git-dir=r \
          default= local-env-vars path-format= prefix= sq not flags no-flags revs-only no-revs \
          since= until= after= before= show-object-format=? show-ref-format parseopt sq-quote",
     ]).reader(reader::revisions),
     row("cat-file", "R*", &[
-        "-tspeZz textconv!loads_code filters!loads_code path= batch=? batch-check=? \
-         batch-command=? batch-all-objects buffer follow-symlinks unordered use-mailmap mailmap \
-         no-mailmap filter=",
+        "-tspeZz textconv!loads_code filters!loads_code path= batch=?#< batch-check=? \
+         batch-command=?#< batch-all-objects buffer follow-symlinks unordered use-mailmap mailmap \
+         no-mailmap filter=?!loads_code",
     ]).reader(reader::revisions),
     row("describe", "t*", &[
         "all tags contains abbrev=? candidates= exact-match debug long match= exclude= always \
          first-parent dirty=? broken=?",
     ]),
     row("name-rev,merge-base,show-ref,show-branch,for-each-ref,count-objects,\
-         cherry,var,check-ref-format,rev-name,verify-commit,verify-tag,get-tar-commit-id,\
+         cherry,var,check-ref-format,rev-name,get-tar-commit-id,\
          stripspace,column,whatchanged-refs",
         "t*", &[
         "-avHqrsdhl -n= all octopus independent is-ancestor fork-point tags refs= heads branches \
-         head dereference hash=? verify exists abbrev=? quiet exclude-existing=? count= sort= \
-         format= shell perl python tcl contains=? no-contains=? merged=? no-merged=? points-at= \
+         head dereference hash=? verify exists abbrev=? quiet exclude-existing=? count= sort=e \
+         format=e shell perl python tcl contains=? no-contains=? merged=? no-merged=? points-at= \
          ignore-case omit-empty exclude= stdin color=? no-color human-readable verbose name-only \
          always current topo-order date-order list more=? no-name reflog=? remotes raw normalize \
          branch",
     ]),
+    row("verify-commit,verify-tag", "t*", &["!loads_code -v verbose raw format="]),
     row("check-ignore,check-attr,check-mailmap", "l*", &[
         "-qvzna quiet verbose stdin no-index non-matching all cached source=",
     ]),
@@ -136,33 +139,38 @@ const GIT: &[Row] = &[
          -u,set-upstream-to=#D!changes_git_configuration \
          unset-upstream#D!changes_git_configuration edit-description!opens_interactive \
          create-reflog no-track -l,list#L show-current#L all#L remotes#L -a#L -r#L verbose#L \
-         quiet abbrev=? no-abbrev column=? no-column sort= format= points-at=#L contains=?#L \
+         quiet abbrev=? no-abbrev column=? no-column sort=e format=e points-at=#L contains=?#L \
          no-contains=?#L merged=?#L no-merged=?#L color=? no-color ignore-case omit-empty \
          recurse-submodules",
     ]).reader(reader::branch),
     row("tag", "t*", &[
         "-qi -n=?#L -l,list#L -a,annotate -s,sign -u,local-user= -d,delete#D!rewrites_git_history \
          -v,verify#L!loads_code -f,force!rewrites_git_history -m,message= -F,file=r \
-         -e,edit!opens_interactive no-sign sort= format= contains=?#L no-contains=?#L merged=?#L \
+         -e,edit!opens_interactive no-sign sort=e format=e contains=?#L no-contains=?#L merged=?#L \
          no-merged=?#L points-at=#L column=? no-column cleanup= color=? create-reflog ignore-case \
          omit-empty trailer=",
     ]).reader(reader::branch),
-    row("stash list", "t*", &[LOG, DIFF]).shape(ABBREVIATES | NUMBERS),
-    row("stash show", "t*", &[DIFF, "-u include-untracked \
-         only-untracked"]).shape(ABBREVIATES | NUMBERS),
+    row("stash list", "R*", &[LOG,
+        DIFF]).shape(ABBREVIATES | NUMBERS).reader(reader::revisions),
+    row("stash show", "R*", &[DIFF, "-u include-untracked only-untracked"])
+        .shape(ABBREVIATES | NUMBERS).reader(reader::revisions),
     row("remote,remote get-url,remote -v", "t*", &["-v verbose push all"]),
     row("remote show", "t*", &["!fetches_data -n"]),
     row("worktree list,bundle verify,bundle list-heads,notes list,notes show,submodule \
          status,submodule summary,sparse-checkout list,bisect log,bisect view,lfs ls-files,lfs \
-         status,commit-graph verify,hook list,config list,config get,maintenance is-needed",
+         status,commit-graph verify,hook list,maintenance is-needed",
         "t*", &[
         "-vzl porcelain verbose quiet cached recursive show-origin show-scope global local system \
          all name-only type= default= get null worktree regexp value= url= show-names",
     ]),
+    row("config list,config get", "t*", &[
+        "!reveals_credentials -z show-origin show-scope global local system all name-only type= \
+         default= null worktree regexp value= url= show-names",
+    ]),
     row("config", "t*", &[
-        "-lz list#L get#L get-all#L get-regexp#L get-urlmatch#L get-color#L get-colorbool#L \
+        "-z -l,list#L!reveals_credentials get#L get-all#L get-regexp#L!reveals_credentials get-urlmatch#L!reveals_credentials get-color#L get-colorbool#L \
          show-origin show-scope name-only null type= bool int bool-or-int path expiry-date \
-         includes no-includes default= global system local worktree -f=b file=b blob= add#S \
+         includes no-includes default= global system local worktree -f=b file=b blob=N add#S \
          unset#S unset-all#S replace-all#S rename-section#S remove-section#S \
          -e,edit#S!opens_interactive fixed-value comment= no-type regexp all value=",
     ]).reader(reader::config),

@@ -15,7 +15,8 @@ pub(super) const ROWS: &[Row] = &[
     row("bash,sh,zsh,dash,ksh,mksh,ash,rbash,ksh93,yash,posh,oksh,hush", "",
         &[]).shape(RAW).reader(shell::read),
     row("fish,csh,tcsh,nu,elvish,xonsh,ion,rc,es", "xt*", &[
-        "-c=y#.P command=y#.P commands=y#.P -C=y init-command=y -i!opens_interactive \
+        "-c=c#.P!executes_inline_code command=c#.P!executes_inline_code \
+         commands=c#.P!executes_inline_code -C=y init-command=y -i!opens_interactive \
          interactive!opens_interactive -l -f -v#V -n -x -N -P version#V login no-config config=x \
          env-config=x",
     ]).shape(STOPS | LOOSE).reader(code::interpreter),
@@ -46,8 +47,9 @@ pub(super) const ROWS: &[Row] = &[
          no-warnings input-type= experimental-vm-modules enable-source-maps cpu-prof heap-prof \
          prof permission unhandled-rejections= use-system-ca expose-gc v8-options#V",
     ]).shape(STOPS | ONE_DASH).reader(code::node),
-    row("deno", "b*", &["!executes_inline_code -V#V version#V -h#V help"]).shape(LOOSE),
-    row("bun", "b*", &["!executes_inline_code -v#V version#V revision#V -h#V help"]).shape(LOOSE),
+    row("deno,bun", "b*", &[
+        "!executes_inline_code -V#V version#V -h#V help -v#V revision#V",
+    ]).shape(LOOSE).reader(code::toolkit),
     row("php,hhvm", "xt*", &[
         "-anqCHswz -v#V -h#V -m#V -i#V -r=y#P -R=y#P -B=y -E=y -F=x#P -f=x#P -l#K -c=k -d=k -e \
          -t=g -S=#P!listens ini#V rf= rc= re= version#V",
@@ -62,7 +64,7 @@ pub(super) const ROWS: &[Row] = &[
          list-modules#V enable-preview dry-run -Xmx=#g -Xms=#g -Xss=#g limit-modules= \
          patch-module=x upgrade-module-path=C enable-native-access= describe-module=",
     ]).shape(STOPS | ONE_DASH).reader(code::java),
-    row("osascript,Rscript,R,julia,tclsh,wish,jshell,groovy,scala,ghci,runghc,runhaskell,\
+    row("osascript,rscript,julia,tclsh,wish,jshell,groovy,scala,ghci,runghc,runhaskell,\
          irb,pry,erl,elixir,iex,guile,sbcl,racket,ocaml,m4,clojure,clj,bb,janet,swipl,octave,\
          matlab,nim,crystal,dart,ts-node,tsx,coffee,rdmd,gjs,qjs,d8,jsc,escript,gforth,bc,dc,\
          gnuplot,maxima,sage,emacs-script,rails,artisan,jupyter,ipython3",
@@ -70,7 +72,8 @@ pub(super) const ROWS: &[Row] = &[
          -g=y -f=x#P -r=o -i!opens_interactive execute=y#P -q -s -n -w"])
         .shape(STOPS | LOOSE).reader(code::interpreter),
     row("sqlite3,sqlite,duckdb", "b*",
-        &["!executes_inline_code -cmd=y -init=x -f=x"]).shape(LOOSE | ONE_DASH),
+        &["!executes_inline_code -cmd=y -init=x -f=x"]).shape(LOOSE | ONE_DASH)
+        .reader(code::database),
     row("psql,pg_dump,pg_restore,mysql,mysqldump,mariadb,redis-cli,mongosh,mongo,\
          cqlsh,clickhouse-client,sqlcmd,sqlplus,influx",
         "b*", &["!executes_inline_code !changes_cloud !fetches_data !sends_data -f=x file=x -o=w \

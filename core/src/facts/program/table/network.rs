@@ -79,6 +79,10 @@ pub(super) const ROWS: &[Row] = &[
          background show-progress progress= limit-rate= max-redirect= content-disposition \
          no-parent inet4-only inet6-only -4 -6",
     ]).reader(reader::wget),
+    row("ldapsearch,ldapmodify,ldapadd,ldapdelete,ldappasswd,ldapwhoami,ldapcompare,snmpwalk,snmpget,\
+         snmpset,snmpbulkwalk,snmptrap,smbclient,rpcclient,rpcinfo,showmount,mosquitto_pub,\
+         mosquitto_sub,kcat,kafkacat,nats,stomp,amqp-publish,memcstat,rabbitmqadmin,zabbix_get", "t*",
+        &["!fetches_data !sends_data -h=h -H=u -f=r -y=r"]).shape(LOOSE),
     row("http,https,httpie,xh,xhs,hurl,bombardier,ab,wrk,hey,vegeta,k6,grpcurl,websocat,\
          wscat,evans", "u*",
         &["!fetches_data !sends_data -o=w output=w download session=w proxy=h"]).shape(LOOSE),

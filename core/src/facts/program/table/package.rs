@@ -1,6 +1,7 @@
 //! Package managers.
 
 use crate::facts::program::reader::build as reader;
+use crate::facts::program::reader::compile;
 use crate::facts::program::row::ABBREVIATES;
 use crate::facts::program::row::ALIASES;
 use crate::facts::program::row::ALONE;
@@ -12,10 +13,10 @@ use crate::facts::program::row::SHARED;
 use crate::facts::program::row::STOPS;
 use crate::facts::program::row::row;
 
-const NODE_OPTIONS: &str = "-v#V version#V -h -s silent -d -dd -ddd -q quiet loglevel= verbose -g \
-         global -y yes no if-present ignore-scripts no-ignore-scripts!overrides_configuration \
+const NODE_OPTIONS: &str = "-v#V version#V -h -s silent -d -dd -ddd -q quiet loglevel= verbose \
+         -g,global!overrides_configuration -y yes no if-present ignore-scripts no-ignore-scripts!overrides_configuration \
          json long -l -p parseable color=? no-color progress=? no-progress depth= all -a prefix=g \
-         -C=g cwd=g dir=g -w= workspace= workspaces ws include-workspace-root -ir recursive \
+         -C=g cwd=g dir=g -w=r workspace=r workspaces ws include-workspace-root -ir recursive \
          filter= -F= script-shell=k shell=k node-options=k userconfig=k globalconfig=k registry=u \
          cache=w only= omit= include= production dev prefer-offline offline frozen-lockfile \
          no-frozen-lockfile immutable no-audit no-fund audit=? fund=? legacy-peer-deps force -f \
@@ -25,13 +26,13 @@ const NODE_OPTIONS: &str = "-v#V version#V -h -s silent -d -dd -ddd -q quiet log
 #[rustfmt::skip]
 const NODE_SUBS: &[Row] = &[
     row("test,t,tst", "t*",
-        &["!runs_project_code"]).shape(ALIASES | SHARED).reader(reader::passed_on),
+        &["!runs_project_code"]).shape(ALIASES | SHARED).reader(compile::passed_on),
     row("run,run-script,rum,urn", "t*",
-        &["!runs_project_code"]).shape(ALIASES | SHARED | NAMED).reader(reader::passed_on),
+        &["!runs_project_code"]).shape(ALIASES | SHARED | NAMED).reader(compile::passed_on),
     row("start,stop,restart", "t*",
-        &["!runs_project_code"]).shape(SHARED).reader(reader::passed_on),
+        &["!runs_project_code"]).shape(SHARED).reader(compile::passed_on),
     row("build,lint,format,check,typecheck,tsc,dev,coverage,e2e",
-        "t*", &["!runs_project_code"]).shape(SHARED).reader(reader::passed_on),
+        "t*", &["!runs_project_code"]).shape(SHARED).reader(compile::passed_on),
     row("install,i,in,ins,inst,isntall,add,",
         "t*", &["!installs_packages !fetches_data !runs_project_code -D -E -O -P -B -T -S save \
          save-dev save-exact save-optional save-peer save-prod no-save no-optional no-shrinkwrap \

@@ -8,20 +8,21 @@ use crate::facts::program::row::RAW;
 use crate::facts::program::row::Row;
 use crate::facts::program::row::row;
 
-const GREP: &[&str] =
-    &["-EFGPiywxzsvVbnHhoqaILlcTZUu -rR#R -e,regexp=#P -f,file=r#P -m,max-count= -d,directories= \
+const GREP: &[&str] = &[
+    "-EFGPiywxzsvVbnHhoqaILlcTZUu -rR#R -e,regexp=#P -f,file=r#P -m,max-count= -d,directories=U \
          -D,devices= -A,after-context= -B,before-context= -C,context= extended-regexp \
          fixed-strings basic-regexp perl-regexp ignore-case no-ignore-case word-regexp \
          line-regexp null-data no-messages invert-match byte-offset line-number line-buffered \
          with-filename no-filename label= only-matching quiet silent binary-files= text \
-         recursive#R dereference-recursive#R include= exclude= exclude-from=r exclude-dir= \
+         recursive#R dereference-recursive#R include=G exclude= exclude-from=r exclude-dir= \
          files-without-match files-with-matches count initial-tab null group-separator= \
-         no-group-separator color=? colour=? binary"];
+         no-group-separator color=? colour=? binary",
+];
 
 const RIPGREP: &[&str] = &[
     "-aFivwxsSHhILlcnNpPqUuVo.0b -e,regexp=#P -f,file=r#P -A,after-context= -B= before-context= \
-         -C,context= -g,glob= -t,type= -T,type-not= -m,max-count= -M,max-columns= -d,max-depth= \
-         -j,threads= -r,replace= -E,encoding= -k,kb iglob= color= colors= column no-column count \
+         -C,context= -g,glob=G -t,type= -T,type-not= -m,max-count= -M,max-columns= -d,max-depth= \
+         -j,threads= -r,replace= -E,encoding= -k,kb iglob=G color= colors= column no-column count \
          count-matches crlf no-crlf debug dfa-size-limit= engine= field-context-separator= \
          field-match-separator= context-separator= no-context-separator files#P \
          files-with-matches files-without-match fixed-strings no-fixed-strings follow -L \
@@ -34,7 +35,7 @@ const RIPGREP: &[&str] = &[
          no-pcre2-unicode no-require-git no-unicode null null-data one-file-system only-matching \
          passthru path-separator= pcre2 pcre2-version pre=p no-pre pre-glob= pretty quiet \
          regex-size-limit= -z,search-zip!loads_code no-search-zip smart-case case-sensitive sort= \
-         sortr= stats stop-on-nonmatch text trace trim no-trim type-add= type-clear= type-list#P \
+         sortr= stats stop-on-nonmatch text trace trim no-trim type-add=H type-clear= type-list#P \
          unrestricted vimgrep with-filename no-filename word-regexp hostname-bin=p generate= \
          max-depth= maxdepth= auto-hybrid-regex byte-offset",
 ];
@@ -108,7 +109,7 @@ pub(super) const ROWS: &[Row] = &[
         "du",
         "l*",
         &["-0abcDhHklLmPsSx -B,block-size= -d,max-depth= -t,threshold= -X,exclude-from=r -I= null \
-         all apparent-size bytes total dereference-args files0-from=r human-readable inodes \
+         all apparent-size bytes total dereference-args files0-from=f human-readable inodes \
          dereference count-links no-dereference separate-dirs si summarize time=? time-style= \
          exclude= one-file-system -g -n"],
     ),
@@ -127,11 +128,10 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "file",
         "r*",
-        &["-bcdEhikLlnNprsSvzZ0 -m,magic-file=r -e,exclude= exclude-quiet= -f,files-from=r \
-         -F,separator= -P,parameter= brief checking-printout -C#C compile#C mime mime-type \
+        &["-bcdEhikLlnNprsv0 -zZ#Z -S#Z -m,magic-file=U -e,exclude= \
+         exclude-quiet= -f,files-from=f -F,separator= -P,parameter= brief checking-printout -C#C compile#C mime mime-type \
          mime-encoding apple extension keep-going list dereference no-dereference no-buffer \
-         no-pad print0 preserve-date raw special-files no-sandbox debug uncompress \
-         uncompress-noreport"],
+         no-pad print0 preserve-date raw special-files no-sandbox#Z debug uncompress#Z uncompress-noreport#Z"],
     )
     .reader(text::magic),
     row(

@@ -1,5 +1,6 @@
 //! Programs that look at the machine, or change it.
 
+use crate::facts::program::reader::process;
 use crate::facts::program::reader::system as reader;
 use crate::facts::program::row::ABBREVIATES;
 use crate::facts::program::row::LOOSE;
@@ -25,7 +26,7 @@ pub(super) const ROWS: &[Row] = &[
          reset,tput,stty,nproc-,hostid,runlevel,findmnt,blkid,dmidecode,uuidgen,mcookie,getopt,\
          errno,units,cal-,sensors,vm_stat,system_profiler,tabs,infocmp,toe,column-",
         "t*", &[]).shape(LOOSE),
-    row("ps", "t*", &[]).shape(RAW).reader(reader::ps),
+    row("ps", "t*", &[]).shape(RAW).reader(process::ps),
     row("top,htop,btop,atop,glances,nethogs,iotop,iftop,nmon,bashtop", "t*",
         &["!opens_interactive -n= -d= -p= -u= -b -c -H -i -o="]).shape(LOOSE),
     row("lsof,ss,netstat,ip,ifconfig,route,iwconfig,ethtool,bridge,tc,nmcli,networksetup,\

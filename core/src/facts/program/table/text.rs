@@ -41,7 +41,7 @@ pub(super) const ROWS: &[Row] = &[
          -s,sleep-interval= verbose zero-terminated",
     ]).shape(ABBREVIATES | NUMBERS),
     row("wc", "r*", &[
-        "-cmlLw bytes chars lines max-line-length words total= files0-from=r",
+        "-cmlLw bytes chars lines max-line-length words total= files0-from=f",
     ]),
     row("cut", "r*", &[
         "-b,bytes= -c,characters= -d,delimiter= -f,fields= -nswM complement only-delimited \
@@ -74,7 +74,7 @@ pub(super) const ROWS: &[Row] = &[
         "-bdfgiMhnRrVcCmsuz ignore-leading-blanks dictionary-order ignore-case \
          general-numeric-sort ignore-nonprinting month-sort human-numeric-sort numeric-sort \
          random-sort random-source=r reverse sort= version-sort batch-size= check=? \
-         compress-program=p debug files0-from=r -k,key= merge -o,output=w stable -S,buffer-size= \
+         compress-program=p debug files0-from=f -k,key= merge -o,output=w stable -S,buffer-size= \
          -t,field-separator= -T=w temporary-directory=w parallel= unique zero-terminated",
     ]),
     row("uniq", "rw", &[
@@ -167,9 +167,9 @@ pub(super) const ROWS: &[Row] = &[
          follow-symlinks posix regexp-extended separate sandbox#B unbuffered null-data binary -a",
     ]).reader(sed::read),
     row("awk,gawk,mawk,nawk,original-awk", "St*", &[
-        "-F,field-separator= -v,assign=A -f,file=F#P -e,source=S#P -i,include=o -l,load=o \
+        "-F,field-separator= -v,assign=A -f,file=F#P -e,source=S#P -i,include=L -l,load=o \
          -E,exec=F#P -bcCghknNOrSsV -d=?w dump-variables=?w -o=?w pretty-print=?w -p=?w \
-         profile=?w -D=?F debug=?F -L=? lint=? characters-as-bytes traditional copyright gen-pot \
+         profile=?w -D=?x!opens_interactive debug=?x!opens_interactive -L=? lint=? characters-as-bytes traditional copyright gen-pot \
          trace csv bignum use-lc-numeric non-decimal-data optimize no-optimize posix re-interval \
          sandbox#B lint-old -M -W=W",
     ]).shape(ABBREVIATES | STOPS).reader(awk::read),

@@ -6,6 +6,7 @@ use crate::facts::program::row::ABBREVIATES;
 use crate::facts::program::row::LOOSE;
 use crate::facts::program::row::NO_END;
 use crate::facts::program::row::NUMBERS;
+use crate::facts::program::row::ONE_DASH;
 use crate::facts::program::row::PLUS;
 use crate::facts::program::row::RAW;
 use crate::facts::program::row::Row;
@@ -18,7 +19,7 @@ const STOP: u16 = STOPS | ABBREVIATES;
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
     row("env,genv", "", &[
-        "-i,ignore-environment -0,null -u,unset= -C,chdir=g -S,split-string=S#. -P=z -a= argv0= \
+        "-i,ignore-environment#i -0,null -u,unset=U -C,chdir=g -S,split-string=S#. -P=z -a= argv0= \
          -v,debug block-signal=? default-signal=? ignore-signal=? list-signal-handling",
     ]).shape(STOP).reader(reader::env),
     row("printenv", "t*", &["!dumps_environment -0 null"]),
@@ -26,7 +27,7 @@ pub(super) const ROWS: &[Row] = &[
          verbose"]).shape(STOP),
     row("nice", "C", &["-n,adjustment="]).shape(STOP | NUMBERS),
     row("nohup,exec,builtin,command,noglob,nocorrect,-", "",
-        &["-p -v#v -V#v -a= -c -l"]).shape(STOP).reader(reader::command),
+        &["-p -v#v -V#v -a= -c#c -l"]).shape(STOP).reader(reader::command),
     row("time,gtime", "C", &["-pvqVal -f= -o=w portability verbose quiet format= output=w \
          append"]).shape(STOP),
     row("setsid", "C", &["-cfw -V#V ctty fork wait"]).shape(STOP),
@@ -94,7 +95,11 @@ pub(super) const ROWS: &[Row] = &[
          log-io=w log-timing=w timing=?w append return flush force echo= output-limit= quiet \
          logging-format=",
     ]).reader(reader::script),
-    row("strace,ltrace,gdb,lldb,valgrind,perf,rr,bpftrace,uftrace,dtrace,dtruss,heaptrack,gcore,\
+    row("gdb,lldb", "C", &[
+        "!inspects_processes -x=x -ex=y -eval-command=y -command=x -iex=y -ix=x -batch -p= -pid= \
+         -args -nx -q -quiet -o=y -s=x -S=x -n -k=y -version#V",
+    ]).shape(STOPS | LOOSE | ONE_DASH).reader(reader::fed),
+    row("strace,ltrace,valgrind,perf,rr,bpftrace,uftrace,dtrace,dtruss,heaptrack,gcore,\
          kcov", "C", &[
         "!inspects_processes -cCdfFhikqrtTvVwxXyYzZ -e= -o=w -p= -s= -a= -b= -E=v -I= -O= -S= -P= \
          -u= -n= args -l= -A= tool= leak-check= log-file=w trace= string-limit= output=w attach= \

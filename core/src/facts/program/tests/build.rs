@@ -33,12 +33,12 @@ fn cargo_and_go_run_code_of_the_project() {
         cargo -q test => cargo test; !runs_project_code
         cargo metadata --format-version 1 => cargo metadata
         cargo vet => cargo vet; dynamic
-        go test ./... => go test; !runs_project_code
-        go build -o out ./cmd/x => go build; write out; !runs_project_code
-        go vet ./... => go vet; !runs_project_code
-        go test -exec ./evil ./... => go test; run+ ./evil; !runs_project_code
+        go test ./... => go test; read ./; !runs_project_code
+        go build -o out ./cmd/x => go build; write out; read ./cmd/x; !runs_project_code
+        go vet ./... => go vet; read ./; !runs_project_code
+        go test -exec ./evil ./... => go test; read ./; run+ ./evil; !runs_project_code
         go build -toolexec ./evil => go build; run+ ./evil; !runs_project_code
-        go test -run TestX -v -count=1 ./pkg => go test; !runs_project_code
+        go test -run TestX -v -count=1 ./pkg => go test; read ./pkg; !runs_project_code
         go run main.go => go run; execute main.go; file main.go; !runs_project_code
         go get x => go get; elsewhere; !fetches_data; !installs_packages
         go env => go env
@@ -46,7 +46,7 @@ fn cargo_and_go_run_code_of_the_project() {
         go version => go version
         go mod tidy => go mod tidy; elsewhere; !fetches_data
         go list -m all => go list
-        go list ./... => go list
+        go list ./... => go list; read ./
         go fmt ./... => go fmt; write .
         go generate ./... => go generate; write .; !runs_project_code
         gofmt -l . => gofmt; read .
@@ -69,7 +69,7 @@ fn maven_and_gradle_are_told_by_their_last_phase() {
         mvn -s settings.xml test
         => mvn test; either settings.xml; !overrides_configuration; !runs_project_code
         mvn --version => mvn
-        mvn -B -pl core -am test => mvn test; !runs_project_code
+        mvn -B -pl core -am test => mvn test; read core; !runs_project_code
         ./mvnw test => ./mvnw test; execute ./mvnw; !runs_project_code
         ./gradlew build => ./gradlew build; execute ./gradlew; !runs_project_code
         gradle test --tests FooTest => gradle test; !runs_project_code
@@ -120,7 +120,7 @@ fn node_and_python_packages() {
         => pytest; either evil.ini; !overrides_configuration; !runs_project_code
         pytest --pdbcls=x:y => pytest; !loads_code; !runs_project_code
         pytest -o addopts=x => pytest; either x; !overrides_configuration; !runs_project_code
-        pytest -k 'a and b' -n auto --cov=src => pytest; !runs_project_code
+        pytest -k 'a and b' -n auto --cov=src => pytest; read src; !runs_project_code
         pytest --version => pytest
         "##,
     );
@@ -160,9 +160,9 @@ fn make_formatters_and_compilers() {
         prettier --write src => prettier; write src
         prettier --check src => prettier; read src
         tsc --noEmit => tsc
-        tsc => tsc
+        tsc => tsc; write .
         gcc -o x a.c => gcc; write x; read a.c
-        rustc a.rs => rustc; read a.rs
+        rustc a.rs => rustc; read a.rs; write .; !loads_code
         cmake -B build => cmake; either build; !runs_project_code
         python3 -m unittest => python3; !runs_project_code
         python3 -m pytest -q => python3; run pytest -q

@@ -96,7 +96,7 @@ fn devices_modes_and_archives_are_told() {
         rsync -av src/ host:dst => rsync; read src/; remote host:dst; !sends_data
         rsync -a --delete src/ dst/ => rsync; read src/; write dst/; delete-rf dst/
         rsync -e 'ssh -p 1' a b:c => rsync; read a; run+ ssh -p 1; remote b:c; !sends_data
-        ed a => ed; either a; !opens_interactive
+        ed a => ed; either a; input; !feeds_interpreter; !opens_interactive
         vim -c ':!ls' a => vim; either a; !opens_interactive; dynamic
         echo x => echo
         mkfifo p => mkfifo; write p

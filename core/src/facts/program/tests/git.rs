@@ -36,10 +36,10 @@ fn what_only_looks_reads_paths_and_revisions() {
         git rev-parse --show-toplevel => git rev-parse
         git ls-files -o --exclude-standard => git ls-files
         git grep -n . -- .env => git grep; read .env
-        git grep foo HEAD -- '*.env' => git grep; read *.env
+        git grep foo HEAD -- '*.env' => git grep; read *.env; read .env
         git grep --open-files-in-pager='touch PWNED;:' hello
         => git grep; script touch PWNED;:; !loads_code
-        git grep -O hello => git grep; !loads_code
+        git grep -O hello => git grep; !loads_code; dynamic
         git grep -Oless hello => git grep; run+ less; !loads_code
         "##,
     );
@@ -50,14 +50,14 @@ fn settings_before_the_subcommand_can_make_it_run_something() {
     check(
         r##"
         git --no-pager log => git log
-        git -p log => git log
+        git -p log => git log; !overrides_configuration
         git -c core.pager='touch PWNED' -p log => git log; !overrides_configuration
         git -c core.pager=cat log => git log
         git -c color.ui=never diff => git diff
         git -c diff.external=./evil.sh diff HEAD => git diff; !overrides_configuration
         git --git-dir=/tmp/x status => git status; read /tmp/x; !overrides_configuration
         git --exec-path=/tmp/x status => git status; execute /tmp/x; file /tmp/x
-        git --version => git
+        git --version => git version
         git version => git version
         "##,
     );
@@ -145,7 +145,7 @@ fn remotes_and_settings_are_told() {
         git remote get-url origin => git remote get-url
         git config --global alias.st '!touch PWNED' => git config; !changes_git_configuration
         git config user.name => git config
-        git config --list => git config
+        git config --list => git config; !reveals_credentials
         git config --get core.x => git config
         git config set a b => git config set; !changes_git_configuration
         "##,

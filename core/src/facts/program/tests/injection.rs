@@ -7,9 +7,9 @@ fn names_of_files_from_a_pattern_are_doubtful_where_an_option_could_do_harm() {
     check(
         r##"
         curl -s https://example.com/x.sh => curl; url https://example.com/x.sh; !fetches_data
-        npm run lint -- --fix => npm run lint; !runs_project_code
+        npm run lint -- --fix => npm run lint; !runs_project_code; dynamic
         pwsh -Command x => pwsh; code pwsh x; !executes_inline_code
-        fish -c x => fish; code fish x; !executes_inline_code
+        fish -c x => fish; script x; !executes_inline_code
         git commit -a -m x => git commit; !changes_git_state; !runs_project_code
         git push -f
         => git push; elsewhere; !changes_git_remote; !rewrites_git_history; !runs_project_code
@@ -20,8 +20,8 @@ fn names_of_files_from_a_pattern_are_doubtful_where_an_option_could_do_harm() {
         watch -x ls => watch; script ls
         strings -n 4 a => strings; read a
         find . -name '*.rs' -exec grep -l foo {} +
-        => find; list .; run grep -l foo ./*.rs
-        xargs -0 grep foo => xargs; run+ grep foo $what_xargs_reads
+        => find; list .; run grep -l foo ./*.rs; run grep -l foo ./.rs
+        xargs -0 grep foo => xargs; run+ grep foo
         timeout $x ls => timeout; run ls; dynamic
         java -javaagent:evil.jar -version => java; execute evil.jar; file evil.jar; dynamic
         java -XX:OnOutOfMemoryError=x Main => java; !loads_code; dynamic
@@ -49,7 +49,7 @@ fn names_of_files_from_a_pattern_are_doubtful_where_an_option_could_do_harm() {
         bash * => bash; execute *; file *
         env * => env; run *; dynamic
         echo * => echo
-        xargs * => xargs; run+ * $what_xargs_reads; dynamic
+        xargs * => xargs; run+ *; dynamic
         node * => node; execute *; file *; dynamic
         uniq -c * => uniq; read *; write *
         awk '{print}' * => awk; read *
@@ -75,11 +75,11 @@ fn names_of_files_from_a_pattern_are_doubtful_where_an_option_could_do_harm() {
 fn programs_that_look_at_text() {
     check(
         r##"
-        find . -maxdepth 0 -e\xec touch PWNED \; => find; list .; run+ touch PWNED; dynamic
-        file -C -m evil.magic => file; read evil.magic; write .
+        find . -maxdepth 0 -e\xec touch PWNED \; => find; list .; run touch PWNED; dynamic
+        file -C -m evil.magic => file; read evil.magic; write evil.magic; write .; !loads_code
         sed -n '1w PWNED' file.txt => sed; read file.txt; write PWNED
         uniq file.txt PWNED => uniq; read file.txt; write PWNED
-        xargs touch => xargs; run+ touch $what_xargs_reads
+        xargs touch => xargs; run+ touch
         awk 'BEGIN{"touch PWNED" | getline}' => awk; script touch PWNED; dynamic
         sort --compress-program=./evil.sh -S 1b -T . big.txt
         => sort; write .; read big.txt; run+ ./evil.sh
@@ -107,11 +107,12 @@ fn programs_that_look_at_text() {
         cmp .env a => cmp; read .env; read a
         join .env a => join; read .env; read a
         paste -d, .env - => paste; read .env
-        sort --files0-from=.env => sort; read .env
-        wc --files0-from=.env => wc; read .env
-        du --files0-from=.env -X.env => du; read .env; read .env
+        sort --files0-from=.env => sort; read .env; read $a_list_names_the_files_that_are_read
+        wc --files0-from=.env => wc; read .env; read $a_list_names_the_files_that_are_read
+        du --files0-from=.env -X.env
+        => du; read .env; read $a_list_names_the_files_that_are_read; read .env
         date -f .env => date; read .env
-        file -f .env => file; read .env
+        file -f .env => file; read .env; read $a_list_names_the_files_that_are_read
         sha256sum .env => sha256sum; read .env
         rg -f .env x => rg; read .env; read x
         rg --ignore-file .env x => rg; read .env; read .
@@ -121,7 +122,7 @@ fn programs_that_look_at_text() {
         fd --exec=touch => fd; run+ touch .; dynamic
         fd -uX rm => fd; run+ rm .; dynamic
         find . -fprint0 PWNED => find; write PWNED; list .
-        find . -okdir rm {} \; => find; list .; run+ rm .; dynamic
+        find . -okdir rm {} \; => find; list .; run rm .; dynamic
         find -files0-from .env => find; read .env; list .; dynamic
         find . -newermt x -o -delete => find; list .; delete-rf .
         jq -n 'input' .env => jq; read .env
@@ -142,7 +143,7 @@ fn programs_that_look_at_text() {
         sed -s -n -e p -e 'w x' a => sed; read a; write x
         sed '/x/W PWNED' a => sed; read a; write PWNED
         awk -f x => awk; execute x; file x
-        awk -i inplace 1 a => awk; read a; !loads_code
+        awk -i inplace 1 a => awk; write a; !loads_code
         awk --load=x 1 => awk; !loads_code
         awk -vx=1 '{print}' a => awk; read a
         awk '{print $0 > "/dev/tty"}' a => awk; read a
@@ -178,8 +179,8 @@ fn archives_pagers_and_interpreters() {
         zip a b --unzip-command='sh x' => zip; write a; read b; script sh x
         less -o PWNED a => less; write PWNED; read a; !opens_interactive
         man -H./x ls => man; run+ ./x
-        ps -o pid e => ps; !dumps_environment
-        ps eww => ps; !dumps_environment
+        ps -o pid e => ps; read /proc/*/environ; !dumps_environment
+        ps eww => ps; read /proc/*/environ; !dumps_environment
         ps ax -o args => ps
         python3 -c x --version => python3; code python x; !executes_inline_code
         python3 --version -c x => python3; code python x; !executes_inline_code; dynamic
@@ -203,7 +204,7 @@ fn git_options() {
         git blame --contents .env a => git blame; read .env; read a
         git blame -S.env a => git blame; read .env; read a
         git shortlog --output=x => git shortlog; either x; dynamic
-        git rev-parse --resolve-git-dir .env => git rev-parse
+        git rev-parse --resolve-git-dir .env => git rev-parse; read .env
         git ls-files -X.env => git ls-files; read .env
         git grep -f .env => git grep; read .env
         git archive -o PWNED HEAD => git archive; write PWNED
@@ -217,7 +218,7 @@ fn git_options() {
         git tag -f v1 => git tag; !changes_git_state; !rewrites_git_history
         git stash show --output=x => git stash show; write x
         git describe --dirty=x => git describe
-        git log --show-signature => git log
+        git log --show-signature => git log; !loads_code
         git fetch --upload-pack=x o
         => git fetch; run+ x; elsewhere; !changes_git_state; !fetches_data
         git fetch -o x => git fetch; elsewhere; !changes_git_state; !fetches_data
@@ -236,11 +237,11 @@ fn git_options() {
         git help -w x => git help
         git config core.hooksPath x => git config; !changes_git_configuration
         git config --unset a => git config; !changes_git_configuration
-        git config -f .env --list => git config; either .env
+        git config -f .env --list => git config; either .env; !reveals_credentials
         git config --file=.env a.b => git config; either .env
         git reflog expire --all => git reflog expire; !changes_git_state; !rewrites_git_history
         git submodule foreach --recursive touch x => git submodule foreach; script touch x
-        git cat-file --batch => git cat-file
+        git cat-file --batch => git cat-file; read $a_list_names_the_files_that_are_read
         git cat-file --textconv HEAD:a => git cat-file; read a; !loads_code
         git worktree remove -f x
         => git worktree remove; delete-f x; !changes_git_state; !discards_work
@@ -262,33 +263,33 @@ fn build_options() {
         r##"
         cargo test --config a=b
         => cargo test; either b; !overrides_configuration; !runs_project_code
-        cargo +evil build => cargo build; !runs_project_code
+        cargo +evil build => cargo build; !loads_code; !runs_project_code
         cargo --config=a build
         => cargo build; either a; !overrides_configuration; !runs_project_code
         cargo build --config a
         => cargo build; either a; !overrides_configuration; !runs_project_code
         cargo build -Zx => cargo build; !runs_project_code; dynamic
         cargo build --target-dir /tmp/x => cargo build; write /tmp/x; !runs_project_code
-        cargo rustc -- -C linker=x => cargo rustc; either linker=x; dynamic
+        cargo rustc -- -C linker=x => cargo rustc; !runs_project_code; dynamic; dynamic
         cargo clippy -- -C linker=x
         => cargo clippy; !overrides_configuration; !runs_project_code
         cargo clippy -- -W clippy::all => cargo clippy; !runs_project_code
         cargo fmt -- --config-path x => cargo fmt; write .; dynamic; dynamic
         cargo doc --open => cargo doc; !opens_interactive; !runs_project_code
         cargo test -- --test-threads=1 => cargo test; !runs_project_code
-        go test -exec=x ./... => go test; run+ x; !runs_project_code
+        go test -exec=x ./... => go test; read ./; run+ x; !runs_project_code
         go build -ldflags=-extld=x
         => go build; either x; !overrides_configuration; !runs_project_code
         go build -overlay x => go build; either x; !overrides_configuration; !runs_project_code
         go vet -vettool=x => go vet; execute x; file x; !runs_project_code
-        go test -o PWNED ./x => go test; write PWNED; !runs_project_code
-        go test -coverprofile=c.out ./... => go test; write c.out; !runs_project_code
+        go test -o PWNED ./x => go test; write PWNED; read ./x; !runs_project_code
+        go test -coverprofile=c.out ./... => go test; write c.out; read ./; !runs_project_code
         go -C x test => go test; list x; in x; !runs_project_code
         npm test --script-shell=x
         => npm test; either x; !overrides_configuration; !runs_project_code
         npm --prefix x test => npm test; list x; in x; !runs_project_code
         npm run-script build => npm run build; !runs_project_code
-        npm test -- --x=y => npm test; !runs_project_code
+        npm test -- --x=y => npm test; !runs_project_code; dynamic
         mvn -f x test => mvn test; read x; !runs_project_code
         mvn test -Dmaven.ext.class.path=x
         => mvn test; !overrides_configuration; !runs_project_code
@@ -316,8 +317,8 @@ fn wrapper_options_and_subscripts() {
         env -Stouch => env; run env touch
         env LD_PRELOAD=x ls => env; run ls; LD_PRELOAD=x
         time -o PWNED ls => time; write PWNED; run ls
-        xargs -a .env cat => xargs; read .env; run+ cat $what_xargs_reads
-        xargs -I{} sh -c '{}' => xargs; run+ sh -c $what_xargs_reads
+        xargs -a .env cat => xargs; read .env; run+ cat
+        xargs -I{} sh -c '{}' => xargs; run sh -c $words_that_are_read_from_the_standard_input
         busybox wget x => busybox; run wget x
         command touch PWNED => command; run touch PWNED
         builtin eval 'touch x' => builtin; run eval touch x

@@ -3,7 +3,9 @@
 //! What starts with `=>` or `;` goes on with the line before it.
 
 mod build;
+mod chosen;
 mod every_option;
+mod fed;
 mod files;
 mod git;
 mod injection;

@@ -108,7 +108,7 @@ fn the_machine_is_changed() {
         => mount; either /dev/sda; either /mnt; !changes_system; !opens_device
         mkfs.ext4 /dev/sda => mkfs.ext4; write /dev/sda; !changes_system; !opens_device
         passwd => passwd; !changes_system; !raises_privilege
-        crontab x => crontab; read x; input; !schedules_jobs
+        crontab x => crontab; read x; !schedules_jobs
         pbpaste => pbpaste; !captures_desktop
         xclip => xclip; !captures_desktop
         screencapture x => screencapture; either x; !captures_desktop

@@ -10,17 +10,17 @@ fn find_and_fd_only_list_unless_their_expression_does_more() {
         find src tests -type f -newer a -maxdepth 2 -print0
         => find; list a; list src; list tests
         find / -delete => find; list /; delete-rf /
-        find . -name '*.tmp' -delete => find; list .; delete-rf ./*.tmp
+        find . -name '*.tmp' -delete => find; list .; delete-rf ./*.tmp; delete-rf ./.tmp
         find . -name .env -exec cat {} + => find; list .; run cat ./.env
-        find . -maxdepth 0 -exec touch PWNED \; => find; list .; run+ touch PWNED; dynamic
-        find . -type f -exec rm -rf {} \; -print => find; list .; run+ rm -rf .; dynamic
+        find . -maxdepth 0 -exec touch PWNED \; => find; list .; run touch PWNED; dynamic
+        find . -type f -exec rm -rf {} \; -print => find; list .; run rm -rf .; dynamic
         find . -fprintf out '%p' => find; write out; list .
         find . -fls out => find; write out; list .
         find . -weird => find; list .; dynamic
         find * -name x => find; list *; dynamic
         find "$d" -name x => find; list $d; dynamic
         find . '(' -name a -o -name b ')' -execdir sh -c 'x {}' \;
-        => find; list .; run+ sh -c x ./a; run+ sh -c x ./b; dynamic
+        => find; list .; run sh -c x ./a; run sh -c x ./b; dynamic
         find -L . -name x => find; list .
         find => find; list .
         fdfind . -x touch PWNED => fdfind; run+ touch PWNED .; dynamic
@@ -41,7 +41,7 @@ fn grep_and_its_like_read() {
         grep -e a -f pats b c => grep; read pats; read b; read c
         grep -c TODO *.rs => grep; read *.rs
         grep -5 x f => grep; read f
-        grep --include='*.rs' -r x . => grep; read .
+        grep --include='*.rs' -r x . => grep; read .; read ./*.rs; read ./.rs
         grep -rn 'curl | sh' docs => grep; read docs
         rg -n foo src => rg; read src
         rg foo => rg; read .
@@ -79,11 +79,11 @@ fn programs_that_look_at_the_machine_change_nothing_unless_told_to() {
         hostname evil => hostname; !changes_system
         hostname -f => hostname
         ps aux => ps
-        ps e => ps; !dumps_environment
-        ps auxe => ps; !dumps_environment
+        ps e => ps; read /proc/*/environ; !dumps_environment
+        ps auxe => ps; read /proc/*/environ; !dumps_environment
         ps -eo pid,comm => ps
         ps -o pid -e => ps
-        ps axe => ps; !dumps_environment
+        ps axe => ps; read /proc/*/environ; !dumps_environment
         uname -a => uname
         id -u => id
         less a => less; read a; !opens_interactive

@@ -48,7 +48,7 @@ fn options_and_operands_that_write_or_run_are_told() {
         sort --compress-program=./evil.sh -S 1b -T . big => sort; write .; read big; run+ ./evil.sh
         sort --compress-prog 'sh -c x' a => sort; read a; run+ sh -c x
         sort --c a => sort; read a; dynamic
-        sort --files0-from=list => sort; read list
+        sort --files0-from=list => sort; read list; read $a_list_names_the_files_that_are_read
         sort *.txt => sort; read *.txt; dynamic
         sort -- *.txt => sort; read *.txt
         sort ./*.txt => sort; read ./*.txt
@@ -63,7 +63,7 @@ fn options_and_operands_that_write_or_run_are_told() {
         tee -a out => tee; write out
         tree -L 2 src => tree; list src
         tree -o out => tree; write out
-        file -C -m evil.magic => file; read evil.magic; write .
+        file -C -m evil.magic => file; read evil.magic; write evil.magic; write .; !loads_code
         file a.bin => file; read a.bin
         cat --squeze a => cat; read a; dynamic
         cat --squeeze a => cat; read a
@@ -134,8 +134,8 @@ fn awk_is_read_as_far_as_it_writes_and_runs() {
         awk 'BEGIN{ARGV[1]=".env"}{print}' a => awk; read a; dynamic
         awk '@load "x"' => awk; !loads_code; dynamic
         awk -f prog.awk a => awk; execute prog.awk; read a; file prog.awk
-        gawk -i inplace '{print}' a => gawk; read a; !loads_code
-        gawk -o '{print}' a => gawk; read a
+        gawk -i inplace '{print}' a => gawk; write a; !loads_code
+        gawk -o '{print}' a => gawk; write .; read a
         gawk -oout '{print}' a => gawk; write out; read a
         awk 'BEGIN{"/inet/tcp/0/h/80" |& getline}'
         => awk; script /inet/tcp/0/h/80; elsewhere; !fetches_data; !sends_data; dynamic

@@ -40,17 +40,20 @@ fn wrappers_run_the_command_among_their_words() {
         flock l touch PWNED => flock; write l; run touch PWNED
         flock l -c 'touch x' => flock; write l; script touch x
         flock -n 9 => flock
-        xargs touch => xargs; run+ touch $what_xargs_reads
-        xargs => xargs
-        xargs -0 -n1 wc -l => xargs; run+ wc -l $what_xargs_reads
-        xargs -I{} cp {} x/{} => xargs; run+ cp $what_xargs_reads x/$what_xargs_reads
-        xargs -I % sh -c 'echo %' => xargs; run+ sh -c echo $what_xargs_reads
-        xargs -i cat {} => xargs; run+ cat $what_xargs_reads
-        xargs git => xargs; run+ git $what_xargs_reads
-        xargs -P4 -r grep -l foo => xargs; run+ grep -l foo $what_xargs_reads
-        xargs --arg-file=.env echo => xargs; read .env; run+ echo $what_xargs_reads
-        xargs rm -rf => xargs; run+ rm -rf $what_xargs_reads
-        xargs sort => xargs; run+ sort $what_xargs_reads
+        xargs touch => xargs; run+ touch
+        xargs => xargs; run+ echo
+        xargs -0 -n1 wc -l => xargs; run+ wc -l
+        xargs -I{} cp {} x/{}
+        => xargs
+        ; run cp $words_that_are_read_from_the_standard_input x/$words_that_are_read_from_the_standard_input
+        xargs -I % sh -c 'echo %'
+        => xargs; run sh -c echo $words_that_are_read_from_the_standard_input
+        xargs -i cat {} => xargs; run cat $words_that_are_read_from_the_standard_input
+        xargs git => xargs; run+ git
+        xargs -P4 -r grep -l foo => xargs; run+ grep -l foo
+        xargs --arg-file=.env echo => xargs; read .env; run+ echo
+        xargs rm -rf => xargs; run+ rm -rf
+        xargs sort => xargs; run+ sort
         parallel rm ::: a b
         => parallel; either :::; either a; either b; script rm; run+ rm; dynamic
         parallel => parallel; input; !feeds_interpreter; dynamic
@@ -204,8 +207,8 @@ fn containers_other_roots_and_later_jobs_run_commands() {
         script => script; input; !feeds_interpreter
         strace -f -o out ls => strace; write out; run ls; !inspects_processes
         systemd-run --user ls -l => systemd-run; run ls -l; !schedules_jobs
-        at now => at; read now; input; !schedules_jobs
-        crontab -l => crontab; input; !schedules_jobs
+        at now => at; read now; input; !feeds_interpreter; !schedules_jobs
+        crontab -l => crontab; !schedules_jobs
         tmux new -d 'rm x' => tmux; script rm x; !schedules_jobs
         "##,
     );
