@@ -121,15 +121,17 @@ pub(in crate::facts::program) fn modules(call: &mut Call<'_>) {
 }
 
 /// Words that a script may be given without doing more than it is for.
-const PASSED: [&str; 22] = [
+const PASSED: [&str; 24] = [
     "--bail",
     "--check",
     "--ci",
     "--color",
     "--coverage",
+    "--ext",
     "--grep",
     "--max-warnings",
     "--maxWorkers",
+    "--mode",
     "--no-color",
     "--no-coverage",
     "--passWithNoTests",
