@@ -164,7 +164,8 @@ pub(super) fn with_output(words: &[Word], roles: &[Role]) -> Vec<Word> {
     let mut all: Vec<Word> = Vec::with_capacity(words.len());
     for word in words {
         let range = match word.pieces.as_slice() {
-            [Piece::Unknown(doubt)] if doubt.splits => doubt.output_of.as_ref(),
+            // Between quotes it is one of them: to read them all is to read more.
+            [Piece::Unknown(doubt)] => doubt.output_of.as_ref(),
             _ => None,
         };
         match range.and_then(|range| printed(range, roles)) {

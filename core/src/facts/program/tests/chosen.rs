@@ -168,13 +168,15 @@ fn constants_of_awk_name_files() {
 #[test]
 fn find_tells_which_names_it_prints() {
     for (line, expected) in [
-        ("find . -type f", "."),
+        ("find . -type f", "anything"),
         ("find src -name .env", "src/.env"),
         ("find a b -name c", "a/c b/c"),
-        ("find . -name a -o -type f", "./a ."),
+        ("find . -name a -o -type f", "anything"),
         ("find . -name '*.env'", "./*.env ./.env"),
     ] {
-        assert_eq!(shown_all(&evaluate(&words(line)).lists), expected, "{line}");
+        let lists = evaluate(&words(line)).lists;
+        let lists = lists.map_or("anything".to_owned(), |lists| shown_all(&lists));
+        assert_eq!(lists, expected, "{line}");
     }
 }
 
