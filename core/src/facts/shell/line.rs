@@ -1,5 +1,7 @@
 //! `read`: what its variables hold where its input is known.
 
+use std::collections::BTreeSet;
+
 use crate::facts::shell::call::Around;
 use crate::facts::shell::cursor::is_name;
 use crate::facts::shell::limits::MOST_VALUES;
@@ -79,10 +81,12 @@ impl Walk {
         if names.is_empty() {
             names.push("REPLY".to_owned());
         }
-        let values = values.into_iter().map(|mut all| {
-            all.sort_unstable();
-            all.dedup();
-            Value::Scalar(all.into_iter().map(|text| vec![Piece::Text(text)]).collect())
+        let values = values.into_iter().map(|all| {
+            let mut seen = BTreeSet::new();
+            for text in all {
+                seen.insert(text);
+            }
+            Value::Scalar(seen.into_iter().map(|text| vec![Piece::Text(text)]).collect())
         });
         Some(names.into_iter().zip(values).collect())
     }
