@@ -36,8 +36,8 @@ impl Walk {
             }
             return found;
         }
-        let array = array || self.may_be_array(state, name);
-        let may_be = if start.is_empty() { array } else { start.trim_start().starts_with('(') };
+        let may_be = (start.is_empty() || start.trim_start().starts_with('('))
+            && (array || self.may_be_array(state, name));
         if may_be {
             self.dynamic("an array is declared with a value that is known only at run time");
         }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::facts::shell::cursor::is_name;
 use crate::facts::shell::environment::is_small;
+use crate::facts::shell::limits::MOST_FOLLOWED;
 use crate::facts::shell::limits::MOST_WAYS;
 use crate::facts::shell::state::State;
 use crate::facts::shell::value::Value;
@@ -204,7 +205,10 @@ impl Walk {
             }
             let target = value.as_ref().and_then(|value| literal(value)).filter(|_| refers);
             if let Some(target) = target.filter(|target| is_name(target)) {
-                self.references.insert(variable.clone(), target);
+                self.references.push((variable.clone(), target));
+                if self.references.len() > MOST_FOLLOWED {
+                    self.stop("too many variables stand for others");
+                }
             }
             match value {
                 Some(_) if append || arrays || again => {

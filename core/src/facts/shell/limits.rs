@@ -30,6 +30,9 @@ pub(crate) const MOST_ELEMENTS: usize = 1024;
 /// How large a value may be that is followed, in sixteenths of a byte and pieces.
 pub(crate) const LARGEST_VALUE: usize = 256;
 
+/// How many references to variables, and how many open descriptors, are followed.
+pub(crate) const MOST_FOLLOWED: usize = 64;
+
 /// How often a command is read for the values of its variables that fit into no single word.
 pub(crate) const MOST_READINGS: usize = 8;
 

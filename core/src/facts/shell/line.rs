@@ -1,5 +1,7 @@
 //! `read`: what its variables hold where its input is known.
 
+use std::collections::BTreeSet;
+
 use crate::facts::shell::call::Around;
 use crate::facts::shell::cursor::is_name;
 use crate::facts::shell::limits::MOST_VALUES;
@@ -56,7 +58,8 @@ impl Walk {
         let (mut names, raw) = names(known)?;
         let (text, once) = self.input_text(index)?;
         self.spend(text.len());
-        let mut lines: Vec<&str> = text.lines().collect();
+        let text = text.strip_suffix('\n').unwrap_or(&text);
+        let mut lines: Vec<&str> = text.split('\n').collect();
         if once {
             lines.truncate(1);
         }
@@ -71,17 +74,19 @@ impl Walk {
                 all.push(field);
             }
         }
-        if !once || lines.is_empty() {
+        if !once {
             // Behind the last line there is nothing.
             values.iter_mut().for_each(|all| all.push(String::new()));
         }
         if names.is_empty() {
             names.push("REPLY".to_owned());
         }
-        let values = values.into_iter().map(|mut all| {
-            all.sort_unstable();
-            all.dedup();
-            Value::Scalar(all.into_iter().map(|text| vec![Piece::Text(text)]).collect())
+        let values = values.into_iter().map(|all| {
+            let mut seen = BTreeSet::new();
+            for text in all {
+                seen.insert(text);
+            }
+            Value::Scalar(seen.into_iter().map(|text| vec![Piece::Text(text)]).collect())
         });
         Some(names.into_iter().zip(values).collect())
     }
@@ -97,7 +102,8 @@ impl Walk {
             return None;
         }
         let source = self.script.commands.get(range.start)?;
-        let text = if source.words.is_empty() {
+        let only = |word: &Word| word.literal().is_some_and(|name| name == "exec");
+        let text = if source.words.iter().all(only) {
             text_of(redirected(&source.redirections)?)?
         } else {
             self.told_text(source)?
@@ -155,7 +161,8 @@ fn fields(line: &str, separators: &str, names: usize, raw: bool) -> Option<Vec<S
     if names == 0 {
         return Some(vec![line.to_owned()]);
     }
-    if line.contains(|c: char| separators.contains(c) && !c.is_ascii_whitespace()) {
+    let blank = |c: char| matches!(c, ' ' | '\t' | '\n');
+    if line.contains(|c: char| separators.contains(c) && !blank(c)) {
         return None;
     }
     let separates = |c: char| separators.contains(c);

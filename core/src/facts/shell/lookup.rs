@@ -55,7 +55,8 @@ impl Walk {
         let mut values = value.scalars();
         let mut at = name;
         for _ in 0..DEEPEST_REFERENCE {
-            let Some(target) = self.references.get(at) else { break };
+            let found = self.references.iter().rev().find(|(from, _)| from == at);
+            let Some((_, target)) = found else { break };
             values.extend(state.value(target).scalars());
             at = target;
         }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::facts::shell::limits::MOST_FOLLOWED;
 use crate::facts::shell::script::Redirection;
 use crate::facts::shell::script::RedirectionMode;
 use crate::facts::shell::script::RedirectionTarget;
@@ -70,7 +71,10 @@ impl Walk {
                 && descriptor > 2
                 && let Some(range) = output_of(word)
             {
-                self.pipes.insert(descriptor, range);
+                self.pipes.push((descriptor, range));
+                if self.pipes.len() > MOST_FOLLOWED {
+                    self.stop("the script opens too many descriptors");
+                }
             }
         }
         if unknown_target {
@@ -120,9 +124,14 @@ impl Walk {
     /// Returns a word that names a descriptor as what it leads to, where that is the output of
     /// commands.
     pub(crate) fn followed(&self, word: Word) -> Word {
+        if !word.known_start().contains("/fd/") {
+            return word;
+        }
         let pipe = word.literal().and_then(|text| {
             let number = text.strip_prefix("/dev/fd/").or(text.strip_prefix("/proc/self/fd/"))?;
-            self.pipes.get(&number.parse().ok()?).cloned()
+            let number: u32 = number.parse().ok()?;
+            let found = self.pipes.iter().rev().find(|(descriptor, _)| *descriptor == number);
+            found.map(|(_, range)| range.clone())
         });
         let Some(range) = pipe else { return word };
         let doubt = Doubt {

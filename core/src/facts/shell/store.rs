@@ -64,7 +64,7 @@ impl Walk {
         } else {
             value
         };
-        if let Some(target) = self.references.get(name) {
+        for (_, target) in self.references.iter().filter(|(from, _)| from == name) {
             let either = state.value(target).or(&value, MOST_WAYS);
             state.set(target, either);
         }

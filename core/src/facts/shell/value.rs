@@ -100,7 +100,10 @@ impl Value {
 
     /// Returns true where it may come from the environment.
     pub(crate) fn is_outer(&self) -> bool {
-        self.scalars().iter().any(|value| is_outer(value))
+        match self {
+            Self::Scalar(values) => values.iter().any(|value| is_outer(value)),
+            Self::Array(words) => words.first().is_some_and(|word| is_outer(&word.pieces)),
+        }
     }
 
     /// Returns true where it depends on the working directory.

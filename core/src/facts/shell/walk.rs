@@ -56,9 +56,9 @@ pub(crate) struct Walk {
     /// The variables that cannot be set any more, so that setting them may fail.
     pub(crate) fixed: BTreeSet<String>,
     /// The variables that stand for others, with those.
-    pub(crate) references: BTreeMap<String, String>,
+    pub(crate) references: Vec<(String, String)>,
     /// The descriptors that lead to what commands put out.
-    pub(crate) pipes: BTreeMap<u32, Range<usize>>,
+    pub(crate) pipes: Vec<(u32, Range<usize>)>,
     /// The variables that may be arrays.
     pub(crate) arrays: BTreeSet<String>,
     /// What the commands here read from.
@@ -118,8 +118,8 @@ impl Walk {
             locals: Vec::new(),
             traps: Vec::new(),
             fixed: BTreeSet::new(),
-            references: BTreeMap::new(),
-            pipes: BTreeMap::new(),
+            references: Vec::new(),
+            pipes: Vec::new(),
             arrays: BTreeSet::new(),
             input: Vec::new(),
             background: false,

@@ -89,7 +89,7 @@ fn what_changes_the_reading_is_a_doubt() {
         "read -a a; declare a=$(b)",
         "mapfile -t a; declare a=$(b)",
         "a[0]=x; declare a=\"$(b)\"",
-        "declare a=\"(x $(b))\"",
+        "declare -a a=\"(x $(b))\"",
         "declare BASH_ALIASES=$(b)",
         "BASH_CMDS[ls]=/x; ls",
     ] {
@@ -108,6 +108,7 @@ fn values_of_plain_variables_are_read_once() {
         "declare -a 'a=(x y)'",
         "declare -r a=(x)",
         "declare -a a=\"x $(b)\"",
+        "local a=\"($(b))\"",
         "readonly a=$(b)",
     ] {
         assert_eq!(bash(text).doubts, [], "{text}");

@@ -29,6 +29,8 @@ fn whatever_is_over_a_limit_is_unreadable() {
         .concat(),
         format!("echo {}", "{a,b}".repeat(20)),
         format!("echo {}", "{".repeat(5000)),
+        "declare -n a=b;".repeat(100),
+        "exec 3< <(a);".repeat(100),
         format!("a=xx; {} c $a", "a=$a$a; ".repeat(64)),
     ] {
         let script = bash(&text);

@@ -126,6 +126,8 @@ fn what_is_read_from_a_known_text_is_known() {
         ("read f <<E\n.env\nb\nE\ncat $f", "cat .env"),
         ("while read f; do cat \"$f\"; done <<< .env", "cat <|.env>"),
         ("while read -r f x; do cat \"$f\"; done <<E\n.env 1\nb 2\nE", "cat <|.env|b>"),
+        ("f() { read f; cat \"$f\"; }; f <<< .env", "cat <|.env>"),
+        ("exec <<< .env; read f; cat \"$f\"", "cat <|.env>"),
         ("echo .env | while read f; do cat \"$f\"; done", "cat <|.env>"),
         ("printf 'a\\n.env\\n' | { read f; cat \"$f\"; }", "cat <|.env|a>"),
     ];
@@ -143,6 +145,9 @@ fn what_is_read_from_a_known_text_is_known() {
         "IFS=, read f g <<< a,b; cat $f",
         "read f <<< $PWD/x; cat $f",
         "read f <<< x < y; cat $f",
+        "read f <<< x <&3; cat $f",
+        "read -u 3 f <<< x; cat $f",
+        "echo -e x | { read f; cat $f; }",
         "b | read f; cat $f",
         "{ b; echo x; } | { read f; cat $f; }",
     ] {
