@@ -42,7 +42,7 @@ use crate::model::UnknownKind;
 /// How deep commands and scripts may run each other.
 const DEEPEST: usize = 16;
 /// Commands that are read of one request.
-const MOST: usize = 4096;
+const MOST: usize = 2048;
 /// Working directories that are followed.
 const MOST_BASES: usize = 64;
 

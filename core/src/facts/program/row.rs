@@ -21,6 +21,8 @@ pub(super) struct Row {
     pub(super) names: &'static str,
     /// The letters that its names start with, as bits: most rows are passed over by them.
     pub(super) starts: u32,
+    /// The lengths that its names have, as bits, for the same.
+    pub(super) lengths: u32,
     /// How its words are read.
     pub(super) shape: u16,
     /// The options.
@@ -70,6 +72,7 @@ pub(super) const fn row(
     Row {
         names,
         starts: starts(names),
+        lengths: lengths(names),
         shape: ABBREVIATES,
         options,
         operands,
@@ -95,6 +98,22 @@ const fn starts(names: &str) -> u32 {
         rest = behind;
     }
     bits
+}
+
+const fn lengths(names: &str) -> u32 {
+    let mut rest = names.as_bytes();
+    let mut bits = 0;
+    let mut length = 0;
+    while let [letter, behind @ ..] = rest {
+        if *letter == b',' {
+            bits |= 1 << (length & 31);
+            length = 0;
+        } else {
+            length += 1;
+        }
+        rest = behind;
+    }
+    bits | 1 << (length & 31)
 }
 
 impl Row {
@@ -125,7 +144,9 @@ impl Row {
     pub(super) fn named(&self, name: &str) -> Option<&'static str> {
         // Most rows do not have it, and that is found fastest so.
         let first = name.bytes().next().unwrap_or_default();
-        if self.starts & bit(first) == 0 || !self.names.contains(name) {
+        let length = 1 << (name.len() & 31);
+        if self.starts & bit(first) == 0 || self.lengths & length == 0 || !self.names.contains(name)
+        {
             return None;
         }
         self.names.split(',').find(|entry| *entry == name)

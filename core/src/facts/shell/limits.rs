@@ -10,7 +10,7 @@ pub(crate) const DEEPEST: usize = 32;
 pub(crate) const DEEPEST_CALL: usize = 8;
 
 /// How many commands a script may hold, each counted as often as it is read.
-pub(crate) const MOST_COMMANDS: usize = 4096;
+pub(crate) const MOST_COMMANDS: usize = 2048;
 
 /// How many words one word may become by its braces.
 pub(crate) const MOST_BRACES: usize = 1024;
@@ -47,3 +47,6 @@ pub(crate) const MOST_AHEAD: usize = 4_000_000;
 
 /// How many steps the walk may take, in all; each is a few allocations.
 pub(crate) const MOST_STEPS: usize = 120_000;
+
+/// How often a function may be defined.
+pub(crate) const MOST_BODIES: usize = 8;

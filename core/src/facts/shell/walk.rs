@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::facts::shell::assigned::Assigned;
+use crate::facts::shell::limits::MOST_BODIES;
 use crate::facts::shell::limits::MOST_READINGS;
 use crate::facts::shell::read::Dialect;
 use crate::facts::shell::script::Script;
@@ -319,6 +320,10 @@ impl Walk {
         let functions = Rc::make_mut(&mut self.functions);
         let function = functions.entry(name.to_owned()).or_default();
         if function.bodies.iter().any(|known| Rc::ptr_eq(known, body)) {
+            return;
+        }
+        if function.bodies.len() >= MOST_BODIES {
+            self.stop("a function is defined too often");
             return;
         }
         function.certain = here && state.conditions == 0 && function.bodies.is_empty();
