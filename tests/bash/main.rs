@@ -1,6 +1,11 @@
 //! The reader of shell text against a real bash: whatever bash runs of a line, the analyser has
 //! seen with the same words.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is how a test fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a panic is how a test fails"
+)]
 
 mod analysis;
 mod compare;

@@ -1,5 +1,5 @@
 //! Git's diffs of generated changes, read and compared with what git itself counts.
-#![expect(clippy::unwrap_used, reason = "a panic is how a test says what is wrong")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test says what is wrong")]
 #![expect(clippy::indexing_slicing, reason = "a panic is how a test says what is wrong")]
 
 mod broken;

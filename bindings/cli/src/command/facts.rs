@@ -21,10 +21,12 @@ use crate::requests::Requests;
 
 /// Prints what a command or a change would really do; nothing is run.
 pub(crate) fn run(args: &FactsArgs, output: &Output) -> Result<Exit, Failure> {
-    let mut input = json!({"request": request(args)?, "forbidden_paths": args.forbidden});
-    if !args.allowed.is_empty() {
-        input["allowed_paths"] = json!(args.allowed);
-    }
+    let allowed = if args.allowed.is_empty() { Value::Null } else { json!(args.allowed) };
+    let input = json!({
+        "allowed_paths": allowed,
+        "forbidden_paths": args.forbidden,
+        "request": request(args)?,
+    });
     let answer = call("facts", &input.to_string())?;
     if output.is_json() {
         output.line(&answer)?;

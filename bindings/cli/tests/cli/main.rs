@@ -4,6 +4,7 @@
 mod audit;
 mod check;
 mod decide;
+mod facts;
 mod hostile;
 mod init;
 mod lint;

@@ -1,5 +1,6 @@
 //! `decide` under the reference policy, asked as its users would ask.
 
+use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
@@ -8,29 +9,27 @@ use crate::support::fixtures;
 
 /// Returns the request of a line of the samples.
 fn request(case: &Value) -> Value {
-    let mut request = json!({
-        "tool": "shell.exec",
-        "workspace": "/ws/repo",
-        "cwd": case.get("cwd").cloned().unwrap_or_else(|| json!("/ws/repo")),
-    });
-    for key in ["argv", "path", "shell"] {
-        if let Some(value) = case.get(key) {
-            request[key] = value.clone();
+    let mut request = Map::new();
+    let mut put = |key: &str, value: Value| request.insert(key.to_owned(), value);
+    put("workspace", json!("/ws/repo"));
+    put("cwd", case.get("cwd").cloned().unwrap_or_else(|| json!("/ws/repo")));
+    for (key, named) in [("argv", "argv"), ("path", "path"), ("shell", "shell"), ("links", "fs")] {
+        if let Some(value) = case.get(named) {
+            put(key, value.clone());
         }
     }
-    match case["tool"].as_str() {
-        Some("read") => request["tool"] = json!("file.read"),
-        Some("write") => request["tool"] = json!("file.write"),
-        Some(tool) => request["tool"] = json!(tool),
-        None => {}
+    let tool = match case.get("tool").and_then(Value::as_str) {
+        Some("read") => "file.read",
+        Some("write") => "file.write",
+        Some(tool) => tool,
+        None => "shell.exec",
+    };
+    put("tool", json!(tool));
+    let assumed = case.get("assumes").and_then(Value::as_str).unwrap_or_default();
+    if assumed.contains("hardens git") {
+        put("git_hardened", json!(true));
     }
-    if let Some(links) = case.get("fs") {
-        request["links"] = links.clone();
-    }
-    if case["assumes"].as_str().is_some_and(|text| text.contains("hardens git")) {
-        request["git_hardened"] = json!(true);
-    }
-    request
+    request.into()
 }
 
 #[test]

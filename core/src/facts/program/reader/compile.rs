@@ -98,6 +98,16 @@ pub(in crate::facts::program) fn packages(call: &mut Call<'_>) {
     if call.kept('P').any(|term| !term.is("gc")) {
         call.out.has(CommandEffect::OverridesConfiguration);
     }
+    let passed = packages.iter().skip(end.unwrap_or(packages.len()));
+    if let Some(word) = passed.into_iter().find(|word| {
+        word.text.starts_with("-test.")
+            && (word.text.contains("profile") || word.text.contains('/'))
+    }) {
+        call.out.dynamic("a test is told to write a file:", &word.text);
+    }
+    if call.has('f') {
+        call.out.touch(here(), Touch::Write);
+    }
     let tests = call.out.subcommand.as_deref() == Some("test");
     if tests && (call.has('c') || call.has('F')) {
         call.out.touch(here(), Touch::Write);

@@ -76,7 +76,7 @@ const GO: &str = "-a -n -p=#g -race -msan -asan -cover -covermode= -coverpkg= -v
          -blockprofilerate= -coverprofile=w -cpuprofile=w -memprofile=w -memprofilerate= \
          -mutexprofile=w -mutexprofilefraction= -outputdir=w -trace=w -c#c -i -args#. -f=t -m \
          -u=?!fetches_data -e -deps -test -find -export -compiled -versions!fetches_data \
-         -retracted!fetches_data -reuse=r -d -t -fix -w -diff \
+         -retracted!fetches_data -reuse=r -d -t -fix#f -w#f -diff \
          -insecure -artifacts -changed";
 
 #[rustfmt::skip]
