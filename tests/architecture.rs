@@ -15,10 +15,14 @@ const CORE: &[(&str, &[&str])] = &[
     ("document", &["model"]),
     ("facts", &["model"]),
     ("fixture", &["compile", "decide", "document", "model"]),
+    ("lint", &["facts", "model"]),
     ("model", &[]),
     ("record", &["decide", "model"]),
     ("redact", &["model"]),
-    ("reference", &["audit", "authority", "compile", "decide", "document", "model", "redact"]),
+    (
+        "reference",
+        &["audit", "authority", "compile", "decide", "document", "facts", "model", "redact"],
+    ),
 ];
 
 /// Which modules of the runtime each module may import.

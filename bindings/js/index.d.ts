@@ -8,6 +8,8 @@ import type {
   DecideInput,
   EffectiveInput,
   Json,
+  FactsInput,
+  LintInput,
   PolicyFiles,
   RedactInput,
   SchemaInput,
@@ -21,6 +23,8 @@ import type {
   Diagnostic,
   Effective,
   Explanation,
+  FactsReport,
+  LintReport,
   Projection,
   TestReport,
   VerifyReport,
@@ -38,6 +42,8 @@ export declare function decide(input: WithPolicies<DecideInput>): DecisionRecord
 export declare function decideBatch(input: WithPolicies<DecideBatchInput>): DecisionBatch;
 export declare function explain(input: WithPolicies<DecideInput>): Explanation;
 export declare function test(input: WithPolicies<TestInput>): TestReport;
+export declare function facts(input: FactsInput): FactsReport;
+export declare function lint(input: LintInput): LintReport;
 export declare function redact(input: RedactInput): Projection;
 export declare function auditAppend(input: AuditAppendInput): AuditEntry;
 export declare function auditVerify(input: AuditVerifyInput): VerifyReport;

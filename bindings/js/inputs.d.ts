@@ -7,6 +7,7 @@ export type PolicyFiles = { readonly [path: string]: string };
 
 export type Effect = 'allow' | 'ask_approval' | 'deny';
 export type DecisionKind = 'allowed' | 'ask_approval' | 'denied';
+export type LintKind = 'instructions' | 'prompt' | 'untrusted';
 export type Sink =
   | 'judge_packet'
   | 'log_viewer'
@@ -25,8 +26,11 @@ export type AutonomyLevel =
   | 'autonomous_pr'
   | 'fleet_campaign';
 export type ChangeClass =
+  | 'build_change'
   | 'ci_workflow_change'
+  | 'config_change'
   | 'config_non_destructive'
+  | 'dependency_change'
   | 'dependency_major_upgrade'
   | 'dependency_patch_minor'
   | 'documentation_change'
@@ -81,6 +85,8 @@ export interface Subject {
 export interface ChangedFile {
   path: string;
   added?: number;
+  after?: string;
+  before?: string;
   from?: string;
   generated?: boolean;
   removed?: number;
@@ -132,7 +138,9 @@ export interface PolicyRequest {
   argv?: string[];
   shell?: string;
   cwd?: string;
+  diff?: string;
   env?: { [name: string]: string };
+  git_attributes?: string;
   git_hardened?: boolean;
   url?: string;
   host?: string;
@@ -271,6 +279,21 @@ export interface EffectiveInput {
 export interface TestInput {
   cases: { readonly [path: string]: string };
   filter?: string;
+}
+
+export interface FactsInput {
+  request: Request;
+  /** Path patterns that a change may touch, for the boundary report; without it, all. */
+  allowed_paths?: readonly string[];
+  /** Path patterns that a change may not touch, for the boundary report. */
+  forbidden_paths?: readonly string[];
+}
+
+export interface LintInput {
+  text: string;
+  kind?: LintKind;
+  path?: string;
+  scope?: string;
 }
 
 export interface RedactInput {

@@ -1,6 +1,15 @@
 /** What comes out, under the field names of the wire. */
 
-import type { DecisionKind, Effect, Json, Level, Sink } from './inputs.js';
+import type {
+  ChangeClass,
+  ChangeStatus,
+  DecisionKind,
+  Effect,
+  Json,
+  Level,
+  LintKind,
+  Sink,
+} from './inputs.js';
 
 export type ObligationKind =
   'draft_only' | 'label' | 'limit' | 'network_profile' | 'redact' | 'reviewer' | 'verifier';
@@ -53,11 +62,121 @@ export interface Unknown {
 /** What the request would really do, as far as rules can read it. */
 export interface Facts {
   change_classes: string[];
+  command_effects?: string[];
   hosts: string[];
+  invocations?: string[];
   network: boolean;
+  outside?: string[];
   paths: string[];
   pipes_remote_to_shell: boolean;
   programs: string[];
+  removals?: string[];
+  sensitive?: string[];
+}
+
+/** What is certain of a fact; `unknown` says why there may be more. */
+export interface PartialFact<T> {
+  value: T;
+  unknown?: 'dynamic' | 'unreadable';
+}
+
+/** A path that would be touched; with wildcards it stands for every file that they match. */
+export interface PathFact {
+  path: string;
+  touch: 'read' | 'change' | 'either';
+  glob?: boolean;
+  /** It is removed or moved: what lies below goes with it. */
+  tree?: boolean;
+}
+
+/** What a request would really do, each fact with its doubt. */
+export interface RequestFacts {
+  changed_files: PartialFact<number>;
+  changed_lines: PartialFact<number>;
+  classes: PartialFact<string[]>;
+  commands: PartialFact<string[][]>;
+  effects: PartialFact<string[]>;
+  hosts: PartialFact<string[]>;
+  invocations: PartialFact<string[]>;
+  network: PartialFact<boolean>;
+  outside: PartialFact<string[]>;
+  paths: PartialFact<PathFact[]>;
+  pipes_remote_to_shell: PartialFact<boolean>;
+  programs: PartialFact<string[]>;
+  removals: PartialFact<string[]>;
+  sensitive: PartialFact<string[]>;
+  unknowns: Unknown[];
+}
+
+/** One changed file. */
+export interface FileFacts {
+  path: string;
+  binary: boolean;
+  executable: boolean;
+  generated: boolean;
+  link: boolean;
+  mode_changed: boolean;
+  submodule: boolean;
+  added?: number;
+  from?: string;
+  removed?: number;
+  status?: ChangeStatus;
+  symlink_target?: string;
+}
+
+/** A class that a file bears out, or may, and why. */
+export interface ClassEvidence {
+  class: ChangeClass;
+  path: string;
+  reason: string;
+}
+
+/** A part of a manifest that changed. */
+export interface DependencyFact {
+  after: string;
+  before: string;
+  change: string;
+  dependency: boolean;
+  name: string;
+  path: string;
+}
+
+/** What a change is. */
+export interface ChangeFacts {
+  claim?: {
+    class: ChangeClass;
+    evidence: ClassEvidence[];
+    state: 'borne_out' | 'open' | 'refuted';
+  };
+  classes: ClassEvidence[];
+  dependencies: DependencyFact[];
+  doubts: { code: string; reason: string }[];
+  files: FileFacts[];
+  open: ClassEvidence[];
+  stale: { path: string; sources: string[] }[];
+}
+
+/** Where a change leads; of `forbidden`, the number is that of the pattern. */
+export interface BoundaryReport {
+  added: number;
+  binary: string[];
+  executable: string[];
+  forbidden: [string, number][];
+  generated: string[];
+  inside: string[];
+  leading_out: string[];
+  not_counted: string[];
+  outside: string[];
+  removed: number;
+  submodules: string[];
+}
+
+/** The answer of `facts`; the change is told where the request has a diff or changed files. */
+export interface FactsReport {
+  action: string;
+  boundary?: BoundaryReport;
+  change?: ChangeFacts;
+  facts: RequestFacts;
 }
 
 export type AuditVerdict =
@@ -163,6 +282,23 @@ export interface TestReport {
   passed: number;
   failed: number;
   skipped: number;
+}
+
+export type LintSeverity = 'notice' | 'warning' | 'danger';
+
+/** What was found in a text; `start` and `end` count bytes of UTF-8. */
+export interface LintFinding {
+  code: string;
+  severity: LintSeverity;
+  sentence: string;
+  span: { start: number; end: number; line: number; column: number };
+}
+
+/** The findings of a text; one that is untrusted is data, whatever it says. */
+export interface LintReport {
+  findings: LintFinding[];
+  kind: LintKind;
+  untrusted: boolean;
 }
 
 /** What was taken out of a text. */

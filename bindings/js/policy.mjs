@@ -54,6 +54,8 @@ export const POLICY_OPERATIONS = Object.freeze({
 
 /** The operations that read none. */
 export const PLAIN_OPERATIONS = Object.freeze({
+  facts: 'facts',
+  lint: 'lint',
   redact: 'redact',
   auditAppend: 'audit_append',
   auditVerify: 'audit_verify',

@@ -14,6 +14,8 @@ export const {
   decideBatch,
   explain,
   test,
+  facts,
+  lint,
   redact,
   auditAppend,
   auditVerify,

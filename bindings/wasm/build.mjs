@@ -15,9 +15,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
+// Some 600 kB of each are the reading of commands and changes: bash's grammar, the options of 390
+// programs, and the manifests of six package managers.
 const VARIANTS = [
-  { name: 'full', flags: [], maxBytes: 1_600_000 },
-  { name: 'lite', flags: ['--no-default-features'], maxBytes: 1_100_000 },
+  { name: 'full', flags: [], maxBytes: 2_300_000 },
+  { name: 'lite', flags: ['--no-default-features'], maxBytes: 1_700_000 },
 ];
 
 // Listed one by one: with every feature on, wasm-opt writes encodings that browsers refuse.

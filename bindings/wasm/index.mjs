@@ -13,6 +13,8 @@ export const {
   decideBatch,
   explain,
   test,
+  facts,
+  lint,
   redact,
   auditAppend,
   auditVerify,

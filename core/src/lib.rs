@@ -19,6 +19,7 @@ mod decide;
 mod document;
 mod facts;
 mod fixture;
+mod lint;
 mod model;
 mod record;
 mod redact;
@@ -31,13 +32,17 @@ pub use decide::*;
 pub use document::*;
 pub use facts::*;
 pub use fixture::*;
+pub use lint::*;
 pub use model::*;
 pub use record::*;
 pub use redact::*;
 pub use reference::*;
 
 #[doc = include_str!("../docs/policies.md")]
-pub mod manual {}
+pub mod manual {
+    #[doc = include_str!("../docs/facts.md")]
+    pub mod facts {}
+}
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -1,5 +1,10 @@
 //! What the tests share: where the fixtures lie, and how policies are compiled from them.
 
+#[path = "../corpus/generator/mod.rs"]
+pub mod corpus;
+#[path = "../bash/sandbox.rs"]
+pub mod sandbox;
+
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;

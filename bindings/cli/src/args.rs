@@ -36,8 +36,12 @@ pub(crate) enum Command {
     Effective(EffectiveArgs),
     /// Decide one request and explain the decision for people
     Explain(DecideArgs),
+    /// Tell what a command or a change would really do; nothing is run
+    Facts(FactsArgs),
     /// Write a small, valid, commented hierarchy of policies with cases that pass
     Init(InitArgs),
+    /// Find what instructions, prompts and the output of tools should not say
+    Lint(LintArgs),
     /// Remove secrets and private data from a text
     Redact(RedactArgs),
     /// Print the JSON Schemas and tables of names
@@ -129,6 +133,51 @@ pub(crate) struct EffectiveArgs {
     /// The action that tool documents are chosen by; change.propose where it is left out
     #[arg(long)]
     pub(crate) action: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
+pub(crate) struct FactsArgs {
+    /// Shell text, instead of words
+    #[arg(long, value_name = "TEXT", group = "what")]
+    pub(crate) shell: Option<String>,
+    /// A unified diff, as of `git diff`; `-` is standard input
+    #[arg(long, value_name = "FILE", group = "what")]
+    pub(crate) diff: Option<PathBuf>,
+    /// A whole request, YAML or JSON; `-` is standard input
+    #[arg(long, value_name = "FILE", group = "what")]
+    pub(crate) request: Option<PathBuf>,
+    /// The class that a diff claims to be of, such as dependency_patch_minor
+    #[arg(long, value_name = "CLASS", requires = "diff")]
+    pub(crate) class: Option<String>,
+    /// A path pattern that a change may touch; once or more
+    #[arg(long = "allowed", value_name = "PATTERN")]
+    pub(crate) allowed: Vec<String>,
+    /// A path pattern that a change may not touch; once or more
+    #[arg(long = "forbidden", value_name = "PATTERN")]
+    pub(crate) forbidden: Vec<String>,
+    /// The working directory of the command
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cwd: Option<String>,
+    /// The root of the workspace, absolute
+    #[arg(long, value_name = "DIR")]
+    pub(crate) workspace: Option<String>,
+    /// The words of the command, behind `--`
+    #[arg(last = true, group = "what")]
+    pub(crate) words: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct LintArgs {
+    /// What the texts are: instructions, prompt or untrusted; else what their names say
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// The folder that instructions are for, from the root of the repository
+    #[arg(long, value_name = "DIR")]
+    pub(crate) scope: Option<String>,
+    /// Files, `-` for standard input, and folders, in which AGENTS.md and its like are read
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -174,8 +174,15 @@ fn clean(decision: &mut Decision, redactor: &Redactor) {
         *text = redactor.project(&raw, Sink::LogViewer).text().to_owned();
     };
     let facts = &mut decision.facts;
-    let lists =
-        [&mut facts.hosts, &mut facts.paths, &mut facts.programs, &mut decision.remedy.requires];
+    let lists = [
+        &mut facts.hosts,
+        &mut facts.invocations,
+        &mut facts.outside,
+        &mut facts.paths,
+        &mut facts.programs,
+        &mut facts.removals,
+        &mut decision.remedy.requires,
+    ];
     lists.into_iter().flatten().for_each(clean);
     decision.action.iter_mut().for_each(clean);
     decision.reasons.iter_mut().for_each(|reason| clean(&mut reason.message));

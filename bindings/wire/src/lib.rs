@@ -21,8 +21,10 @@ mod audit;
 mod check;
 mod decide;
 mod error;
+mod facts;
 mod files;
 mod input;
+mod lint;
 mod operation;
 mod policies;
 mod redact;
@@ -30,6 +32,7 @@ mod reference;
 
 // The public interface is:
 pub use audit::verify_bytes;
+pub use bailiwick::is_for_agents;
 pub use bailiwick::is_suite_path;
 pub use error::WireError;
 pub use files::read_requests;

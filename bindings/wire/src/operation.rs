@@ -5,7 +5,9 @@ use crate::WireError;
 use crate::audit;
 use crate::check;
 use crate::decide;
+use crate::facts;
 use crate::input::take_policies;
+use crate::lint;
 use crate::redact;
 use crate::reference;
 
@@ -75,6 +77,18 @@ const OPERATIONS: &[Operation] = &[
         about: "decide one request and explain it for people",
         needs_policies: true,
         run: Run::Decides(decide::explain),
+    },
+    Operation {
+        name: "facts",
+        about: "tell what a request would really do, without deciding it",
+        needs_policies: false,
+        run: Run::Plain(facts::facts),
+    },
+    Operation {
+        name: "lint",
+        about: "find what instructions, prompts and the output of tools should not say",
+        needs_policies: false,
+        run: Run::Plain(lint::lint),
     },
     Operation {
         name: "redact",

@@ -28,7 +28,8 @@ pub(crate) enum Expression {
     Compare(Attribute, Operator, Operand),
     /// `left in [...]`; `not in` is `Not` over it.
     In(Attribute, Vec<Constant>),
-    Matches(Attribute, Pattern),
+    /// `left matches right`, or one of several patterns.
+    Matches(Attribute, Vec<Pattern>),
     Absent(Attribute),
 }
 
@@ -178,23 +179,17 @@ fn evaluate(expression: &Expression, view: &View<'_>, side: Side, negated: bool)
                 truth.or(compare(attribute, held, Operator::Equal, constant))
             })
         }),
-        Expression::Matches(attribute, pattern) => atom(attribute, view, side, negated, |held| {
+        Expression::Matches(attribute, patterns) => atom(attribute, view, side, negated, |held| {
             let closes = (side == Side::Restricts) != negated;
-            match (held, pattern) {
-                (Held::Text(text), Pattern::Name(name)) => {
-                    Truth::of(crate::model::wildcard_matches(name, text))
-                }
-                (Held::Text(text), Pattern::Path { exact, loose }) => Truth::of(if closes {
-                    // The path may be a folder: nobody looked.
-                    loose.matches(&format!("{text}/"))
-                } else {
-                    exact.matches(text)
-                }),
-                (Held::Boolean(_) | Held::Integer(_) | Held::Other, _) => Truth::Unreadable,
-                (Held::Absent | Held::Missing | Held::List(..) | Held::Unknown(_), _) => {
-                    Truth::Unreadable
-                }
-            }
+            let Held::Text(text) = held else {
+                return Truth::Unreadable;
+            };
+            Truth::of(patterns.iter().any(|pattern| match pattern {
+                Pattern::Name(name) => crate::model::wildcard_matches(name, text),
+                // The path may be a folder: nobody looked.
+                Pattern::Path { loose, .. } if closes => loose.matches(&format!("{text}/")),
+                Pattern::Path { exact, .. } => exact.matches(text),
+            }))
         }),
     }
 }
@@ -228,9 +223,14 @@ fn quantifier(attribute: &Attribute, side: Side, negated: bool) -> Quantifier {
         Attribute::Attributes(_)
         | Attribute::ChangeClasses
         | Attribute::ChangeFiles
+        | Attribute::CommandEffects
+        | Attribute::CommandInvocations
         | Attribute::CommandPrograms
+        | Attribute::CommandRemovals
         | Attribute::NetworkHosts
         | Attribute::Paths
+        | Attribute::PathsOutside
+        | Attribute::PathsSensitive
         | Attribute::Reads
         | Attribute::Writes => true,
         Attribute::Action
@@ -349,8 +349,10 @@ fn rank(kind: AttributeType, name: &str) -> Option<usize> {
         AttributeType::RiskTier => RiskTier::from_name(name).map(|entry| entry as usize),
         AttributeType::Boolean
         | AttributeType::ChangeClass
+        | AttributeType::CommandEffect
         | AttributeType::Integer
         | AttributeType::Role
+        | AttributeType::SensitiveKind
         | AttributeType::Text
         | AttributeType::Untyped => None,
     }

@@ -184,7 +184,11 @@ impl Parser {
             return Ok(negate_if(negated, Expression::In(attribute, list)));
         }
         if negated {
-            return Err(syntax("after an attribute, `not` must be followed by `in`".to_owned()));
+            if self.take_word("matches") {
+                return Ok(negate_if(true, self.matches(attribute)?));
+            }
+            let message = "after an attribute, `not` must be followed by `in` or `matches`";
+            return Err(syntax(message.to_owned()));
         }
         let operator = match self.peek() {
             Some(Token::Sign("==")) => Some((Operator::Equal, false)),
@@ -208,14 +212,34 @@ impl Parser {
         if attribute.kind() != AttributeType::Text {
             return Err(type_error(format!("`{}` is not text", attribute.name()), None));
         }
+        let mut patterns = Vec::new();
+        if self.take_sign("[") {
+            while !self.take_sign("]") {
+                patterns.push(self.pattern(&attribute)?);
+                let more = self.take_sign(",");
+                if !more && !matches!(self.peek(), Some(Token::Sign("]"))) {
+                    return Err(syntax("entries of a list are parted by commas".to_owned()));
+                }
+            }
+        } else {
+            patterns.push(self.pattern(&attribute)?);
+        }
+        Ok(Expression::Matches(attribute, patterns))
+    }
+
+    fn pattern(&mut self, attribute: &Attribute) -> Result<Pattern, ConditionError> {
         let text = match self.take() {
             Some(Token::Word(text) | Token::Quoted(text)) => text,
             Some(Token::Sign(_)) | None => {
                 return Err(syntax("after `matches` a pattern must stand".to_owned()));
             }
         };
-        let pattern = match attribute {
-            Attribute::ChangeFiles | Attribute::Paths | Attribute::Reads | Attribute::Writes => {
+        Ok(match attribute {
+            Attribute::ChangeFiles
+            | Attribute::CommandRemovals
+            | Attribute::Paths
+            | Attribute::Reads
+            | Attribute::Writes => {
                 let read = |case| {
                     PathPattern::with_case(&text, case).map_err(|error| syntax(error.to_string()))
                 };
@@ -224,8 +248,7 @@ impl Parser {
             // Hosts are read in lower case.
             Attribute::NetworkHosts => Pattern::Name(text.to_lowercase()),
             _ => Pattern::Name(text),
-        };
-        Ok(Expression::Matches(attribute, pattern))
+        })
     }
 
     fn list(&mut self, attribute: &Attribute) -> Result<Vec<Constant>, ConditionError> {

@@ -189,7 +189,18 @@ fn paths(
         return Truth::True;
     };
     let kept = facts.value.iter().filter(|fact| keep(fact.touch));
-    over(side, facts, kept.map(|fact| Truth::of(matcher.first(&fact.path).is_some())))
+    over(side, facts, kept.map(|fact| covered(matcher, fact, side)))
+}
+
+/// A glob is met where it could stand for a file that is covered, and granted where every file
+/// that it could stand for is.
+fn covered(matcher: &PathMatcher, fact: &PathFact, side: Side) -> Truth {
+    match side {
+        Side::Restricts => Truth::of(matcher.first_touched(fact).is_some()),
+        Side::Grants if !fact.glob => Truth::of(matcher.first(&fact.path).is_some()),
+        Side::Grants if matcher.covers_glob(&fact.path) => Truth::True,
+        Side::Grants => Truth::Dynamic,
+    }
 }
 
 /// Any entry where it restricts; every entry, and there is one, where it grants.

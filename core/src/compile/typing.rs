@@ -4,12 +4,14 @@ use crate::compile::condition::Constant;
 use crate::compile::condition::Operator;
 use crate::compile::expression::ConditionError;
 use crate::compile::expression::type_error;
+use crate::facts::SensitiveKind;
 use crate::facts::host_of;
 use crate::model::Action;
 use crate::model::Attribute;
 use crate::model::AttributeType;
 use crate::model::AutonomyLevel;
 use crate::model::ChangeClass;
+use crate::model::CommandEffect;
 use crate::model::DataClass;
 use crate::model::RiskTier;
 use crate::model::Role;
@@ -105,6 +107,11 @@ pub(crate) fn constant(
             ChangeClass::WHAT,
             ChangeClass::suggest(text),
         ),
+        AttributeType::CommandEffect => named(
+            CommandEffect::from_name(text).map(CommandEffect::name),
+            CommandEffect::WHAT,
+            CommandEffect::suggest(text),
+        ),
         AttributeType::DataClass => named(
             DataClass::from_name(text).map(DataClass::name),
             DataClass::WHAT,
@@ -114,6 +121,11 @@ pub(crate) fn constant(
             RiskTier::from_name(text).map(RiskTier::name),
             RiskTier::WHAT,
             RiskTier::suggest(text),
+        ),
+        AttributeType::SensitiveKind => named(
+            SensitiveKind::from_name(text).map(SensitiveKind::name),
+            SensitiveKind::WHAT,
+            SensitiveKind::suggest(text),
         ),
         AttributeType::Role => {
             named(Role::from_name(text).map(Role::name), Role::WHAT, Role::suggest(text))

@@ -68,9 +68,15 @@ impl<'a> View<'a> {
                 self.paths(|touch| touch != PathTouch::Read)
             }
             Attribute::ChangeLines => count(&facts.changed_lines),
+            Attribute::CommandEffects => Held::List(
+                facts.effects.value.iter().map(|effect| effect.name()).collect(),
+                facts.effects.unknown,
+            ),
+            Attribute::CommandInvocations => texts(&facts.invocations),
             Attribute::CommandNetwork => flag(&facts.network),
             Attribute::CommandPipesRemoteToShell => flag(&facts.pipes_remote_to_shell),
             Attribute::CommandPrograms => texts(&facts.programs),
+            Attribute::CommandRemovals => texts(&facts.removals),
             Attribute::GitHardened => request.git_hardened.map_or(Held::Absent, Held::Boolean),
             Attribute::Judge => name(request.judge.as_deref()),
             Attribute::Labels => {
@@ -91,6 +97,11 @@ impl<'a> View<'a> {
             Attribute::NetworkProfile => name(request.network_profile.as_deref()),
             Attribute::Organization => self.scope(request.organization.as_deref()),
             Attribute::Paths => self.paths(|_| true),
+            Attribute::PathsOutside => texts(&facts.outside),
+            Attribute::PathsSensitive => Held::List(
+                facts.sensitive.value.iter().map(|kind| kind.name()).collect(),
+                facts.sensitive.unknown,
+            ),
             Attribute::PrDraft => match request.pr.as_ref().and_then(|pr| pr.draft) {
                 // What does not say that it is a draft is none, as for `draft_only`.
                 None if matches!(self.action, Action::PrCreate | Action::PrUpdate) => {
@@ -141,8 +152,11 @@ impl<'a> View<'a> {
 
     fn paths(&self, keep: impl Fn(PathTouch) -> bool) -> Held<'a> {
         let paths = &self.facts.paths;
-        let kept = paths.value.iter().filter(|fact| keep(fact.touch));
-        Held::List(kept.map(|fact| fact.path.as_str()).collect(), paths.unknown)
+        let kept = || paths.value.iter().filter(|fact| keep(fact.touch));
+        // A condition compares names; which ones a glob stands for only a run would tell.
+        let globs = kept().any(|fact| fact.glob).then_some(UnknownKind::Dynamic);
+        let known = kept().filter(|fact| !fact.glob).map(|fact| fact.path.as_str());
+        Held::List(known.collect(), paths.unknown.max(globs))
     }
 
     fn verifiers(&self, keep: impl Fn(VerifierResult) -> bool) -> Held<'a> {

@@ -121,16 +121,31 @@ pub struct Remedy {
 pub struct FactsRead {
     /// Change classes, claimed and borne out.
     pub change_classes: Vec<String>,
+    /// What a command does beyond reading and writing paths.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub command_effects: Vec<String>,
     /// Hosts that would be reached.
     pub hosts: Vec<String>,
+    /// Programs that a command would run, each with its subcommand where it has one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub invocations: Vec<String>,
     /// Whether it reaches for the network.
     pub network: bool,
+    /// Paths outside the workspace.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outside: Vec<String>,
     /// Paths that are read or changed.
     pub paths: Vec<String>,
     /// Whether something fetched is fed into an interpreter.
     pub pipes_remote_to_shell: bool,
     /// Programs that would run.
     pub programs: Vec<String>,
+    /// Paths that are removed with all below, or without asking.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub removals: Vec<String>,
+    /// What paths outside the workspace give away.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sensitive: Vec<String>,
 }
 
 impl Decision {

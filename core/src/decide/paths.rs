@@ -20,7 +20,7 @@ fn forbidden<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Fin
     };
     let paths = &view.facts.paths;
     for fact in &paths.value {
-        let Some(index) = matcher.first(&fact.path) else {
+        let Some(index) = matcher.first_touched(fact) else {
             continue;
         };
         let Some(pattern) = doc.forbidden_patterns.get(index) else {
@@ -47,7 +47,12 @@ fn allowed<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Findi
     let source =
         || Source::field(doc.level, &doc.policy, "allowed_paths", doc.location("allowed_paths"));
     for fact in view.facts.paths.value.iter().filter(|fact| fact.touch == PathTouch::Change) {
-        if matcher.first(&fact.path).is_none() {
+        let covered = if fact.glob {
+            matcher.covers_glob(&fact.path)
+        } else {
+            matcher.first(&fact.path).is_some()
+        };
+        if !covered {
             let message = format!("path `{}` is not among the allowed paths", fact.path);
             findings.push(Finding::deny("path_not_allowed", message, Some(source())));
         }

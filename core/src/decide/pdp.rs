@@ -22,7 +22,10 @@ use crate::decide::paths;
 use crate::decide::rego;
 use crate::decide::requirement;
 use crate::facts::Facts;
+use crate::facts::SensitiveKind;
 use crate::model::Action;
+use crate::model::ChangeClass;
+use crate::model::CommandEffect;
 use crate::model::DecisionEffect;
 use crate::model::HashKey;
 use crate::model::Request;
@@ -204,11 +207,18 @@ fn matched_rules(findings: &[Finding<'_>]) -> Vec<MatchedRule> {
     out
 }
 
+fn names<T: Copy>(entries: &[T], name: fn(T) -> &'static str) -> Vec<String> {
+    entries.iter().map(|entry| name(*entry).to_owned()).collect()
+}
+
 fn facts_read(facts: &Facts) -> FactsRead {
     FactsRead {
-        change_classes: facts.classes.value.iter().map(|class| class.name().to_owned()).collect(),
+        change_classes: names(&facts.classes.value, ChangeClass::name),
+        command_effects: names(&facts.effects.value, CommandEffect::name),
         hosts: facts.hosts.value.clone(),
+        invocations: facts.invocations.value.clone(),
         network: facts.network.value,
+        outside: facts.outside.value.clone(),
         paths: {
             let mut paths: Vec<String> =
                 facts.paths.value.iter().map(|fact| fact.path.clone()).collect();
@@ -217,5 +227,7 @@ fn facts_read(facts: &Facts) -> FactsRead {
         },
         pipes_remote_to_shell: facts.pipes_remote_to_shell.value,
         programs: facts.programs.value.clone(),
+        removals: facts.removals.value.clone(),
+        sensitive: names(&facts.sensitive.value, SensitiveKind::name),
     }
 }

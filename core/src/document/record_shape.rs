@@ -82,6 +82,8 @@ const U32: u64 = u32::MAX as u64;
 const CHANGED_FILE: &Keys = &Keys {
     known: &[
         ("added", Shape::Count(U32)),
+        ("after", Shape::Text),
+        ("before", Shape::Text),
         ("from", Shape::Text),
         ("generated", Shape::Boolean),
         ("path", Shape::Text),
@@ -144,7 +146,9 @@ pub(crate) const REQUEST: &Keys = &Keys::sparse(
         ("changed_files", Shape::List(&Shape::TextOr(CHANGED_FILE))),
         ("cwd", Shape::Text),
         ("data_class", table!(DataClass)),
+        ("diff", Shape::Text),
         ("env", Shape::Map(&Shape::Text)),
+        ("git_attributes", Shape::Text),
         ("git_hardened", Shape::Boolean),
         ("host", Shape::Text),
         ("judge", Shape::Text),

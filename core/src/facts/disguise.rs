@@ -39,9 +39,28 @@ pub(crate) fn plain_component(name: &str) -> Option<String> {
     (trimmed != name).then(|| trimmed.to_owned())
 }
 
-/// Returns the name with a dot in front that a short (8.3) name may stand for.
-fn long_name(name: &str) -> Option<String> {
-    let (stem, rest) = name.split_once('~')?;
+/// Returns true for names that Windows takes for a device. It takes `aux.rs` for one too, but that
+/// is how people call files elsewhere.
+pub(crate) fn is_device(name: &str) -> bool {
+    let stem = name.split(':').next().unwrap_or_default().trim_end_matches([' ', '.']);
+    let numbered = |start: &str| {
+        let (head, digit) = (stem.get(..start.len()), stem.get(start.len()..));
+        head.is_some_and(|head| head.eq_ignore_ascii_case(start))
+            && digit.is_some_and(|digit| matches!(digit.as_bytes(), [b'0'..=b'9']))
+    };
+    ["con", "prn", "aux", "nul"].iter().any(|device| stem.eq_ignore_ascii_case(device))
+        || numbered("com")
+        || numbered("lpt")
+}
+
+/// Returns what the names start with that a short (8.3) name may stand for.
+pub(crate) fn short_stem(name: &str) -> Option<&str> {
+    short_parts(name).map(|(stem, ..)| stem)
+}
+
+/// Parts a short name into its stem, number and extension.
+fn short_parts(name: &str) -> Option<(&str, &str, &str)> {
+    let (stem, rest) = name.trim_start_matches('.').split_once('~')?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let (number, extension) = rest.split_at_checked(digits)?;
     let short = !stem.is_empty()
@@ -50,43 +69,81 @@ fn long_name(name: &str) -> Option<String> {
         && !number.is_empty()
         && number.len() <= 6
         && (extension.is_empty() || (extension.starts_with('.') && extension.len() <= 4));
-    if !short {
-        return None;
-    }
-    let lower = stem.to_ascii_lowercase();
-    let known = SHORT.iter().find(|(start, _)| *start == lower);
-    Some(match known {
-        Some((_, long)) => (*long).to_owned(),
-        None => format!(".{lower}{extension}"),
-    })
+    short.then_some((stem, number, extension))
 }
 
-/// Short names of dot names that are longer than six characters; the hashed ones as in git.
-const SHORT: [(&str, &str); 12] = [
+/// Returns the name with a dot in front that a short (8.3) name may stand for.
+fn long_name(name: &str) -> Option<String> {
+    let (stem, number, extension) = short_parts(name)?;
+    let lower = stem.to_ascii_lowercase();
+    // Where many names are alike, more digits leave room for fewer letters: `gi7e~123`.
+    let starts = |known: &str| {
+        known == lower
+            || (known.len() > 4
+                && lower.len() > 2
+                && known.starts_with(&lower)
+                && lower.len() + number.len() == 7)
+    };
+    if let Some((_, long)) = SHORT.iter().find(|(start, _)| starts(start)) {
+        return Some((*long).to_owned());
+    }
+    let extension = extension.to_ascii_lowercase();
+    let whole = EXTENSIONS.iter().find(|(short, _)| *short == extension);
+    let extension = whole.map_or(extension.as_str(), |(_, whole)| whole);
+    Some([".", &lower, extension].concat())
+}
+
+/// Short names of names that do not become them again with a dot in front; the hashed ones as in
+/// git.
+const SHORT: [(&str, &str); 20] = [
+    ("agents", "AGENTS.override.md"),
+    ("circle", ".circleci"),
+    ("copilo", "copilot-instructions.md"),
+    ("creden", "credentials"),
     ("cursor", ".cursorrules"),
     ("devcon", ".devcontainer"),
+    ("docker", "docker-compose.yml"),
     ("gi250a", ".gitignore"),
-    ("gi7d29", ".gitattributes"),
+    // Before the other one that starts so, being the worse.
     ("gi7eba", ".gitmodules"),
+    ("gi7d29", ".gitattributes"),
+    ("git-cr", ".git-credentials"),
     ("gitatt", ".gitattributes"),
     ("gitign", ".gitignore"),
     ("gitlab", ".gitlab-ci.yml"),
     ("gitmod", ".gitmodules"),
-    ("circle", ".circleci"),
+    ("jenkin", "Jenkinsfile"),
     ("kubeco", ".kubeconfig"),
-    ("git-cr", ".git-credentials"),
+    ("produc", "production"),
+    ("pre-co", ".pre-commit-config.yaml"),
+    ("workfl", "workflows"),
+];
+
+/// Endings that three letters cut.
+const EXTENSIONS: [(&str, &str); 9] = [
+    (".dev", ".development"),
+    (".exa", ".example"),
+    (".jso", ".json"),
+    (".loc", ".local"),
+    (".pro", ".production"),
+    (".sta", ".staging"),
+    (".tes", ".test"),
+    (".tom", ".toml"),
+    (".yam", ".yaml"),
 ];
 
 /// Returns true for characters that do not show; HFS+ leaves most of them out of names.
-const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+pub(crate) const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}'
+        | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Returns the ASCII character that `c` looks like; the wide, bold and circled ones are already
 /// plain.
-const fn look_alike(c: char) -> Option<char> {
+pub(crate) const fn look_alike(c: char) -> Option<char> {
     Some(match c {
         'а' | 'α' | 'ɑ' => 'a',
         'А' | 'Α' => 'A',
@@ -127,7 +184,7 @@ const fn look_alike(c: char) -> Option<char> {
         'у' | 'γ' => 'y',
         'Υ' | 'У' => 'Y',
         'Ζ' => 'Z',
-        '․' | '꓿' | '·' | '。' => '.',
+        '․' | '꓿' | '·' | '。' | '܁' | '܂' | '٠' | '۰' | 'ꓸ' | '꘎' => '.',
         '∕' | '⁄' | '⧸' | '╱' => '/',
         '∖' | '⧵' => '\\',
         '‐' | '‑' | '–' | '−' => '-',

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::facts::change::ChangeFacts;
+use crate::facts::change::ClaimState;
 use crate::facts::change::add_classes;
-use crate::facts::change::lines;
+
 use crate::facts::command::COMMAND;
 use crate::facts::command::Command;
 use crate::facts::doubt::Doubts;
@@ -16,9 +18,12 @@ use crate::facts::partial::Partial;
 use crate::facts::path::Base;
 use crate::facts::path::PathFact;
 use crate::facts::path::PathTouch;
+use crate::facts::place::Places;
+use crate::facts::sensitive::SensitiveKind;
 use crate::model::Action;
 use crate::model::Attribute;
 use crate::model::ChangeClass;
+use crate::model::CommandEffect;
 use crate::model::Request;
 use crate::model::Touch;
 use crate::model::Unknown;
@@ -46,6 +51,16 @@ pub struct Facts {
     pub commands: Partial<Vec<Vec<String>>>,
     /// The programs that would run: base names for those in the system's folders, else paths.
     pub programs: Partial<Vec<String>>,
+    /// The programs that would run, each with its subcommand where it has one: `git status`.
+    pub invocations: Partial<Vec<String>>,
+    /// What a command does beyond reading and writing paths.
+    pub effects: Partial<Vec<CommandEffect>>,
+    /// The paths that a command removes with all below, or without asking.
+    pub removals: Partial<Vec<String>>,
+    /// The paths that lie outside the workspace: from the root, or from a home folder as `~`.
+    pub outside: Partial<Vec<String>>,
+    /// What those paths give away.
+    pub sensitive: Partial<Vec<SensitiveKind>>,
     /// A command reaches for the network.
     pub network: Partial<bool>,
     /// Something fetched is fed into an interpreter.
@@ -80,14 +95,12 @@ impl Facts {
 struct Gatherer<'r> {
     request: &'r Request,
     action: Action,
-    base: Base,
-    links: Links,
+    places: Places,
     doubts: Doubts,
-    paths: BTreeSet<PathFact>,
     files: u64,
     lines: u64,
     lines_known: bool,
-    generated: bool,
+    classes: BTreeSet<ChangeClass>,
     command: Command,
     hosts: BTreeSet<String>,
 }
@@ -99,14 +112,12 @@ impl<'r> Gatherer<'r> {
         Self {
             request,
             action,
-            base,
-            links,
+            places: Places::new(base, links),
             doubts: Doubts::default(),
-            paths: BTreeSet::new(),
             files: 0,
             lines: 0,
             lines_known: true,
-            generated: false,
+            classes: BTreeSet::new(),
             command: Command::default(),
             hosts: BTreeSet::new(),
         }
@@ -123,9 +134,9 @@ impl<'r> Gatherer<'r> {
     fn request_paths(&mut self) {
         let touch = self.touch();
         let request = self.request;
-        let base = self.base.clone();
+        let base = self.places.base.clone();
         for path in request.path.iter().chain(&request.paths) {
-            self.add_path(&base, path, touch);
+            self.places.add_path(&base, path, touch, &mut self.doubts);
             self.files += 1;
         }
         if self.action.touch() != Touch::Changes {
@@ -134,56 +145,57 @@ impl<'r> Gatherer<'r> {
     }
 
     fn change(&mut self) {
-        let Some(files) = &self.request.changed_files else {
+        let request = self.request;
+        if request.changed_files.is_none() && request.diff.is_none() {
             return;
-        };
-        self.files = u64::try_from(files.len()).unwrap_or(u64::MAX);
-        (self.lines, self.lines_known) = lines(files);
-        let top = self.base.top();
-        for file in files {
-            self.generated |= file.generated == Some(true);
+        }
+        let change = ChangeFacts::of(request);
+        for doubt in &change.doubts {
+            self.doubts.unreadable(&Attribute::ChangeFiles, doubt.reason.clone());
+        }
+        let distinct: BTreeSet<&str> = change.files.iter().map(|file| file.path.as_str()).collect();
+        self.files = u64::try_from(distinct.len()).unwrap_or(u64::MAX);
+        (self.lines, self.lines_known) = change.lines();
+        let top = self.places.base.top();
+        for file in &change.files {
             for path in std::iter::once(&file.path).chain(&file.from) {
-                self.add_path(&top, path, PathTouch::Change);
+                self.places.add_path(&top, path, PathTouch::Change, &mut self.doubts);
             }
             if let Some(target) = &file.symlink_target {
                 // Where the link itself cannot be placed, that is a doubt already.
                 if let Ok(mut folder) = top.place(&[], &file.path) {
                     folder.pop();
-                    self.add_path(&top.within(folder), target, PathTouch::Change);
+                    let folder = top.within(folder);
+                    let touch = PathTouch::Change;
+                    self.places.add_path(&folder, target, touch, &mut self.doubts);
                 }
             }
         }
+        self.classes(&change);
     }
 
-    fn add_path(&mut self, base: &Base, text: &str, touch: PathTouch) {
-        let spellings = match base.spellings(text) {
-            Ok(spellings) => spellings,
-            Err(doubt) => {
-                self.doubts.unreadable(&Attribute::Paths, doubt.about(text));
-                return;
-            }
-        };
-        if !self.links.is_empty() {
-            for path in spellings.iter().chain(&base.written(text)) {
-                self.add_targets(path, touch);
-            }
-        }
-        for path in spellings {
-            self.paths.insert(PathFact { path, touch });
-        }
-    }
-
-    fn add_targets(&mut self, path: &str, touch: PathTouch) {
-        match self.links.targets(&self.base, path) {
-            Ok(targets) => {
-                for path in targets {
-                    self.paths.insert(PathFact { path, touch });
+    /// The classes that the files bear out. A claim that they refute is what cannot be read of
+    /// the change; one that is open asks, where the request tells of content at all.
+    fn classes(&mut self, change: &ChangeFacts) {
+        self.classes.extend(change.classes.iter().map(|found| found.class));
+        let attribute = Attribute::ChangeClasses;
+        match &change.claim {
+            Some(claim) if claim.state == ClaimState::Refuted => {
+                for reason in claim.against() {
+                    self.doubts.unreadable(&attribute, reason);
                 }
             }
-            Err(doubt) => {
-                let reason = format!("link behind {}", doubt.about(path));
-                self.doubts.unreadable(&Attribute::Paths, reason);
+            Some(claim) if self.request.tells_content() => {
+                for reason in claim.against() {
+                    self.doubts.dynamic(&attribute, reason);
+                }
             }
+            None if self.request.tells_content() => {
+                for found in &change.open {
+                    self.doubts.dynamic(&attribute, found.told("may be"));
+                }
+            }
+            Some(_) | None => {}
         }
     }
 
@@ -192,11 +204,12 @@ impl<'r> Gatherer<'r> {
         if request.argv.is_empty() && request.shell.is_none() {
             return;
         }
-        self.command = Command::of(request, &self.base, &mut self.doubts);
+        self.command = Command::of(request, &self.places.base, &mut self.doubts);
+        self.places.removals.append(&mut self.command.unknown_removals);
         let bases = std::mem::take(&mut self.command.bases);
-        for operand in std::mem::take(&mut self.command.operands) {
-            if let Some(base) = bases.get(operand.base) {
-                self.add_path(base, &operand.text, operand.touch);
+        for touched in std::mem::take(&mut self.command.touched) {
+            if let Some(base) = bases.get(touched.base) {
+                self.places.add_touched(base, &touched, &mut self.doubts);
             }
         }
         self.hosts.append(&mut self.command.hosts);
@@ -228,7 +241,8 @@ impl<'r> Gatherer<'r> {
             (
                 Attribute::ChangeFiles,
                 // None listed is none given, whatever `path` says: sizes count the list.
-                request.changed_files.as_ref().is_some_and(|files| !files.is_empty()),
+                request.changed_files.as_ref().is_some_and(|files| !files.is_empty())
+                    || request.diff.as_ref().is_some_and(|diff| !diff.is_empty()),
             ),
             (Attribute::NetworkHosts, request.url.is_some() || request.host.is_some()),
         ];
@@ -249,10 +263,8 @@ impl<'r> Gatherer<'r> {
 
     fn finish(mut self) -> Facts {
         let mut classes: BTreeSet<ChangeClass> = set_of(self.request.change_class);
-        if self.generated {
-            classes.insert(ChangeClass::GeneratedChange);
-        }
-        for fact in &self.paths {
+        classes.append(&mut self.classes);
+        for fact in &self.places.paths {
             if fact.touch == PathTouch::Change {
                 add_classes(&fact.path, &mut classes);
             }
@@ -266,9 +278,23 @@ impl<'r> Gatherer<'r> {
         let files = doubts.about(&Attribute::ChangeFiles);
         let programs = doubts.about(&Attribute::CommandPrograms);
         Facts {
-            paths: Partial::with(self.paths.into_iter().collect(), paths.max(files)),
+            paths: Partial::with(self.places.paths.into_iter().collect(), paths.max(files)),
             commands: Partial::with(self.command.commands, programs),
             programs: Partial::with(self.command.programs.into_iter().collect(), programs),
+            invocations: Partial::with(
+                self.command.invocations.into_iter().collect(),
+                doubts.about(&Attribute::CommandInvocations),
+            ),
+            effects: Partial::with(
+                self.command.effects.into_iter().collect(),
+                doubts.about(&Attribute::CommandEffects),
+            ),
+            removals: Partial::with(
+                self.places.removals.into_iter().collect(),
+                doubts.about(&Attribute::CommandRemovals),
+            ),
+            outside: Partial::with(self.places.outside.into_iter().collect(), paths),
+            sensitive: Partial::with(self.places.sensitive.into_iter().collect(), paths),
             network: flag(self.command.network, doubts.about(&Attribute::CommandNetwork)),
             pipes_remote_to_shell: flag(
                 self.command.pipes_remote_to_shell,

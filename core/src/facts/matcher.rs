@@ -3,8 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::facts::glob::folded;
+use crate::facts::meet::PathGlob;
+use crate::facts::meet::folder_of;
+use crate::facts::path::PathFact;
+use crate::facts::path::PathTouch;
 use crate::facts::pattern::PathPattern;
 use crate::facts::pattern::PatternError;
+use crate::facts::source_text::source_text;
 use crate::model::ordered::sort;
 
 /// Whether the case of letters counts.
@@ -96,6 +101,48 @@ impl PathMatcher {
             false
         });
         found
+    }
+
+    /// Returns the lowest index of the patterns that cover a file which a path with wildcards
+    /// could stand for; the first where its wildcards cannot be read.
+    pub fn first_met(&self, glob: &str) -> Option<usize> {
+        match PathGlob::new(glob) {
+            Some(glob) => self.patterns.iter().position(|pattern| glob.may_meet(pattern)),
+            None => (!self.patterns.is_empty()).then_some(0),
+        }
+    }
+
+    /// Returns the lowest index of the patterns that meet what is touched: its path, what its
+    /// wildcards could stand for, and, where all below goes with it, what certainly lies there.
+    pub(crate) fn first_touched(&self, fact: &PathFact) -> Option<usize> {
+        let found = if fact.glob && fact.touch == PathTouch::Read {
+            let glob = source_text(&fact.path);
+            self.first_met(glob.as_deref().unwrap_or(&fact.path))
+        } else if fact.glob {
+            self.first_met(&fact.path)
+        } else {
+            self.first(&fact.path)
+        };
+        found.or_else(|| if fact.tree { self.first_below(&fact.path) } else { None })
+    }
+
+    /// Returns the lowest index of the patterns whose paths lie below a folder. Patterns for any
+    /// depth could have paths in every folder, and tell nothing.
+    fn first_below(&self, folder: &str) -> Option<usize> {
+        if folder == "." {
+            return (!self.patterns.is_empty()).then_some(0);
+        }
+        let below = PathGlob::new(&[folder, "/**"].concat())?;
+        self.patterns
+            .iter()
+            .position(|pattern| pattern.first_name().is_some() && below.may_meet(pattern))
+    }
+
+    /// Returns true where one pattern covers every file that a path with wildcards could stand
+    /// for.
+    pub fn covers_glob(&self, glob: &str) -> bool {
+        let folder = folder_of(glob);
+        self.patterns.iter().any(|pattern| pattern.covers_all_in(folder))
     }
 
     /// Calls `found` with each pattern that covers `path`, in no order, until it says false.

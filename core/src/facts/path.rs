@@ -28,6 +28,12 @@ pub struct PathFact {
     pub path: String,
     /// What is done to it.
     pub touch: PathTouch,
+    /// It has wildcards: it stands for every file that the shell would put there.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub glob: bool,
+    /// It is removed or moved: what lies below goes with it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub tree: bool,
 }
 
 /// Why a path cannot be placed in the workspace.
@@ -41,8 +47,10 @@ pub(crate) enum PathDoubt {
     Control,
     #[error("starts at a home folder")]
     Home,
-    #[error("starts with a variable")]
+    #[error("has a variable or a command in it")]
     Variable,
+    #[error("is a URL")]
+    Url,
     #[error("names a drive or another machine")]
     Drive,
     #[error("does not decode to text")]
@@ -66,29 +74,108 @@ impl PathDoubt {
 
 const LONGEST_PATH: usize = 4096;
 const LONGEST_NAME: usize = 255;
+/// Disguises on top of each other that are taken off.
+const DISGUISES: usize = 4;
 
-/// The workspace, and the folder in it that relative paths start at.
+/// Where a path lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Placed {
+    /// In the workspace: its names from the root of the workspace, which itself is `.`.
+    Inside(String),
+    /// Elsewhere on the machine: from its root, or from a home folder as `~` or `~name`.
+    Outside(String),
+}
+
+/// The workspace, and the folder that relative paths start at.
 #[derive(Clone, Debug)]
 pub(crate) struct Base {
     root: Option<Vec<String>>,
     here: Option<Vec<String>>,
+    // The working directory where it is not in the workspace and yet known.
+    elsewhere: Option<String>,
 }
 
 impl Base {
     /// Reads the workspace and the working directory.
     pub(crate) fn new(workspace: Option<&str>, cwd: Option<&str>) -> Self {
         let root = workspace.and_then(absolute);
-        let mut base = Self { root, here: Some(Vec::new()) };
-        if let Some(cwd) = cwd {
-            base.here = base.place(&[], cwd).ok();
+        let base = Self { root, here: Some(Vec::new()), elsewhere: None };
+        match cwd {
+            Some(cwd) => base.moved(cwd),
+            None => base,
         }
-        base
     }
 
     /// Returns this base with its working directory moved to `folder`.
     pub(crate) fn moved(&self, folder: &str) -> Self {
-        let here = self.here.as_ref().and_then(|here| self.place(here, folder).ok());
-        Self { root: self.root.clone(), here }
+        let (here, elsewhere) = match self.locate(folder) {
+            Ok(Placed::Inside(path)) if path == "." => (Some(Vec::new()), None),
+            Ok(Placed::Inside(path)) => (Some(path.split('/').map(str::to_owned).collect()), None),
+            Ok(Placed::Outside(path)) => (None, Some(path)),
+            Err(_) => (None, None),
+        };
+        Self { root: self.root.clone(), here, elsewhere }
+    }
+
+    /// Returns true where the working directory is not in the workspace, or not known.
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        self.here.is_none()
+    }
+
+    /// Returns where a path lies, inside or outside, as it is written: `~` and `$HOME` are the home
+    /// folder, and no disguise is taken off.
+    pub(crate) fn locate(&self, text: &str) -> Result<Placed, PathDoubt> {
+        let home = text.strip_prefix("$HOME").or_else(|| text.strip_prefix("${HOME}"));
+        if let Some(rest) = home.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+            return self.locate(&format!("~{rest}"));
+        }
+        let checked = match text.strip_prefix('~') {
+            // `~+` and `~-` are the working directory and the one before.
+            Some(rest) if rest.starts_with(['+', '-']) => return Err(PathDoubt::Home),
+            Some(rest) => rest.trim_start_matches('/'),
+            None => text,
+        };
+        if !checked.is_empty() || !text.starts_with('~') {
+            check(checked)?;
+        }
+        let relative = !text.starts_with(['/', '\\', '~']);
+        if relative && self.here.is_none() {
+            let folder = self.elsewhere.as_deref().ok_or(PathDoubt::Nowhere)?;
+            return self.locate(&format!("{folder}/{text}"));
+        }
+        let mut names: Vec<String> = Vec::new();
+        if relative {
+            names.extend(self.root.iter().flatten().chain(self.here.iter().flatten()).cloned());
+        }
+        let mut written = text.split(['/', '\\']);
+        let home = if text.starts_with('~') { written.next() } else { None };
+        for name in written {
+            match name {
+                "" | "." => {}
+                ".." if names.last().is_some_and(|last| last != "..") => {
+                    names.pop();
+                }
+                // Above a home folder is known only to lie above it; above the root is the root.
+                ".." if home.is_some() => names.push("..".to_owned()),
+                ".." if self.root.is_none() && relative => return Err(PathDoubt::Outside),
+                ".." => {}
+                name if name.len() > LONGEST_NAME => return Err(PathDoubt::TooLong),
+                name => names.push(nfc(name)),
+            }
+        }
+        if let Some(home) = home {
+            names.insert(0, home.to_owned());
+            return Ok(Placed::Outside(names.join("/")));
+        }
+        let depth = self.root.as_ref().map_or(0, Vec::len);
+        let inside = match &self.root {
+            Some(root) => names.get(..depth) == Some(root.as_slice()),
+            None => relative,
+        };
+        if inside {
+            return Ok(Placed::Inside(joined(&names.split_off(depth))));
+        }
+        Ok(Placed::Outside(format!("/{}", names.join("/"))))
     }
 
     /// Returns the base whose working directory is the root of the workspace.
@@ -98,7 +185,7 @@ impl Base {
 
     /// Returns the base whose working directory is the folder of those names.
     pub(crate) fn within(&self, folder: Vec<String>) -> Self {
-        Self { root: self.root.clone(), here: Some(folder) }
+        Self { root: self.root.clone(), here: Some(folder), elsewhere: None }
     }
 
     /// Returns every spelling of a path, the plain one first.
@@ -130,28 +217,35 @@ impl Base {
     }
 
     fn spellings_from(&self, from: &[String], text: &str) -> Result<Vec<String>, PathDoubt> {
-        let plain = self.place(from, text)?;
-        let mut found = vec![joined(&plain)];
-        let mut add = |path: Vec<String>| {
-            let path = joined(&path);
+        let mut found: Vec<String> = Vec::new();
+        let mut add = |names: &[String]| {
+            let path = joined(names);
             if !found.contains(&path) {
                 found.push(path);
             }
         };
-        let decoded = percent_decoded(text).ok_or(PathDoubt::Encoding)?;
-        if decoded != text {
-            add(self.place(from, &decoded)?);
+        let mut text = text.to_owned();
+        // One disguise may hide another: `%2567it` is `%67it` is `git`.
+        for _ in 0..DISGUISES {
+            let placed = self.place(from, &text)?;
+            add(&placed);
+            if placed.iter().any(|name| plain_component(name).is_some()) {
+                add(&undisguised(&placed)?);
+            }
+            let decoded = percent_decoded(&text).ok_or(PathDoubt::Encoding)?;
+            let next = match plain_text(&decoded) {
+                Some(plain) => {
+                    add(&self.place(from, &decoded)?);
+                    plain
+                }
+                None => decoded,
+            };
+            if next == text {
+                return Ok(found);
+            }
+            text = next;
         }
-        let open = plain_text(&decoded);
-        let placed = match &open {
-            Some(open) => self.place(from, open)?,
-            None if decoded != text => self.place(from, &decoded)?,
-            None => plain,
-        };
-        if open.is_some() || placed.iter().any(|name| plain_component(name).is_some()) {
-            add(undisguised(&placed)?);
-        }
-        Ok(found)
+        Err(PathDoubt::Encoding)
     }
 
     /// Returns the names from the root to `text`, read from the folder `from`.
@@ -232,17 +326,32 @@ fn check(text: &str) -> Result<(), PathDoubt> {
     if text.chars().any(|c| c.is_control() || is_bidi(c)) {
         return Err(PathDoubt::Control);
     }
+    if text.contains("${") || text.contains("$(") {
+        return Err(PathDoubt::Variable);
+    }
+    if is_url(text) {
+        return Err(PathDoubt::Url);
+    }
     let mut start = text.chars();
     match (start.next(), start.next()) {
         (Some('~'), _) => Err(PathDoubt::Home),
-        (Some('$'), Some(c)) if c == '{' || c == '(' || c == '_' || c.is_ascii_alphabetic() => {
-            Err(PathDoubt::Variable)
-        }
+        (Some('$'), Some(c)) if c == '_' || c.is_ascii_alphabetic() => Err(PathDoubt::Variable),
         (Some('%'), Some(_)) if is_percent_variable(text) => Err(PathDoubt::Variable),
         (Some('/' | '\\'), Some('/' | '\\')) => Err(PathDoubt::Drive),
         (Some(c), Some(':')) if c.is_ascii_alphabetic() => Err(PathDoubt::Drive),
         _ => Ok(()),
     }
+}
+
+/// Returns true for `scheme://…`, and for `file:…` in any form.
+fn is_url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return false;
+    };
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+    let scheme_like = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
+    (rest.starts_with("//") && scheme_like && scheme.chars().all(plain))
+        || scheme.eq_ignore_ascii_case("file")
 }
 
 /// Returns true for `%NAME%…`, as Windows writes variables.
@@ -258,3 +367,7 @@ pub(crate) const fn is_bidi(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2066}'..='\u{2069}')
 }
+
+#[cfg(test)]
+#[path = "path_tests.rs"]
+mod tests;

@@ -1,6 +1,7 @@
 //! One path pattern with the semantics of git's ignore patterns.
 
 use crate::facts::glob::Segment;
+use crate::facts::glob::Step;
 use crate::facts::glob::covers;
 use crate::facts::glob::folded;
 use crate::facts::matcher::PathCase;
@@ -121,6 +122,21 @@ impl PathPattern {
     /// says that the path is, or may be, a folder.
     pub(crate) fn covers(&self, path: &str, folder: bool) -> bool {
         self.shapes.iter().any(|shape| covers(shape, path, !self.folders_only || folder))
+    }
+
+    /// Returns true where the pattern covers everything that could be in `folder`, by covering the
+    /// folder itself or by ending in `/**` or `/*`.
+    pub(crate) fn covers_all_in(&self, folder: &str) -> bool {
+        let all = |segment: &Segment| match segment {
+            Segment::Folders => true,
+            Segment::Glob(steps) => matches!(steps.as_slice(), [Step::Many]),
+            Segment::Literal(_) => false,
+        };
+        self.shapes.iter().any(|shape| match shape.split_last() {
+            Some((last, [])) if all(last) => true,
+            Some((last, above)) if all(last) && !folder.is_empty() => covers(above, folder, true),
+            Some(_) | None => !folder.is_empty() && covers(shape, folder, true),
+        })
     }
 
     /// Returns the one name that the pattern looks for at any depth, if it is that simple.

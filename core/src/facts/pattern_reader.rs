@@ -186,3 +186,14 @@ fn without_trailing_spaces(pattern: &str) -> &str {
         None => trimmed,
     }
 }
+
+/// Reads one name with wildcards; `None` where a bracket or backslash in it cannot be read.
+pub(crate) fn steps_of(name: &str, fold: bool) -> Option<Vec<Step>> {
+    let text: Vec<char> = nfc(name).chars().collect();
+    let reader = Reader { pattern: name, text, folders_only: false, rooted: false, fold };
+    match reader.shape(&reader.text).ok()?.pop()? {
+        Segment::Glob(steps) => Some(steps),
+        Segment::Literal(literal) => Some(literal.chars().map(Step::Char).collect()),
+        Segment::Folders => None,
+    }
+}

@@ -261,9 +261,12 @@ impl Action {
             | Attribute::ChangeFileCount
             | Attribute::ChangeFiles
             | Attribute::ChangeLines => matches!(self.touch(), Touch::Changes),
-            Attribute::CommandNetwork
+            Attribute::CommandEffects
+            | Attribute::CommandInvocations
+            | Attribute::CommandNetwork
             | Attribute::CommandPipesRemoteToShell
-            | Attribute::CommandPrograms => matches!(self, Self::ShellExec | Self::VerifierRun),
+            | Attribute::CommandPrograms
+            | Attribute::CommandRemovals => matches!(self, Self::ShellExec | Self::VerifierRun),
             Attribute::Judge | Attribute::VerifiersFailed | Attribute::VerifiersPassed => {
                 matches!(self.touch(), Touch::Changes)
             }
@@ -279,7 +282,9 @@ impl Action {
             Attribute::NetworkHosts => {
                 matches!(self, Self::NetConnect | Self::ShellExec | Self::ContextRetrieve)
             }
-            Attribute::Paths => !matches!(self.touch(), Touch::Nothing),
+            Attribute::Paths | Attribute::PathsOutside | Attribute::PathsSensitive => {
+                !matches!(self.touch(), Touch::Nothing)
+            }
             Attribute::Reads => matches!(self.touch(), Touch::Reads | Touch::Either),
             Attribute::Writes => matches!(self.touch(), Touch::Changes | Touch::Either),
             Attribute::PrDraft => {

@@ -11,6 +11,8 @@ pub enum AttributeType {
     Boolean,
     /// A change class.
     ChangeClass,
+    /// What a command does beyond reading and writing.
+    CommandEffect,
     /// A data class; ordered.
     DataClass,
     /// A whole number.
@@ -19,6 +21,8 @@ pub enum AttributeType {
     RiskTier,
     /// A role.
     Role,
+    /// What a path outside the workspace gives away.
+    SensitiveKind,
     /// Any text.
     Text,
     /// Whatever the host put there.
@@ -48,12 +52,18 @@ pub enum Attribute {
     ChangeFiles,
     /// `change.lines`: lines added and removed.
     ChangeLines,
+    /// `command.effects`: what the command does beyond reading and writing paths.
+    CommandEffects,
+    /// `command.invocations`: each program that would run, with its subcommand where it has one.
+    CommandInvocations,
     /// `command.network`: the command reaches for the network.
     CommandNetwork,
     /// `command.pipes_remote_to_shell`: something fetched is fed into an interpreter.
     CommandPipesRemoteToShell,
     /// `command.programs`: the programs that would run.
     CommandPrograms,
+    /// `command.removals`: the paths that are removed with all below, or without asking.
+    CommandRemovals,
     /// `git_hardened`: the host runs git with its hooks, filters and aliases off.
     GitHardened,
     /// `judge`: what the judge said.
@@ -80,6 +90,10 @@ pub enum Attribute {
     Organization,
     /// `paths`: every path that is read or changed.
     Paths,
+    /// `paths.outside`: the paths that lie outside the workspace.
+    PathsOutside,
+    /// `paths.sensitive`: what paths outside the workspace give away.
+    PathsSensitive,
     /// `pr.draft`.
     PrDraft,
     /// `reads`: the paths that are read.
@@ -142,6 +156,8 @@ const TABLE: &[Row] = &[
     (Attribute::ChangeFileCount, "change.file_count", &[], AttributeType::Integer, false),
     (Attribute::ChangeFiles, "change.files", &["changed_files"], AttributeType::Text, true),
     (Attribute::ChangeLines, "change.lines", &[], AttributeType::Integer, false),
+    (Attribute::CommandEffects, "command.effects", &[], AttributeType::CommandEffect, true),
+    (Attribute::CommandInvocations, "command.invocations", &[], AttributeType::Text, true),
     (Attribute::CommandNetwork, "command.network", &[], AttributeType::Boolean, false),
     (
         Attribute::CommandPipesRemoteToShell,
@@ -151,6 +167,7 @@ const TABLE: &[Row] = &[
         false,
     ),
     (Attribute::CommandPrograms, "command.programs", &[], AttributeType::Text, true),
+    (Attribute::CommandRemovals, "command.removals", &[], AttributeType::Text, true),
     (Attribute::GitHardened, "git_hardened", &[], AttributeType::Boolean, false),
     (Attribute::Judge, "judge", &[], AttributeType::Text, false),
     (Attribute::Labels, "labels", &["pr.labels"], AttributeType::Text, true),
@@ -182,6 +199,8 @@ const TABLE: &[Row] = &[
         false,
     ),
     (Attribute::Paths, "paths", &["path"], AttributeType::Text, true),
+    (Attribute::PathsOutside, "paths.outside", &[], AttributeType::Text, true),
+    (Attribute::PathsSensitive, "paths.sensitive", &[], AttributeType::SensitiveKind, true),
     (Attribute::PrDraft, "pr.draft", &[], AttributeType::Boolean, false),
     (Attribute::Reads, "reads", &[], AttributeType::Text, true),
     (Attribute::Repo, "repo", &["repository.name", "repository"], AttributeType::Text, false),

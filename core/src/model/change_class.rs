@@ -6,10 +6,16 @@ use crate::model::table::closed_table;
 closed_table! {
     /// What kind of change a diff is.
     ChangeClass: "change class" {
+        /// What builds a project and what tools run: scripts, plugins, settings of tools.
+        BuildChange = "build_change",
         /// Workflows and pipelines of continuous integration.
         CiWorkflowChange = "ci_workflow_change",
+        /// Configuration that is not known to be harmless.
+        ConfigChange = "config_change",
         /// Configuration that cannot destroy data or service.
         ConfigNonDestructive = "config_non_destructive",
+        /// A dependency that is new, gone, lowered, or from elsewhere.
+        DependencyChange = "dependency_change",
         /// A dependency to another major version.
         DependencyMajorUpgrade = "dependency_major_upgrade",
         /// A dependency to another patch or minor version.

@@ -58,9 +58,15 @@ pub struct Request {
     /// The class of the data in question.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_class: Option<DataClass>,
+    /// The change as `git diff` prints it; or `git diff --name-status -z`, or `--raw -z`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diff: Option<String>,
     /// Variables set for a command.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique_map")]
     pub env: BTreeMap<String, String>,
+    /// The text of `.gitattributes` at the root of the repository, before the change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub git_attributes: Option<String>,
     /// The host runs git with hooks, filters, pagers and aliases off.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub git_hardened: Option<bool>,
@@ -124,7 +130,7 @@ pub struct Request {
     /// The tenant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tenant: Option<String>,
-    /// The action; `action` is read too. With `changed_files` and no tool: `change.propose`.
+    /// The action; `action` is read too. With `changed_files` or `diff` and no tool: `change.propose`.
     #[serde(skip_serializing_if = "Option::is_none", alias = "action")]
     pub tool: Option<String>,
     /// The call that the request is made for.
@@ -149,7 +155,10 @@ impl Request {
     pub fn action_name(&self) -> Option<&str> {
         match &self.tool {
             Some(tool) => Some(tool),
-            None => self.changed_files.is_some().then_some(Action::ChangePropose.name()),
+            None => {
+                let change = self.changed_files.is_some() || self.diff.is_some();
+                change.then_some(Action::ChangePropose.name())
+            }
         }
     }
 
@@ -175,6 +184,12 @@ impl Request {
             Some(key) => key.digest(text.as_bytes()),
             None => Digest::of(text.as_bytes()),
         })
+    }
+
+    /// Returns true where it tells what is in the files of a change, not only their names.
+    pub(crate) fn tells_content(&self) -> bool {
+        let mut files = self.changed_files.iter().flatten();
+        self.diff.is_some() || files.any(|file| file.before.is_some() || file.after.is_some())
     }
 
     /// Returns true where the pull request in question is a draft.
@@ -237,6 +252,12 @@ pub struct ChangedFile {
     /// Lines added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub added: Option<u32>,
+    /// Its text after the change, where what it declares is to be judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Its text before the change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
     /// The path before a rename or copy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
@@ -262,6 +283,8 @@ impl<'de> Deserialize<'de> for ChangedFile {
         #[serde(deny_unknown_fields)]
         struct Object {
             added: Option<u32>,
+            after: Option<String>,
+            before: Option<String>,
             from: Option<String>,
             generated: Option<bool>,
             path: String,
@@ -290,6 +313,8 @@ impl<'de> Deserialize<'de> for ChangedFile {
                     Object::deserialize(serde::de::value::MapAccessDeserializer::new(access))?;
                 Ok(ChangedFile {
                     added: object.added,
+                    after: object.after,
+                    before: object.before,
                     from: object.from,
                     generated: object.generated,
                     path: object.path,

@@ -4,11 +4,13 @@ use serde_json::Value;
 
 use crate::audit::EventType;
 use crate::decide::ObligationKind;
+use crate::facts::SensitiveKind;
 use crate::model::Action;
 use crate::model::AutonomyLevel;
 use crate::model::Capability;
 use crate::model::ChangeClass;
 use crate::model::ChangeStatus;
+use crate::model::CommandEffect;
 use crate::model::DataClass;
 use crate::model::DecisionEffect;
 use crate::model::Effect;
@@ -50,6 +52,7 @@ const TABLES: &[Table] = tables![
     AutonomyLevel = "autonomy_level",
     ChangeClass = "change_class",
     ChangeStatus = "change_status",
+    CommandEffect = "command_effect",
     DataClass = "data_class",
     DecisionEffect = "decision",
     Effect = "effect",
@@ -61,6 +64,7 @@ const TABLES: &[Table] = tables![
     ObligationKind = "obligation_kind",
     RiskTier = "risk_tier",
     Role = "role",
+    SensitiveKind = "sensitive_kind",
     Sink = "sink",
     VerifierResult = "verifier_result",
 ];

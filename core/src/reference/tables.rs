@@ -39,6 +39,7 @@ const COMPILE_CODES: &[&str] = &[
 const LISTS: &[(&str, &str)] = &[
     ("autonomy_levels", "autonomy_level"),
     ("change_classes", "change_class"),
+    ("command_effects", "command_effect"),
     ("data_classes", "data_class"),
     ("decisions", "decision"),
     ("effects", "effect"),
@@ -48,6 +49,7 @@ const LISTS: &[(&str, &str)] = &[
     ("obligation_kinds", "obligation_kind"),
     ("risk_tiers", "risk_tier"),
     ("roles", "role"),
+    ("sensitive_kinds", "sensitive_kind"),
     ("sinks", "sink"),
 ];
 
@@ -121,10 +123,12 @@ fn row_of_attribute((name, attribute): (&'static str, &'static Attribute)) -> Va
         AttributeType::Autonomy => "autonomy_level",
         AttributeType::Boolean => "boolean",
         AttributeType::ChangeClass => "change_class",
+        AttributeType::CommandEffect => "command_effect",
         AttributeType::DataClass => "data_class",
         AttributeType::Integer => "integer",
         AttributeType::RiskTier => "risk_tier",
         AttributeType::Role => "role",
+        AttributeType::SensitiveKind => "sensitive_kind",
         AttributeType::Text => "text",
         AttributeType::Untyped => "untyped",
     };

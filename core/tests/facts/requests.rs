@@ -138,7 +138,8 @@ fn both_ends_of_a_rename_and_the_target_of_a_new_link_are_changed() {
     assert!(facts.paths.value.iter().all(|fact| fact.touch == PathTouch::Change));
     assert_eq!(facts.changed_files.value, 2);
     assert_eq!((facts.changed_lines.value, facts.changed_lines.unknown), (4, None));
-    assert_eq!(facts.classes.value, [ChangeClass::ProductionConfigChange]);
+    let classes = [ChangeClass::ProductionConfigChange, ChangeClass::SourceChange];
+    assert_eq!(facts.classes.value, classes);
 }
 
 #[test]
@@ -283,4 +284,64 @@ fn names_match_as_a_whole() {
     ] {
         assert_eq!(NamePattern::new(pattern).matches(name), expected, "{pattern} {name}");
     }
+}
+
+#[test]
+fn a_claim_that_the_files_refute_cannot_be_read_and_one_that_is_open_asks() {
+    let claimed = |class: &str, file: serde_json::Value| {
+        let facts = facts(json!({"changed_files": [file], "change_class": class}));
+        let reasons: Vec<String> =
+            facts.unknowns.iter().map(|unknown| unknown.reason.clone()).collect();
+        (facts.classes.unknown, reasons.join("; "))
+    };
+    let pom = |before: &str, after: &str| {
+        let text = |version: &str| {
+            let artifact = "<groupId>g</groupId><artifactId>a</artifactId>";
+            format!(
+                "<project><dependencies><dependency>{artifact}<version>{version}</version>\
+                 </dependency></dependencies></project>"
+            )
+        };
+        json!({
+            "path": "pom.xml", "status": "modified", "added": 1, "removed": 1,
+            "before": text(before), "after": text(after),
+        })
+    };
+    let class = "dependency_patch_minor";
+    assert_eq!(claimed(class, pom("1.2.3", "1.3.0")), (None, String::new()));
+    let (unknown, reasons) = claimed(class, pom("1.2.3", "2.0.0"));
+    assert_eq!(unknown, Some(UnknownKind::Unreadable));
+    assert_eq!(
+        reasons,
+        "the change claims to be dependency_patch_minor, and `pom.xml` is \
+         dependency_major_upgrade: `project.dependencies.dependency g:a::` is major from \
+         `1.2.3` to `2.0.0`"
+    );
+    let named = json!({"path": "pom.xml", "status": "modified", "added": 1, "removed": 1});
+    assert_eq!(claimed(class, named), (None, String::new()));
+    let half = json!({
+        "path": "pom.xml", "status": "modified", "added": 1, "removed": 1, "after": "<project/>",
+    });
+    let (unknown, reasons) = claimed(class, half);
+    assert_eq!(unknown, Some(UnknownKind::Dynamic));
+    assert!(reasons.contains("its text before and after is not known"), "{reasons}");
+    let (unknown, reasons) = claimed("test_change", json!("src/lib.rs"));
+    assert_eq!(unknown, Some(UnknownKind::Unreadable));
+    assert!(reasons.contains("`src/lib.rs` is source_change: by its path"), "{reasons}");
+}
+
+#[test]
+fn a_diff_alone_tells_the_files_their_lines_and_their_classes() {
+    let diff = "diff --git a/a.rs b/infra/prod/a.rs\nsimilarity index 90%\nrename from a.rs\n\
+        rename to infra/prod/a.rs\nindex 1..2 100644\n--- a/a.rs\n+++ b/infra/prod/a.rs\n\
+        @@ -1 +1,2 @@\n-x\n+y\n+z\n";
+    let found = facts(json!({"tool": "change.propose", "diff": diff}));
+    assert_eq!(paths(&found), ["a.rs", "infra/prod/a.rs"]);
+    assert_eq!((found.changed_files.value, found.changed_lines.value), (1, 3));
+    assert_eq!(found.classes.value, [ChangeClass::ProductionConfigChange]);
+    assert_eq!(found.unknowns, []);
+    let broken = facts(json!({"tool": "change.propose", "diff": &diff[..60]}));
+    assert_eq!(broken.paths.unknown, Some(UnknownKind::Unreadable));
+    assert_eq!(broken.classes.unknown, Some(UnknownKind::Unreadable));
+    assert_eq!(broken.changed_lines.unknown, Some(UnknownKind::Unreadable));
 }

@@ -106,6 +106,8 @@ pub(super) fn changed_files(
         };
         files.push(ChangedFile {
             added,
+            after: None,
+            before: None,
             from: change.from,
             generated: None,
             path: change.path,

@@ -13,7 +13,10 @@ use crate::support::report;
 fn scripted(verifier: &str, calls: &str, more: &str) -> Value {
     let folder = tempfile::tempdir().unwrap();
     let script = folder.path().join("script.yaml");
+    // The class that the change claims must be borne out by its files.
+    let class = if verifier == CHECK { "source_change" } else { "documentation_change" };
     let turns = SHORT
+        .replace("documentation_change", class)
         .replace("calls: []", calls)
         .replace("unit_tests: ['true']", &format!("unit_tests: {verifier}"));
     std::fs::write(&script, turns).unwrap();
@@ -113,11 +116,12 @@ fn a_link_that_a_command_made_leads_nowhere() {
     scripted(CHECK, &format!("calls:{check}{made}{calls}"), "");
 }
 
-/// Returns the call that writes the test that [`CHECK`] runs: what it does is not to be seen from
-/// the command, as with any build script.
+/// Returns the calls that write a source and the test that [`CHECK`] runs: what it does is not to
+/// be seen from the command, as with any build script.
 fn check(line: &str) -> String {
     format!(
         "
+      - {{id: source, tool: file.write, input: {{path: src/noted.rs, content: \"//! Noted.\"}}, expect: allowed}}
       - id: check
         tool: file.write
         expect: allowed

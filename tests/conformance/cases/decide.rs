@@ -166,7 +166,7 @@ fn paths_and_network() -> Vec<Case> {
                 {"path": "notes.txt", "from": "secrets/key", "status": "renamed"},
             ]}),
         ),
-        decide("a path that could be forbidden", forbidden, unknown.clone()),
+        decide("a path that could be forbidden", forbidden, unknown),
         decide(
             "a path outside the allowed ones",
             "  allowed_paths: [/config/**]\n",
@@ -178,7 +178,11 @@ fn paths_and_network() -> Vec<Case> {
             json!({"tool": "file.read", "path": "../x"}),
         ),
         decide("the network is disabled", "  network: {default: disabled}\n", curl.clone()),
-        decide("the network may be reached for", "  network: {default: disabled}\n", unknown),
+        decide(
+            "the network may be reached for",
+            "  network: {default: disabled}\n",
+            json!({"tool": "shell.exec", "shell": "bash $FILE"}),
+        ),
         decide(
             "the network needs an approval",
             "  network: {default: disabled}\n  approval: {required_for: shell_network}\n",

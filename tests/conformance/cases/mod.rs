@@ -3,7 +3,9 @@
 mod audit;
 mod calls;
 mod decide;
+mod facts;
 mod hostile;
+mod lint;
 mod payments;
 mod policies;
 mod redact;
@@ -80,7 +82,9 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<Case>)> {
     vec![
         ("audit.json", audit::cases()),
         ("decide.json", decide::cases()),
+        ("facts.json", facts::cases()),
         ("hostile.json", hostile::cases()),
+        ("lint.json", lint::cases()),
         ("payments.json", payments::cases()),
         ("policies.json", policies::cases()),
         ("redact.json", redact::cases()),

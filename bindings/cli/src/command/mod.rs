@@ -2,11 +2,14 @@
 
 mod audit;
 mod call;
+mod change;
 mod check;
 mod decide;
 mod effective;
 mod explain;
+mod facts;
 mod init;
+mod lint;
 mod redact;
 mod schema;
 mod test;
@@ -30,6 +33,8 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
         Command::Effective(args) => effective::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Init(args) => init::run(&args, output),
+        Command::Facts(args) => facts::run(&args, output),
+        Command::Lint(args) => lint::run(&args, output),
         Command::Redact(args) => redact::run(&args, output),
         Command::Schema => schema::run(output),
         Command::Test(args) => test::run(&args, output),

@@ -4,8 +4,11 @@
 mod audit;
 mod check;
 mod decide;
+mod facts;
 mod hostile;
 mod init;
+mod lint;
 mod redact;
+mod reference;
 mod suites;
 mod support;

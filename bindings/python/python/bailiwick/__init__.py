@@ -24,6 +24,7 @@ from .inputs import (
     KillSwitchFlag,
     KillSwitchScope,
     Level,
+    LintKind,
     ModelUse,
     PolicyFiles,
     PullRequest,
@@ -48,6 +49,10 @@ from .outputs import (
     Explanation,
     Facts,
     FirstBad,
+    LintFinding,
+    LintReport,
+    LintSeverity,
+    LintSpan,
     Location,
     MatchedRule,
     Obligation,
@@ -63,6 +68,24 @@ from .outputs import (
     VerifyReport,
     Version,
 )
+from .readings import (
+    BoundaryReport,
+    ChangeDoubt,
+    ChangeFacts,
+    Claim,
+    ClassEvidence,
+    CommandsFact,
+    DependencyFact,
+    FactsReport,
+    FileFacts,
+    FlagFact,
+    NamesFact,
+    NumberFact,
+    PathFact,
+    PathsFact,
+    RequestFacts,
+    StaleFact,
+)
 
 __all__ = [
     "AppliedPolicy",
@@ -71,31 +94,50 @@ __all__ = [
     "AuditEvent",
     "AuditVerdict",
     "AutonomyLevel",
+    "BoundaryReport",
     "CaseReport",
     "ChangeClass",
+    "ChangeDoubt",
+    "ChangeFacts",
     "ChangeStatus",
     "ChangedFile",
     "CheckReport",
+    "Claim",
+    "ClassEvidence",
+    "CommandsFact",
     "DataClass",
     "DecisionBatch",
     "DecisionKind",
     "DecisionRecord",
+    "DependencyFact",
     "Diagnostic",
     "Effect",
     "Effective",
     "EventType",
     "Explanation",
     "Facts",
+    "FactsReport",
+    "FileFacts",
     "FirstBad",
+    "FlagFact",
     "KillSwitch",
     "KillSwitchFlag",
     "KillSwitchScope",
     "Level",
+    "LintFinding",
+    "LintKind",
+    "LintReport",
+    "LintSeverity",
+    "LintSpan",
     "Location",
     "MatchedRule",
     "ModelUse",
+    "NamesFact",
+    "NumberFact",
     "Obligation",
     "ObligationKind",
+    "PathFact",
+    "PathsFact",
     "Policies",
     "PolicyError",
     "PolicyFiles",
@@ -106,10 +148,12 @@ __all__ = [
     "Related",
     "Remedy",
     "Request",
+    "RequestFacts",
     "RiskTier",
     "Role",
     "RunReport",
     "Sink",
+    "StaleFact",
     "State",
     "Subject",
     "TestReport",
@@ -124,6 +168,8 @@ __all__ = [
     "decide_batch",
     "effective",
     "explain",
+    "facts",
+    "lint",
     "read_policies",
     "redact",
     "schema",
@@ -160,6 +206,16 @@ def explain(policies, request=None, **fields):
 def test(policies, cases, **fields):
     """Runs the fixture files `cases`, `{path: text}`, against the policies."""
     return _answer(_bailiwick.call, "test", policies=policies, cases=cases, **fields)
+
+
+def facts(request, **fields):
+    """Returns what `request` would really do, without deciding it."""
+    return _answer(_bailiwick.call, "facts", request=request, **fields)
+
+
+def lint(text, **fields):
+    """Returns what `text` says and should not: instructions, a prompt, or the output of a tool."""
+    return _answer(_bailiwick.call, "lint", text=text, **fields)
 
 
 def redact(text, **fields):

@@ -9,6 +9,8 @@ from typing import Any, Literal, TypeAlias, TypedDict
 PolicyFiles: TypeAlias = Mapping[str, str]
 DecisionKind: TypeAlias = Literal["allowed", "ask_approval", "denied"]
 Effect: TypeAlias = Literal["allow", "ask_approval", "deny"]
+LintKind: TypeAlias = Literal["instructions", "prompt", "untrusted"]
+
 Sink: TypeAlias = Literal[
     "judge_packet",
     "log_viewer",
@@ -28,8 +30,11 @@ AutonomyLevel: TypeAlias = Literal[
     "fleet_campaign",
 ]
 ChangeClass: TypeAlias = Literal[
+    "build_change",
     "ci_workflow_change",
+    "config_change",
     "config_non_destructive",
+    "dependency_change",
     "dependency_major_upgrade",
     "dependency_patch_minor",
     "documentation_change",
@@ -104,6 +109,8 @@ _ChangedFields = TypedDict(
     "_ChangedFields",
     {
         "added": int,
+        "after": str,
+        "before": str,
         "from": str,
         "generated": bool,
         "removed": int,
@@ -163,7 +170,9 @@ class Request(TypedDict, total=False):
     argv: Sequence[str]
     shell: str
     cwd: str
+    diff: str
     env: Mapping[str, str]
+    git_attributes: str
     git_hardened: bool
     url: str
     host: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias, TypedDict
 
-from .inputs import DecisionKind, Effect, Level, Sink
+from .inputs import DecisionKind, Effect, Level, LintKind, Sink
+
+LintSeverity: TypeAlias = Literal["notice", "warning", "danger"]
 
 ObligationKind: TypeAlias = Literal[
     "draft_only",
@@ -74,15 +76,23 @@ class Unknown(TypedDict):
     reason: str
 
 
-class Facts(TypedDict):
-    """What the request would really do, as far as rules can read it."""
-
+class _FactsRequired(TypedDict):
     change_classes: list[str]
     hosts: list[str]
     network: bool
     paths: list[str]
     pipes_remote_to_shell: bool
     programs: list[str]
+
+
+class Facts(_FactsRequired, total=False):
+    """What the request would really do, as far as rules can read it."""
+
+    command_effects: list[str]
+    invocations: list[str]
+    outside: list[str]
+    removals: list[str]
+    sensitive: list[str]
 
 
 AuditVerdict: TypeAlias = Literal[
@@ -206,6 +216,32 @@ class TestReport(TypedDict):
     passed: int
     failed: int
     skipped: int
+
+
+class LintSpan(TypedDict):
+    """A place in a text: bytes from 0, `end` behind the last; lines and columns count from 1."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+class LintFinding(TypedDict):
+    """What was found at one place of a text."""
+
+    code: str
+    severity: LintSeverity
+    sentence: str
+    span: LintSpan
+
+
+class LintReport(TypedDict):
+    """What was found in a text; one that is untrusted is data, whatever it says."""
+
+    findings: list[LintFinding]
+    kind: LintKind
+    untrusted: bool
 
 
 class _RedactionSummaryRequired(TypedDict):

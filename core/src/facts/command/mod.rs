@@ -1,16 +1,16 @@
-//! What a command would run: from plain words, and from shell text as far as it is plain.
+//! What the command of a request would do: the shell's reading of its text and the programs'
+//! reading of their words, joined.
 
-mod environment;
+mod code;
+mod known;
 mod line;
-mod network;
-mod operand;
-mod program;
-mod programs;
+mod names;
+mod pipe;
+mod reached;
 mod reader;
-mod scan;
-mod script;
-mod table;
-mod wrapper;
+mod touched;
+mod variable;
 
 pub(crate) use line::COMMAND;
 pub(crate) use line::Command;
+pub(crate) use line::Touched;

@@ -1,53 +1,75 @@
-//! Reads commands: each word list by the table of programs, each script by its plain grammar.
+//! Reads commands: scripts by the shell's reading, words by the programs'.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::facts::command::COMMAND;
 use crate::facts::command::Command;
-use crate::facts::command::environment::changes_what_runs;
-use crate::facts::command::environment::changes_where_to;
-use crate::facts::command::operand::Operand;
-use crate::facts::command::operand::paths;
-use crate::facts::command::program::ProgramName;
-use crate::facts::command::programs::program;
-use crate::facts::command::table::Operands;
-use crate::facts::command::table::Program;
-use crate::facts::command::table::Runs;
-use crate::facts::command::wrapper::ShellRuns;
-use crate::facts::command::wrapper::only_tells;
-use crate::facts::command::wrapper::reads_code;
-use crate::facts::command::wrapper::shell_runs;
-use crate::facts::command::wrapper::wrapped;
+use crate::facts::command::known::KEEPS;
+use crate::facts::command::known::RUNS_OTHERS;
+use crate::facts::command::known::apart;
+use crate::facts::command::known::appended;
+use crate::facts::command::known::builds;
+use crate::facts::command::known::exports;
+use crate::facts::command::known::reads_otherwise;
+use crate::facts::command::known::spoken;
+use crate::facts::command::known::with_gaps;
+use crate::facts::command::names::filled;
+use crate::facts::command::names::prints;
+use crate::facts::command::names::with_output;
+use crate::facts::command::pipe::Fed;
+use crate::facts::command::pipe::Role;
+use crate::facts::command::pipe::fetched;
+use crate::facts::command::pipe::is_output;
+use crate::facts::command::touched::why;
 use crate::facts::doubt::Doubts;
 use crate::facts::doubt::shown;
 use crate::facts::path::Base;
-use crate::facts::path::PathTouch;
-use crate::model::Attribute;
+use crate::facts::program::Effects;
+use crate::facts::program::Run;
+use crate::facts::program::Touch;
+use crate::facts::program::evaluate;
+use crate::facts::program::knows;
+use crate::facts::shell::Dialect;
+use crate::facts::shell::DoubtKind;
+use crate::facts::shell::RedirectionMode;
+use crate::facts::shell::RedirectionTarget;
+use crate::facts::shell::SimpleCommand;
+use crate::facts::shell::read;
+use crate::facts::word::Word;
+use crate::model::CommandEffect;
+use crate::model::UnknownKind;
 
-/// What a command is to the others in its pipeline.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Role {
-    /// It fetches from the network.
-    pub(crate) fetches: bool,
-    /// It runs what it reads.
-    pub(crate) interprets: bool,
-}
-
-/// How deep wrappers and shells may run each other.
+/// How deep commands and scripts may run each other.
 const DEEPEST: usize = 16;
+/// Commands that are read of one request.
+const MOST: usize = 2048;
+/// Working directories that are followed.
+const MOST_BASES: usize = 64;
 
 /// Reads the commands of one request.
 pub(crate) struct Reader<'d> {
-    pub(crate) doubts: &'d mut Doubts,
-    pub(crate) out: Command,
-    /// The working directories that commands may be in by now, by number.
-    pub(crate) here: Vec<usize>,
+    pub(super) doubts: &'d mut Doubts,
+    pub(super) out: Command,
+    /// Files that were written by what fetches.
+    downloads: BTreeSet<String>,
+    read: usize,
+    depth: usize,
+}
+
+/// Where a command stands in its script.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    /// The working directories that it may be in, by number.
+    at: &'p [usize],
+    fed: &'p Fed,
+    /// What the commands before it are.
+    roles: &'p [Role],
 }
 
 impl<'d> Reader<'d> {
     pub(crate) fn new(base: &Base, doubts: &'d mut Doubts) -> Self {
         let out = Command { bases: vec![base.clone()], ..Command::default() };
-        Self { doubts, out, here: vec![0] }
+        Self { doubts, out, downloads: BTreeSet::new(), read: 0, depth: 0 }
     }
 
     pub(crate) fn finish(self) -> Command {
@@ -68,170 +90,303 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Reads the variables set for the command.
-    pub(crate) fn environment(&mut self, env: &BTreeMap<String, String>) {
-        for name in env.keys() {
-            if changes_what_runs(name) {
-                let reason = format!("variable `{}` changes what runs", shown(name));
-                self.dynamic(&reason);
-            } else if changes_where_to(name) {
-                let reason = format!("variable `{}` changes which host is reached", shown(name));
-                self.doubts.dynamic(&Attribute::NetworkHosts, reason);
-            }
-        }
-    }
-
     /// Reads the words of a command that no shell touches.
-    pub(crate) fn words(&mut self, words: &[String]) {
-        self.command(words, 0);
+    pub(crate) fn argv(&mut self, words: &[String]) {
+        if words.iter().any(|word| word.contains('\0')) {
+            self.unreadable("a word holds a NUL character");
+        }
+        let words: Vec<Word> = words.iter().map(Word::text).collect();
+        let place = Place { at: &[0], fed: &Fed::default(), roles: &[] };
+        self.words(&words, place);
     }
 
     /// Reads shell text.
-    pub(crate) fn script(&mut self, text: &str) {
-        self.shell(text, 0);
+    pub(crate) fn shell(&mut self, text: &str) {
+        self.script(text, Dialect::default(), None, &[0], &Fed::default());
     }
 
-    /// Reads one simple command; returns what it is to its pipeline.
-    pub(crate) fn command(&mut self, words: &[String], depth: usize) -> Role {
-        let Some((word, rest)) = words.split_first() else {
-            return Role::default();
-        };
-        self.out.commands.push(words.to_vec());
-        if depth > DEEPEST {
-            self.unreadable("commands run each other too deeply");
-            return self.scan_words(words);
+    fn script(
+        &mut self,
+        text: &str,
+        dialect: Dialect,
+        arguments: Option<&[Word]>,
+        at: &[usize],
+        fed: &Fed,
+    ) -> Role {
+        if !self.deeper() {
+            return Role::fetching(true);
         }
-        if words.iter().any(|word| word.contains('\0')) {
-            self.unreadable("a word holds a NUL character");
-            return self.scan_words(words);
+        let script = read(text, dialect, arguments);
+        for doubt in &script.doubts {
+            match doubt.kind {
+                DoubtKind::Dynamic => self.dynamic(&doubt.reason),
+                DoubtKind::Unreadable => self.unreadable(&doubt.reason),
+            }
         }
-        let Some(name) = ProgramName::of(word) else {
-            let reason = format!("the name of program `{}` cannot be read", shown(word));
-            self.unreadable(&reason);
-            return self.scan_words(words);
-        };
-        self.out.programs.insert(name.name.clone());
-        let known = program(&name.base);
-        if !name.certain && known.is_some() {
-            // It may be the program that it is called like, or anything else.
-            self.out.programs.insert(name.base.clone());
-            let reason = format!("program `{}` is only called like a known one", shown(word));
+        let folders: Vec<Vec<usize>> =
+            script.folders.iter().map(|steps| self.moved(at, steps)).collect();
+        let mut roles: Vec<Role> = Vec::with_capacity(script.commands.len());
+        for command in &script.commands {
+            let mut at: Vec<usize> = Vec::new();
+            for folder in &command.folders {
+                for base in folders.get(*folder).into_iter().flatten() {
+                    if !at.contains(base) {
+                        at.push(*base);
+                    }
+                }
+            }
+            let mut own = Fed::of(command, &roles);
+            if command.input.is_empty() && own.text.is_none() {
+                own = fed.clone();
+            }
+            let role = self.simple(command, Place { at: &at, fed: &own, roles: &roles });
+            roles.push(role);
+        }
+        self.depth -= 1;
+        Role::fetching(roles.iter().any(|role| role.fetches))
+    }
+
+    /// Reads one simple command; returns what it is to those behind it.
+    fn simple(&mut self, command: &SimpleCommand, place: Place<'_>) -> Role {
+        for redirection in &command.redirections {
+            let RedirectionTarget::Path(path) = &redirection.target else {
+                continue;
+            };
+            self.socket(path);
+            match redirection.mode {
+                RedirectionMode::Read => self.touch(path, Touch::Read, place.at),
+                RedirectionMode::Append | RedirectionMode::Write | RedirectionMode::ReadWrite => {
+                    self.touch(path, Touch::Write, place.at);
+                }
+            }
+        }
+        if command.words.is_empty() {
+            self.assigned(&command.assignments);
+            return Role::fetching(place.fed.fetched);
+        }
+        self.given(&command.assignments);
+        let role = self.words(&command.words, place);
+        if role.fetches {
+            let written = command.redirections.iter().filter(|redirection| {
+                matches!(redirection.mode, RedirectionMode::Append | RedirectionMode::Write)
+            });
+            for redirection in written {
+                if let RedirectionTarget::Path(path) = &redirection.target {
+                    self.downloads.extend(path.literal());
+                }
+            }
+        }
+        role
+    }
+
+    /// Reads the words of one command; returns what it is to those behind it.
+    fn words(&mut self, words: &[Word], place: Place<'_>) -> Role {
+        self.read += 1;
+        if self.read > MOST {
+            self.unreadable("it runs too many commands");
+            return Role::fetching(true);
+        }
+        if !self.deeper() {
+            return Role::fetching(true);
+        }
+        if place.at.iter().filter_map(|at| self.out.bases.get(*at)).any(Base::is_elsewhere) {
+            self.dynamic("the working directory is not in the workspace");
+        }
+        let words = &with_output(words, place.roles);
+        let effects = evaluate(words);
+        self.told(words, &effects);
+        for (path, touch) in &effects.paths {
+            self.touch(path, *touch, place.at);
+        }
+        let name = effects.program.as_ref().map_or("", |program| program.base.as_str());
+        if KEEPS.contains(&name) && !words.iter().any(exports) {
+            self.assigned(&effects.environment);
+        } else {
+            self.given(&effects.environment);
+        }
+        if name == "export" || KEEPS.contains(&name) && words.iter().any(exports) {
+            self.exported(words);
+        }
+        let mut role =
+            Role { fetches: place.fed.fetched, prints: prints(words, &effects, place.fed) };
+        if let Some(reach) = &effects.network {
+            self.reach(reach, name);
+            role.fetches |= reach.fetches || !reach.sends;
+        }
+        if role.fetches {
+            let written = effects.paths.iter().filter(|(_, touch)| *touch == Touch::Write);
+            self.downloads.extend(written.filter_map(|(path, _)| path.literal()));
+        }
+        if effects.effects.contains(&CommandEffect::ChangesGitConfiguration) {
+            self.touch(&Word::text(".git/config"), Touch::Write, place.at);
+        }
+        let unknown_code = effects.effects.contains(&CommandEffect::RunsProjectCode)
+            && !builds(name, effects.subcommand.as_deref());
+        if unknown_code || effects.effects.iter().any(|effect| RUNS_OTHERS.contains(effect)) {
+            let reason = format!("what `{}` would run is known only at run time", shown(name));
             self.dynamic(&reason);
         }
-        let Some(known) = known else {
-            self.operands(rest, Operands::Paths(PathTouch::Either));
-            let reaches = self.urls(rest);
-            self.out.network |= reaches;
-            return Role { fetches: reaches, interprets: false };
+        let moved;
+        let place = match &effects.folder {
+            Some(folder) => {
+                moved = self.moved(place.at, std::slice::from_ref(folder));
+                Place { at: &moved, ..place }
+            }
+            None => place,
         };
-        if known.name == "git" && writes_configuration(rest) {
-            self.path(".git/config", PathTouch::Change);
+        let dialect = match name {
+            "zsh" | "ksh" | "mksh" => Dialect::Zsh,
+            "sh" | "dash" | "ash" => Dialect::Posix,
+            _ => Dialect::Bash,
+        };
+        let unread = Fed { items: None, ..place.fed.clone() };
+        let place = match name {
+            "xargs" if reads_otherwise(words) => Place { fed: &unread, ..place },
+            _ => place,
+        };
+        for run in &effects.runs {
+            role = self.run(run, dialect, place, role);
         }
-        let mut role = self.runs(&known, rest, depth);
-        role.fetches |= self.network(&known, rest);
+        self.depth -= 1;
         role
     }
 
-    fn runs(&mut self, known: &Program, rest: &[String], depth: usize) -> Role {
-        let mut role = Role::default();
-        match known.runs {
-            Runs::Nothing => self.operands(rest, known.operands),
-            Runs::Script => match shell_runs(rest) {
-                ShellRuns::Nothing => {}
-                ShellRuns::Script(text) => return self.shell(text, depth + 1),
-                ShellRuns::Input => {
-                    role.interprets = true;
-                    self.evaluates(known, rest);
+    fn run(&mut self, run: &Run, dialect: Dialect, place: Place<'_>, role: Role) -> Role {
+        match run {
+            Run::Argv { words, more_words } => {
+                let mut open = words.clone();
+                if *more_words {
+                    open.push(appended());
                 }
-                ShellRuns::Other => {
-                    role = self.evaluates(known, rest);
+                // What is put in is no longer to be seen as what was read.
+                if evaluate(&open).effects.contains(&CommandEffect::FeedsInterpreter) {
+                    self.out.effects.insert(CommandEffect::FeedsInterpreter);
                 }
-            },
-            Runs::Code => {
-                if !only_tells(rest) {
-                    role = self.evaluates(known, rest);
-                    role.interprets |= reads_code(rest);
+                let items = place.fed.items.as_deref();
+                let commands = items.and_then(|items| filled(words, items, *more_words));
+                if let Some(commands) = commands {
+                    let fetches = commands
+                        .iter()
+                        .fold(role.fetches, |any, words| self.words(words, place).fetches || any);
+                    return Role::fetching(fetches);
                 }
+                let nested = self.words(&open, place);
+                Role { fetches: role.fetches || nested.fetches, ..nested }
             }
-            Runs::Command(options) => match wrapped(rest, &options) {
-                Some(at) => {
-                    return self.command(rest.get(at..).unwrap_or_default(), depth + 1);
+            Run::Script { text, arguments } => {
+                self.fed_by(text, place.roles);
+                let known = text.literal();
+                if known.is_none() {
+                    let reason = format!("a script is known only at run time: {}", why(text));
+                    self.dynamic(&reason);
                 }
-                None => role = self.evaluates(known, rest),
-            },
-            Runs::Anything => role = self.evaluates(known, rest),
-            Runs::AnythingWith(starts) => {
-                if starts_as(rest, starts) {
-                    role = self.evaluates(known, rest);
-                } else {
-                    self.operands(rest, known.operands);
-                }
+                let text = known.unwrap_or_else(|| with_gaps(text));
+                let arguments: Vec<Word> = arguments.iter().map(apart).collect();
+                let nested = self.script(&text, dialect, Some(&arguments), place.at, place.fed);
+                Role { fetches: role.fetches || nested.fetches, ..nested }
             }
-            Runs::AnythingBut { fine, with } => {
-                if is_fine(rest, fine) && !starts_as(rest, with) {
-                    self.operands(rest, known.operands);
-                } else {
-                    role = self.evaluates(known, rest);
-                }
+            Run::Code { text, .. } => {
+                self.fed_by(text, place.roles);
+                self.code(text, place.at);
+                role
             }
-        }
-        role
-    }
-
-    /// A program that runs something that its words do not tell plainly.
-    fn evaluates(&mut self, known: &Program, rest: &[String]) -> Role {
-        let reason = format!("what `{}` would run is known only at run time", known.name);
-        self.dynamic(&reason);
-        // Code among the words is scanned; the rest may be names of files.
-        let names: Vec<String> = rest
-            .iter()
-            .filter(|word| !word.contains(|c: char| c.is_whitespace() || CODE.contains(c)))
-            .cloned()
-            .collect();
-        self.operands(&names, known.operands);
-        self.scan_words(rest)
-    }
-
-    /// Notes the operands that are paths.
-    fn operands(&mut self, rest: &[String], operands: Operands) {
-        for (text, touch) in paths(rest, operands) {
-            self.path(&text, touch);
+            Run::File(path) => {
+                let downloaded = path.literal().is_some_and(|path| self.downloads.contains(&path));
+                self.remote(downloaded);
+                self.fed_by(path, place.roles);
+                let reason = "what a file would run is known only at run time";
+                self.dynamic(reason);
+                role
+            }
+            Run::Input => {
+                self.remote(place.fed.fetched);
+                if let Some(text) = &place.fed.text {
+                    let text = text.literal().unwrap_or_else(|| with_gaps(text));
+                    let nested = self.script(&text, dialect, None, place.at, &Fed::default());
+                    return Role::fetching(role.fetches || nested.fetches);
+                }
+                role
+            }
         }
     }
 
-    /// Notes a path, from every working directory that it may be relative to.
-    pub(crate) fn path(&mut self, text: &str, touch: PathTouch) {
-        for base in &self.here {
-            let text = text.to_owned();
-            let base = *base;
-            self.out.operands.insert(Operand { text, touch, base });
+    /// Notes what the words and their program tell of themselves.
+    fn told(&mut self, words: &[Word], effects: &Effects) {
+        self.out.commands.push(words.iter().map(spoken).collect());
+        self.out.effects.extend(&effects.effects);
+        for doubt in &effects.doubts {
+            match doubt.kind {
+                UnknownKind::Dynamic => self.dynamic(&doubt.reason),
+                UnknownKind::Unreadable => self.unreadable(&doubt.reason),
+            }
+        }
+        let Some(program) = &effects.program else {
+            return;
+        };
+        self.out.programs.insert(program.name.clone());
+        let mut invocation = program.name.clone();
+        if let Some(subcommand) = &effects.subcommand {
+            invocation.push(' ');
+            invocation.push_str(subcommand);
+        }
+        self.out.invocations.insert(invocation);
+        let known = knows(&program.base);
+        if !program.certain && known {
+            // It may be the program that it is called like, or anything else.
+            self.out.programs.insert(program.base.clone());
+            let reason =
+                format!("program `{}` may be another than its name says", shown(&program.name));
+            self.dynamic(&reason);
         }
     }
-}
 
-/// Characters that names of files hardly have, and code has.
-const CODE: &str = "(){}<>;|$`'\"*^";
+    /// Notes what is run of what another command puts out.
+    fn fed_by(&mut self, word: &Word, roles: &[Role]) {
+        self.remote(fetched(word, roles));
+        if is_output(word) {
+            self.out.effects.insert(CommandEffect::FeedsInterpreter);
+        }
+    }
 
-/// Returns true where git, given these words, may write to its configuration.
-fn writes_configuration(words: &[String]) -> bool {
-    const READING: [&str; 6] = ["--get", "--list", "-l", "get", "list", "--show"];
-    let reads = |word: &String| READING.iter().any(|option| word.starts_with(option));
-    words.iter().any(|word| word == "config") && !words.iter().any(reads)
-}
+    fn remote(&mut self, found: bool) {
+        self.out.pipes_remote_to_shell |= found;
+    }
 
-fn starts_as(words: &[String], starts: &[&str]) -> bool {
-    words.iter().any(|word| starts.iter().any(|start| word.starts_with(start)))
-}
+    /// Returns false, and says so, where commands run each other too deeply.
+    fn deeper(&mut self) -> bool {
+        if self.depth >= DEEPEST {
+            self.unreadable("commands run each other too deeply");
+            return false;
+        }
+        self.depth += 1;
+        true
+    }
 
-/// Returns true where the first operand, or the first two, are among the fine ones.
-fn is_fine(words: &[String], fine: &[&str]) -> bool {
-    let mut words = words.iter().skip_while(|word| *word == "--no-pager");
-    let (Some(first), second) = (words.next(), words.next()) else {
-        return false;
-    };
-    fine.contains(&first.as_str())
-        || second.is_some_and(|second| {
-            let both = format!("{first} {second}");
-            fine.contains(&both.as_str())
-        })
+    /// Returns the working directories after some steps.
+    fn moved(&mut self, at: &[usize], steps: &[Word]) -> Vec<usize> {
+        let mut at = at.to_vec();
+        for step in steps {
+            let Some(folders) = step.choices() else {
+                self.dynamic("the working directory is known only at run time");
+                continue;
+            };
+            let mut next = Vec::new();
+            for folder in &folders {
+                for from in &at {
+                    let Some(base) = self.out.bases.get(*from).map(|base| base.moved(folder))
+                    else {
+                        continue;
+                    };
+                    if self.out.bases.len() >= MOST_BASES {
+                        self.unreadable("too many working directories are possible");
+                        return at;
+                    }
+                    next.push(self.out.bases.len());
+                    self.out.bases.push(base);
+                }
+            }
+            at = next;
+        }
+        at
+    }
 }

@@ -1,0 +1,177 @@
+//! What commands print, as words for those that are run with it: names of files, and known text.
+
+use crate::facts::command::pipe::Fed;
+use crate::facts::command::pipe::Role;
+use crate::facts::command::pipe::printed;
+use crate::facts::program::Effects;
+use crate::facts::program::READ;
+use crate::facts::word::Piece;
+use crate::facts::word::Word;
+
+/// Words that are followed from one command to another.
+const MOST: usize = 64;
+
+/// Programs that put out some of the lines that they read.
+const FILTERS: [&str; 4] = ["head", "sort", "tail", "uniq"];
+
+/// Returns the items in a known text, as xargs and the shell part it; `None` where quotes would
+/// make more of it.
+pub(super) fn items_of(text: &str) -> Option<Vec<Word>> {
+    if text.contains(['\'', '"', '\\']) {
+        return None;
+    }
+    let parts = text.split([' ', '\t', '\n', '\0']).filter(|part| !part.is_empty());
+    let items: Vec<Word> = parts.take(MOST + 1).map(Word::text).collect();
+    (items.len() <= MOST).then_some(items)
+}
+
+/// Returns the words that stand for all that a command puts out, where they are known.
+pub(super) fn prints(words: &[Word], effects: &Effects, fed: &Fed) -> Option<Vec<Word>> {
+    if let Some(found) = &effects.lists {
+        return Some(found.clone());
+    }
+    let name = effects.program.as_ref()?.base.as_str();
+    let rest = words.get(1..).unwrap_or_default();
+    let known: Option<Vec<String>> = rest.iter().map(Word::literal).collect();
+    let passed = || fed.items.clone();
+    match name {
+        "echo" => known
+            .filter(|words| !words.iter().any(|word| word.starts_with('-')))
+            .and_then(|words| items_of(&words.join(" "))),
+        "printf" => known.and_then(|words| formatted(&words)),
+        // They read their input where they name no file.
+        _ if FILTERS.contains(&name) && effects.paths.is_empty() => passed(),
+        "grep" | "egrep" | "fgrep" | "rg" => {
+            let known = known?;
+            let has = |letters: &[char]| {
+                known.iter().any(|word| {
+                    word.starts_with('-') && !word.starts_with("--") && word.contains(letters)
+                })
+            };
+            let long = |name: &str| known.iter().any(|word| word == name);
+            if has(&['l']) || long("--files-with-matches") || long("--files") {
+                return Some(vec![any_file()]);
+            }
+            let only_lines = known.iter().all(|word| {
+                !word.starts_with('-') || word.chars().skip(1).all(|c| "viEFwx".contains(c))
+            });
+            if only_lines && effects.paths.is_empty() { passed() } else { None }
+        }
+        "ls" => listed(rest),
+        "git" => git(effects.subcommand.as_deref()?, &known?),
+        _ => None,
+    }
+}
+
+/// Returns what ls lists where it is given patterns that stand for files by their endings.
+fn listed(words: &[Word]) -> Option<Vec<Word>> {
+    let (options, names): (Vec<&Word>, Vec<&Word>) =
+        words.iter().partition(|word| word.known_start().starts_with('-'));
+    let plain = options.iter().all(|word| matches!(word.known_start(), "-1" | "-d"));
+    let ending = |word: &&Word| match word.pieces.last() {
+        Some(Piece::Glob(pattern)) => pattern.rsplit_once('.').is_some_and(|(_, ending)| {
+            !ending.is_empty() && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        }),
+        Some(Piece::Text(_) | Piece::OneOf(_) | Piece::Unknown(_)) | None => false,
+    };
+    (plain && !names.is_empty() && names.iter().all(ending))
+        .then(|| names.into_iter().cloned().collect())
+}
+
+/// Returns what git lists of the files that it keeps.
+fn git(subcommand: &str, words: &[String]) -> Option<Vec<Word>> {
+    let rest = words.get(words.iter().position(|word| word == subcommand)? + 1..)?;
+    match subcommand {
+        "ls-files" => {
+            let mut found = Vec::new();
+            for word in rest {
+                match word.as_str() {
+                    "-z" | "-c" | "--cached" | "--" | "-m" | "--modified" => {}
+                    option if option.starts_with('-') || option.starts_with(':') => return None,
+                    path => found.push(pathspec(path)),
+                }
+            }
+            Some(if found.is_empty() { vec![any_file()] } else { found })
+        }
+        "diff" | "show" | "log" if rest.iter().any(|word| word == "--name-only") => {
+            Some(vec![any_file()])
+        }
+        "grep" if rest.iter().any(|word| word == "-l" || word == "--files-with-matches") => {
+            Some(vec![any_file()])
+        }
+        _ => None,
+    }
+}
+
+fn pathspec(path: &str) -> Word {
+    if path.contains(['*', '?', '[']) {
+        Word { pieces: vec![Piece::Glob(path.to_owned())] }
+    } else {
+        // It may be a folder.
+        Word { pieces: vec![Piece::Text([path, "/"].concat()), Piece::Glob("*".to_owned())] }
+    }
+}
+
+/// Files that a search or git has listed: no more of them is read than the search has read.
+fn any_file() -> Word {
+    Word { pieces: vec![Piece::Glob("*".to_owned())] }
+}
+
+/// Returns what printf puts out, for formats that only put words behind each other.
+fn formatted(words: &[String]) -> Option<Vec<Word>> {
+    let (format, rest) = words.split_first()?;
+    let ends = |text: &str| matches!(text, "%s" | "%s\\n" | "%s\\0" | "%s " | "%s\n");
+    if ends(format) {
+        return items_of(&rest.join(" "));
+    }
+    if format.starts_with('-') || format.contains('%') {
+        return None;
+    }
+    items_of(&format.replace("\\n", "\n").replace("\\0", "\n"))
+}
+
+/// Returns the commands that xargs and its like run, with what is known of their input put in;
+/// `None` where it is not known, or too much.
+pub(super) fn filled(words: &[Word], items: &[Word], more: bool) -> Option<Vec<Vec<Word>>> {
+    if !words.iter().any(|word| word.pieces.iter().any(is_read)) {
+        return more.then(|| vec![words.iter().chain(items).cloned().collect()]);
+    }
+    let with = |item: &Word| -> Vec<Word> {
+        words
+            .iter()
+            .map(|word| {
+                let mut pieces = Vec::new();
+                for piece in &word.pieces {
+                    if is_read(piece) {
+                        pieces.extend(item.pieces.iter().cloned());
+                    } else {
+                        pieces.push(piece.clone());
+                    }
+                }
+                Word { pieces }
+            })
+            .collect()
+    };
+    Some(items.iter().map(with).collect())
+}
+
+fn is_read(piece: &Piece) -> bool {
+    matches!(piece, Piece::Unknown(doubt) if doubt.reason == READ)
+}
+
+/// Returns words with what other commands print put in where it stands alone.
+pub(super) fn with_output(words: &[Word], roles: &[Role]) -> Vec<Word> {
+    let mut all: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        let range = match word.pieces.as_slice() {
+            // Between quotes it is one of them: to read them all is to read more.
+            [Piece::Unknown(doubt)] => doubt.output_of.as_ref(),
+            _ => None,
+        };
+        match range.and_then(|range| printed(range, roles)) {
+            Some(items) if all.len() + items.len() <= MOST => all.extend(items),
+            Some(_) | None => all.push(word.clone()),
+        }
+    }
+    all
+}
