@@ -207,6 +207,7 @@ const SHOWN: &[&str] = &[
     "email_addresses",
     "private_urls",
     "truncated_bytes",
+    "untrusted_findings",
     "remedy",
     "reason",
 ];

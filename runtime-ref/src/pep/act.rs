@@ -1,9 +1,11 @@
 //! What an act came to, for the caller and for the journal.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use bailiwick::Digest;
 use bailiwick::EventType;
+use bailiwick::LintKind;
 use bailiwick::RedactionSummary;
 use bailiwick::Value;
 
@@ -50,8 +52,17 @@ impl<T> Act<T> {
         self
     }
 
-    /// Says what the result was, as it was shown, and what had been removed from it.
+    /// Says what the result was, as it was shown, what had been removed from it, and what in it
+    /// speaks to the agent as if it could give orders: the output of tools is data, whatever it
+    /// says.
     pub fn shown(mut self, projection: &bailiwick::Projection) -> Self {
+        let report = bailiwick::lint(projection.text(), LintKind::Untrusted, None);
+        let codes: BTreeSet<&str> =
+            report.findings.iter().map(|finding| finding.code.name()).collect();
+        if !codes.is_empty() {
+            let codes = codes.into_iter().map(|code| Value::Text(code.to_owned())).collect();
+            self.details.insert("untrusted_findings".to_owned(), Value::List(codes));
+        }
         self.redaction.add(projection.summary());
         self.result_hash = Some(Digest::of(projection.text().as_bytes()));
         self

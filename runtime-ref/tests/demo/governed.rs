@@ -27,6 +27,7 @@ fn a_task_is_governed_from_request_to_pull_request() {
         "Repository instruction cannot override platform policy.",
         "forbidden path",
         "leaves the workspace",
+        "untrusted_findings overrides_instructions runs_command",
         "over the limit `max_changed_lines`",
         "only draft pull requests are allowed",
         "Pull request  #1 (draft)",

@@ -55,12 +55,28 @@ pub(super) fn prints(words: &[Word], effects: &Effects, fed: &Fed) -> Option<Vec
             let only_lines = known.iter().all(|word| {
                 !word.starts_with('-') || word.chars().skip(1).all(|c| "viEFwx".contains(c))
             });
-            if only_lines && effects.paths.is_empty() { passed() } else { None }
+            if only_lines && effects.paths.is_empty() { picked(&known, passed()?) } else { None }
         }
         "ls" => listed(rest),
         "git" => git(effects.subcommand.as_deref()?, &known?),
         _ => None,
     }
+}
+
+/// Returns what a search leaves of some names: it may have picked, of any files, those that it
+/// should not, unless it picks by an ending or leaves names out.
+fn picked(words: &[String], items: Vec<Word>) -> Option<Vec<Word>> {
+    let open = items.contains(&any_file());
+    let leaves_out =
+        words.iter().any(|word| word.starts_with('-') && word.len() < 8 && word.contains('v'));
+    if !open || leaves_out {
+        return Some(items);
+    }
+    let pattern = words.iter().find(|word| !word.starts_with('-'))?;
+    let (_, ending) = pattern.rsplit_once("\\.")?;
+    let ending = ending.strip_suffix('$')?;
+    let plain = !ending.is_empty() && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    plain.then(|| vec![Word { pieces: vec![Piece::Glob(["*.", ending].concat())] }])
 }
 
 /// Returns what ls lists where it is given patterns that stand for files by their endings.
@@ -120,9 +136,10 @@ fn any_file() -> Word {
 /// Returns what printf puts out, for formats that only put words behind each other.
 fn formatted(words: &[String]) -> Option<Vec<Word>> {
     let (format, rest) = words.split_first()?;
-    let ends = |text: &str| matches!(text, "%s" | "%s\\n" | "%s\\0" | "%s " | "%s\n");
-    if ends(format) {
-        return items_of(&rest.join(" "));
+    match format.as_str() {
+        "%s" => return items_of(&rest.concat()),
+        "%s\\n" | "%s\\0" | "%s " | "%s\n" => return items_of(&rest.join(" ")),
+        _ => {}
     }
     if format.starts_with('-') || format.contains('%') {
         return None;

@@ -77,7 +77,9 @@ const PAGERS: [&str; 4] = ["GIT_PAGER", "MANPAGER", "PAGER", "SYSTEMD_PAGER"];
 /// Returns true for values that lead to no file: some libraries read files by the names of time
 /// zones, locales and terminals.
 fn is_plain(value: &str) -> bool {
-    !value.starts_with(['/', ':', '~']) && !value.contains("..")
+    !value.starts_with(['/', ':', '~'])
+        && !value.contains("..")
+        && !value.contains(['$', '`', '[', '(', '{'])
 }
 
 fn is_harmless(name: &str) -> bool {
@@ -113,7 +115,12 @@ impl Reader<'_> {
 
     /// Reads the variables that the shell sets for itself: what they hold it has followed.
     pub(super) fn assigned(&mut self, variables: &[(String, Word)]) {
-        for (name, _) in variables {
+        for (name, value) in variables {
+            // It may be exported later.
+            if is_harmless(name) && value.literal().is_some_and(|text| !is_plain(&text)) {
+                let reason = format!("variable `{}` may name a file", shown(name));
+                self.dynamic(&reason);
+            }
             self.variable(name, true);
         }
     }

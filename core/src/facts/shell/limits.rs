@@ -50,3 +50,6 @@ pub(crate) const MOST_STEPS: usize = 120_000;
 
 /// How often a function may be defined.
 pub(crate) const MOST_BODIES: usize = 8;
+
+/// How many empty substitutions there may be.
+pub(crate) const MOST_BLANKS: usize = 8;

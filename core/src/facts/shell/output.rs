@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use crate::facts::shell::expand::How;
 use crate::facts::shell::field::Fields;
+use crate::facts::shell::limits::MOST_BLANKS;
 use crate::facts::shell::line::holds_folder;
+use crate::facts::shell::script::DoubtKind;
 use crate::facts::shell::script::SimpleCommand;
 use crate::facts::shell::state::State;
 use crate::facts::shell::tree::Kind;
@@ -26,6 +28,10 @@ impl Walk {
         out: &mut Fields,
     ) {
         if list.items.is_empty() {
+            self.blanks += 1;
+            if self.blanks > MOST_BLANKS {
+                self.doubt(DoubtKind::Unreadable, "there are too many empty substitutions");
+            }
             return;
         }
         let range = self.subshell(state, list);

@@ -40,6 +40,8 @@ pub(crate) struct Walk {
     pub(crate) depth: usize,
     /// It is over a limit: nothing more is gathered.
     pub(crate) stopped: bool,
+    /// Substitutions of nothing that have been read: few people write them.
+    pub(crate) blanks: usize,
     /// Where variables have values that fit into no single word: which of them is read now, how
     /// many there are, and whether a command that is around this one goes through them.
     pub(crate) reading: usize,
@@ -110,6 +112,7 @@ impl Walk {
             depth: 0,
             stopped: false,
             reading: 0,
+            blanks: 0,
             readings: 1,
             reads_each: false,
             several: BTreeSet::new(),
