@@ -36,6 +36,10 @@ pub(super) fn builds(program: &str, subcommand: Option<&str>) -> bool {
     }
 }
 
+/// Programs that put out what the command among their words does, and nothing else.
+pub(super) const PASSES_OUTPUT: [&str; 6] =
+    ["builtin", "command", "env", "nice", "nohup", "timeout"];
+
 /// Built-ins that set variables of the shell without giving them to what it runs.
 pub(super) const KEEPS: [&str; 8] =
     ["declare", "getopts", "let", "local", "mapfile", "read", "readarray", "readonly"];

@@ -1,8 +1,6 @@
 //! What commands print, as words for those that are run with it: names of files, and known text.
 
 use crate::facts::command::pipe::Fed;
-use crate::facts::command::pipe::Role;
-use crate::facts::command::pipe::printed;
 use crate::facts::program::Effects;
 use crate::facts::program::READ;
 use crate::facts::word::Piece;
@@ -10,9 +8,6 @@ use crate::facts::word::Word;
 
 /// Words that are followed from one command to another.
 const MOST: usize = 64;
-
-/// Programs that put out some of the lines that they read.
-const FILTERS: [&str; 4] = ["head", "sort", "tail", "uniq"];
 
 /// Returns the items in a known text, as xargs and the shell part it; `None` where quotes would
 /// make more of it.
@@ -40,7 +35,12 @@ pub(super) fn prints(words: &[Word], effects: &Effects, fed: &Fed) -> Option<Vec
             .and_then(|words| items_of(&words.join(" "))),
         "printf" => known.and_then(|words| formatted(&words)),
         // They read their input where they name no file.
-        _ if FILTERS.contains(&name) && effects.paths.is_empty() => passed(),
+        "sort" | "uniq" if effects.paths.is_empty() => passed(),
+        "head" | "tail"
+            if effects.paths.is_empty() && known.as_ref()?.iter().all(|word| is_count(word)) =>
+        {
+            passed()
+        }
         "grep" | "egrep" | "fgrep" | "rg" => {
             let known = known?;
             let has = |letters: &[char]| {
@@ -48,9 +48,12 @@ pub(super) fn prints(words: &[Word], effects: &Effects, fed: &Fed) -> Option<Vec
                     word.starts_with('-') && !word.starts_with("--") && word.contains(letters)
                 })
             };
-            let long = |name: &str| known.iter().any(|word| word == name);
-            if has(&['l']) || long("--files-with-matches") || long("--files") {
-                return Some(vec![any_file()]);
+            let longs = || known.iter().filter(|word| word.starts_with("--"));
+            let only_names =
+                longs().all(|word| NAMES_ONLY.contains(&word.split('=').next().unwrap_or(word)));
+            if has(&['l']) || longs().any(|word| word == "--files-with-matches") {
+                // What stands on the standard input has a name that the words give it.
+                return (only_names && !effects.paths.is_empty()).then(|| vec![any_file()]);
             }
             let only_lines = known.iter().all(|word| {
                 !word.starts_with('-') || word.chars().skip(1).all(|c| "viEFwx".contains(c))
@@ -61,6 +64,24 @@ pub(super) fn prints(words: &[Word], effects: &Effects, fed: &Fed) -> Option<Vec
         "git" => git(effects.subcommand.as_deref()?, &known?),
         _ => None,
     }
+}
+
+/// Long options of searches that do not change how a name is printed.
+const NAMES_ONLY: [&str; 8] = [
+    "--exclude",
+    "--exclude-dir",
+    "--files-with-matches",
+    "--fixed-strings",
+    "--hidden",
+    "--ignore-case",
+    "--include",
+    "--null",
+];
+
+/// Returns true for words of head and tail that count lines: bytes would cut names.
+fn is_count(word: &str) -> bool {
+    let count = word.strip_prefix("-n").or_else(|| word.strip_prefix('-')).unwrap_or(word);
+    count.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Returns what a search leaves of some names: it may have picked, of any files, those that it
@@ -109,11 +130,21 @@ fn git(subcommand: &str, words: &[String]) -> Option<Vec<Word>> {
             }
             Some(if found.is_empty() { vec![any_file()] } else { found })
         }
-        "diff" | "show" | "log" if rest.iter().any(|word| word == "--name-only") => {
+        // With a patch or a message, other words would come out too.
+        "diff"
+            if rest.iter().any(|word| word == "--name-only")
+                && rest.iter().all(|word| {
+                    !word.starts_with('-')
+                        || matches!(word.as_str(), "--name-only" | "--cached" | "--staged" | "-z")
+                }) =>
+        {
             Some(vec![any_file()])
         }
-        "grep" if rest.iter().any(|word| word == "-l" || word == "--files-with-matches") => {
-            Some(vec![any_file()])
+        "grep" if rest.iter().any(|word| word == "-l") => {
+            let plain = rest.iter().all(|word| {
+                !word.starts_with('-') || matches!(word.as_str(), "-l" | "-i" | "-w" | "-E" | "-F")
+            });
+            plain.then(|| vec![any_file()])
         }
         _ => None,
     }
@@ -174,21 +205,4 @@ pub(super) fn filled(words: &[Word], items: &[Word], more: bool) -> Option<Vec<V
 
 fn is_read(piece: &Piece) -> bool {
     matches!(piece, Piece::Unknown(doubt) if doubt.reason == READ)
-}
-
-/// Returns words with what other commands print put in where it stands alone.
-pub(super) fn with_output(words: &[Word], roles: &[Role]) -> Vec<Word> {
-    let mut all: Vec<Word> = Vec::with_capacity(words.len());
-    for word in words {
-        let range = match word.pieces.as_slice() {
-            // Between quotes it is one of them: to read them all is to read more.
-            [Piece::Unknown(doubt)] => doubt.output_of.as_ref(),
-            _ => None,
-        };
-        match range.and_then(|range| printed(range, roles)) {
-            Some(items) if all.len() + items.len() <= MOST => all.extend(items),
-            Some(_) | None => all.push(word.clone()),
-        }
-    }
-    all
 }

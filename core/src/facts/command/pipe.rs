@@ -92,14 +92,13 @@ fn names_descriptor(path: &str) -> bool {
         }
 }
 
-/// Returns the words that stand for all that the commands of a range put out.
-pub(super) fn printed(range: &Range<usize>, roles: &[Role]) -> Option<Vec<Word>> {
-    let roles = roles.get(range.clone()).filter(|roles| !roles.is_empty())?;
-    let mut all = Vec::new();
-    for role in roles {
-        all.extend(role.prints.as_ref()?.iter().cloned());
+/// Returns the words that stand for all that a stage puts out. Where it is more than one command,
+/// the end of what one prints and the start of the next could make one word.
+fn printed(range: &Range<usize>, roles: &[Role]) -> Option<Vec<Word>> {
+    match roles.get(range.clone())? {
+        [role] => role.prints.clone(),
+        _ => None,
     }
-    Some(all)
 }
 
 fn fetches(range: &Range<usize>, roles: &[Role]) -> bool {

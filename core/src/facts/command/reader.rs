@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::facts::command::COMMAND;
 use crate::facts::command::Command;
 use crate::facts::command::known::KEEPS;
+use crate::facts::command::known::PASSES_OUTPUT;
 use crate::facts::command::known::RUNS_OTHERS;
 use crate::facts::command::known::apart;
 use crate::facts::command::known::appended;
@@ -15,7 +16,6 @@ use crate::facts::command::known::spoken;
 use crate::facts::command::known::with_gaps;
 use crate::facts::command::names::filled;
 use crate::facts::command::names::prints;
-use crate::facts::command::names::with_output;
 use crate::facts::command::pipe::Fed;
 use crate::facts::command::pipe::Role;
 use crate::facts::command::pipe::fetched;
@@ -192,7 +192,6 @@ impl<'d> Reader<'d> {
         if place.at.iter().filter_map(|at| self.out.bases.get(*at)).any(Base::is_elsewhere) {
             self.dynamic("the working directory is not in the workspace");
         }
-        let words = &with_output(words, place.roles);
         let effects = evaluate(words);
         self.told(words, &effects);
         for (path, touch) in &effects.paths {
@@ -246,6 +245,10 @@ impl<'d> Reader<'d> {
         };
         for run in &effects.runs {
             role = self.run(run, dialect, place, role);
+        }
+        // Only these put out what they run puts out, and nothing else.
+        if !effects.runs.is_empty() && !PASSES_OUTPUT.contains(&name) {
+            role.prints = None;
         }
         self.depth -= 1;
         role

@@ -72,8 +72,12 @@ pub(in crate::facts::program) fn read(call: &mut Call<'_>) {
             }
         }
     }
-    call.out.lists =
-        printed.map(|names| starts.iter().flat_map(|start| found(start, &names)).collect());
+    let only_names = words.iter().all(|term| {
+        !matches!(term.literal(), Some("-printf" | "-ls" | "-fprintf" | "-exec" | "-execdir"))
+    });
+    call.out.lists = printed
+        .filter(|_| only_names)
+        .map(|names| starts.iter().flat_map(|start| found(start, &names)).collect());
     if doubted {
         call.out.dynamic("on which files find runs a command is known only at run time", "");
     }
