@@ -1,88 +1,65 @@
-//! Finding what is long and says nothing: encoded blocks, and lines that repeat.
+//! What is long and says nothing: encoded runs, minified code, encoded lines under each other, and
+//! lines that repeat.
 
-use crate::redact::RedactedKind;
-use crate::redact::scan::Class;
+use crate::redact::bytes::BASE64;
+use crate::redact::bytes::run_end;
+use crate::redact::bytes::run_start;
+use crate::redact::kind::Kind;
 use crate::redact::span::Span;
 
-/// An encoded run longer than this goes.
-const LONGEST_RUN: usize = 2048;
-/// A line of a wrapped block is at least this long.
-const WRAPPED: usize = 40;
-/// More equal lines than this in a row go, but for the first.
-const MOST_EQUAL: usize = 50;
+/// An encoded run longer than this goes, and encoded lines that are longer together.
+pub(crate) const LONGEST_RUN: usize = 2048;
+/// A line of an encoded block is at least this long.
+const ENCODED: usize = 40;
+/// Equal lines that are shown; more of them go.
+pub(crate) const EQUAL_LINES: u64 = 16;
+/// Lines beyond this are not compared with each other.
+pub(crate) const COMPARED: usize = 1024;
+/// A line of code longer than this was not written by hand.
+const MINIFIED: usize = 8192;
+/// What is left of such a line.
+const MINIFIED_KEPT: usize = 512;
 
-/// Adds the large blocks of `text` to `spans`.
-pub(crate) fn find(text: &str, spans: &mut Vec<Span>) {
-    runs(text, spans);
-    wrapped(text, spans);
-    repeated(text, spans);
-}
-
-fn runs(text: &str, spans: &mut Vec<Span>) {
-    let mut start = 0;
-    for (at, byte) in text.bytes().chain(Some(b' ')).enumerate() {
-        if Class::Base64.has(byte) {
-            continue;
-        }
-        if at - start > LONGEST_RUN {
-            spans.push(Span::new(start, at, RedactedKind::LargeBlock));
-        }
-        start = at + 1;
-    }
-}
-
-/// Base 64 as it is usually printed: line under line.
-fn wrapped(text: &str, spans: &mut Vec<Span>) {
-    let mut at = 0;
-    let mut block: Option<(usize, usize)> = None;
-    let mut size = 0;
-    let mut close = |block: &mut Option<(usize, usize)>, size: &mut usize| {
-        if let Some((start, end)) = block.take()
-            && *size > LONGEST_RUN
-        {
-            spans.push(Span::new(start, end, RedactedKind::LargeBlock));
-        }
-        *size = 0;
-    };
-    for line in text.split_inclusive('\n') {
-        let body = line.trim();
-        let start = at + (line.len() - line.trim_start().len());
-        at += line.len();
-        let encoded = body.bytes().all(|byte| Class::Base64.has(byte));
-        if encoded && body.len() >= WRAPPED {
-            let first = block.map_or(start, |(first, _)| first);
-            block = Some((first, start + body.len()));
-            size += body.len();
-        } else {
-            close(&mut block, &mut size);
-        }
-    }
-    close(&mut block, &mut size);
-}
-
-fn repeated(text: &str, spans: &mut Vec<Span>) {
-    let mut at = 0_usize;
-    let mut line_before = "";
-    let mut second = 0;
-    let mut count = 0;
-    let mut close = |count: usize, start: usize, end: usize| {
-        if count > MOST_EQUAL {
-            spans.push(Span::new(start, end, RedactedKind::RepeatedLines));
-        }
-    };
-    for line in text.split('\n') {
-        let end_before = at.saturating_sub(1);
-        if line == line_before && !line.trim().is_empty() {
-            if count == 1 {
-                second = at;
+/// Adds the encoded runs of a line to `spans`.
+pub(crate) fn long_runs(line: &[u8], spans: &mut Vec<Span>) {
+    // A run of that length holds one of these places.
+    let mut at = LONGEST_RUN;
+    while at < line.len() {
+        if line.get(at).is_some_and(|byte| BASE64.has(*byte)) {
+            let start = run_start(line, at, usize::MAX, |byte| BASE64.has(byte));
+            let end = run_end(line, at, |byte| BASE64.has(byte));
+            if end - start > LONGEST_RUN {
+                spans.push(Span::new(start, end, Kind::LargeBlock));
             }
-            count += 1;
-        } else {
-            close(count, second, end_before);
-            line_before = line;
-            count = 1;
+            at = end;
         }
-        at += line.len() + 1;
+        at += LONGEST_RUN;
     }
-    close(count, second, text.len());
+}
+
+/// Returns true where a line holds encoded data and nothing else.
+#[inline]
+pub(crate) fn is_encoded(line: &[u8]) -> bool {
+    if line.len() < ENCODED {
+        return false;
+    }
+    let middle = line.get(line.len() / 2).is_some_and(|byte| BASE64.has(*byte));
+    let body = if middle { line.trim_ascii() } else { &[] };
+    body.len() >= ENCODED
+        && body.iter().all(|byte| BASE64.has(*byte))
+        // A ruler is none.
+        && body.iter().any(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Returns the part of a line of minified code that goes; JSON is no code.
+pub(crate) fn minified(line: &[u8]) -> Option<Span> {
+    if line.len() < MINIFIED || matches!(line.trim_ascii_start().first(), Some(b'{' | b'[' | b'"')) {
+        return None;
+    }
+    let head = line.get(..MINIFIED)?;
+    let count = |is: fn(&u8) -> bool| head.iter().filter(|byte| is(byte)).count();
+    let spaces = count(|byte| byte.is_ascii_whitespace());
+    let signs = count(|byte| b";(){}=,".contains(byte));
+    let code = spaces * 20 < head.len() && signs * 12 > head.len();
+    code.then(|| Span::new(MINIFIED_KEPT, line.len(), Kind::LargeBlock))
 }

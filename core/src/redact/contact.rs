@@ -1,48 +1,58 @@
 //! Finding e-mail addresses.
 
-use crate::model::ordered::set_of;
-use crate::redact::RedactedKind;
-use crate::redact::scan::byte_before;
-use crate::redact::scan::run_end;
-use crate::redact::scan::run_start;
+use crate::redact::bytes::ByteSet;
+use crate::redact::bytes::run_end;
+use crate::redact::bytes::run_start;
+use crate::redact::kind::Kind;
+use crate::redact::line::Line;
 use crate::redact::span::Span;
 
-/// Adds the e-mail addresses of `text` to `spans`; an `@` behind a password in a URL is none.
-pub(crate) fn find(text: &str, spans: &mut Vec<Span>) {
-    let bytes = text.as_bytes();
-    let in_url = set_of(
-        spans.iter().filter(|span| span.kind == RedactedKind::UrlPassword).map(|span| span.end),
-    );
-    for (at, _) in text.match_indices('@') {
-        let start = run_start(bytes, at, 64, |byte| {
-            byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte)
-        });
-        let near = bytes.get(..at + 256).unwrap_or(bytes);
-        let end = run_end(near, at + 1, |byte| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')
-        });
-        let local = text.get(start..at).unwrap_or("");
-        let domain = text.get(at + 1..end).unwrap_or("");
-        let domain = domain.trim_end_matches(['.', '-']);
-        // `git@host:path` and `ssh://git@host` name a server's account, not a person.
-        let account = matches!(local, "git" | "hg" | "svn")
-            || byte_before(bytes, start).is_some_and(|byte| matches!(byte, b'/' | b':'))
-                && text.get(..start).is_some_and(|before| before.ends_with("://"));
-        if !local.is_empty() && !account && !in_url.contains(&at) && is_domain(domain) {
-            spans.push(Span::new(start, at + 1 + domain.len(), RedactedKind::Email));
-        }
+const LOCAL: ByteSet = ByteSet::alnum_and(b"._%+-");
+const DOMAIN: ByteSet = ByteSet::alnum_and(b".-");
+/// What follows an `@` in names of files and of packages, and is no domain.
+const NO_DOMAINS: [&[u8]; 12] = [
+    b"png", b"jpg", b"jpeg", b"gif", b"svg", b"webp", b"js", b"ts", b"css", b"service", b"target",
+    b"timer",
+];
+
+/// Takes the e-mail address around the `@` at `at`, or its percent encoding of `length` bytes; an
+/// `@` behind a password in a URL is none.
+pub(crate) fn find(line: &mut Line<'_, '_>, at: usize, length: usize) {
+    let bytes = line.bytes;
+    let mut start = run_start(bytes, at, 64, |byte| LOCAL.has(byte));
+    // `mailto%3Aana`, `=%22ana`: an encoded sign before the address is no part of it.
+    if let Some(code) = bytes.get(start..at).and_then(|local| local.iter().rposition(|b| *b == b'%')) {
+        start += (code + 3).min(at - start);
+    }
+    let near = bytes.get(..at + 256).unwrap_or(bytes);
+    let end = run_end(near, at + length, |byte| DOMAIN.has(byte));
+    let local = bytes.get(start..at).unwrap_or(&[]);
+    let domain = bytes.get(at + length..end).unwrap_or(&[]);
+    let tail = domain.iter().rev().take_while(|byte| matches!(byte, b'.' | b'-')).count();
+    let domain = domain.get(..domain.len() - tail).unwrap_or(&[]);
+    // `git@host:path` and `ssh://git@host` name a server's account, not a person.
+    let scheme = bytes.get(..start).is_some_and(|before| before.ends_with(b"://"));
+    let account = matches!(local, b"git" | b"hg" | b"svn") || scheme;
+    let in_url = line
+        .spans
+        .iter()
+        .rev()
+        .take(4)
+        .any(|span| span.kind == Kind::UrlPassword && span.end == at);
+    if !local.is_empty() && !account && !in_url && is_domain(domain) {
+        line.spans.push(Span::new(start, at + length + domain.len(), Kind::Email));
     }
 }
 
-fn is_domain(domain: &str) -> bool {
-    let Some((rest, last)) = domain.rsplit_once('.') else {
+fn is_domain(domain: &[u8]) -> bool {
+    let Some(dot) = domain.iter().rposition(|byte| *byte == b'.') else {
         return false;
     };
-    let image = ["png", "jpg", "jpeg", "gif", "svg", "webp"];
-    !rest.is_empty()
-        && !domain.starts_with('.')
-        && !domain.contains("..")
+    let last = domain.get(dot + 1..).unwrap_or(&[]);
+    dot > 0
+        && !domain.starts_with(b".")
+        && !domain.windows(2).any(|pair| pair == b"..")
         && last.len() >= 2
-        && last.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && !image.contains(&last.to_ascii_lowercase().as_str())
+        && last.iter().all(u8::is_ascii_alphabetic)
+        && !NO_DOMAINS.iter().any(|name| last.eq_ignore_ascii_case(name))
 }

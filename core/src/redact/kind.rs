@@ -1,132 +1,127 @@
-//! What a redacted span was.
+//! What a removed span was: the words in markers, and which figure of the summary each counts for.
+
+use std::collections::BTreeMap;
 
 use crate::model::closed_table;
 
 closed_table! {
-    /// What a redacted span was, as its marker names it.
-    RedactedKind: "redacted kind" {
-        /// A key of Anthropic.
-        AnthropicKey = "anthropic_key",
-        /// Credentials in an authorization header.
-        Authorization = "authorization",
-        /// An access key id of AWS.
-        AwsKeyId = "aws_key_id",
-        /// A secret key of AWS.
-        AwsSecret = "aws_secret",
-        /// A token for builds, deployments or infrastructure.
-        CiToken = "ci_token",
-        /// Cookies.
-        Cookie = "cookie",
-        /// A token of a package or image registry.
-        RegistryToken = "registry_token",
-        /// An e-mail address.
-        Email = "email",
-        /// A token of GitHub.
-        GithubToken = "github_token",
-        /// A token of GitLab.
-        GitlabToken = "gitlab_token",
-        /// A key of Google.
-        GoogleKey = "google_key",
-        /// A JSON web token.
-        Jwt = "jwt",
-        /// A value that the host named as secret.
-        KnownValue = "known_value",
-        /// A long run of encoded data.
+    /// Which figure of the summary a detector counts for.
+    Counter: "figure" {
+        /// `email_addresses`.
+        Email = "email_address",
+        /// `large_blocks_removed`.
         LargeBlock = "large_block",
-        /// A key of another model provider.
-        ModelKey = "model_key",
-        /// A key of OpenAI.
-        OpenaiKey = "openai_key",
-        /// A password that a key names.
-        Password = "password",
-        /// A private key.
-        PrivateKey = "private_key",
-        /// An address inside a private network.
+        /// `private_urls`.
         PrivateUrl = "private_url",
-        /// Lines that say the same again and again.
-        RepeatedLines = "repeated_lines",
-        /// A token of another service.
-        SaasToken = "saas_token",
-        /// A secret that a key names.
-        Secret = "secret",
-        /// A token of Slack.
-        SlackToken = "slack_token",
-        /// A key of Stripe.
-        StripeKey = "stripe_key",
-        /// A token that a key names.
-        Token = "token",
-        /// The password in a URL.
-        UrlPassword = "url_password",
+        /// `secret_like_tokens`.
+        Secret = "secret_like_token",
     }
 }
 
-/// Which figure of the summary a kind counts for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Counter {
-    Secret,
-    Email,
-    PrivateUrl,
-    LargeBlock,
-}
+/// A kind of one redactor: a place in its [`Kinds`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Kind(u16);
 
-impl RedactedKind {
-    pub(crate) const fn counter(self) -> Counter {
-        match self {
-            Self::Email => Counter::Email,
-            Self::PrivateUrl => Counter::PrivateUrl,
-            Self::LargeBlock | Self::RepeatedLines => Counter::LargeBlock,
-            Self::AnthropicKey
-            | Self::Authorization
-            | Self::AwsKeyId
-            | Self::AwsSecret
-            | Self::CiToken
-            | Self::Cookie
-            | Self::GithubToken
-            | Self::GitlabToken
-            | Self::GoogleKey
-            | Self::Jwt
-            | Self::KnownValue
-            | Self::ModelKey
-            | Self::OpenaiKey
-            | Self::Password
-            | Self::PrivateKey
-            | Self::RegistryToken
-            | Self::SaasToken
-            | Self::Secret
-            | Self::SlackToken
-            | Self::StripeKey
-            | Self::Token
-            | Self::UrlPassword => Counter::Secret,
-        }
-    }
-
+/// What a kind is called, what it counts for, and whether its values can be guessed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct KindInfo {
+    pub(crate) name: String,
+    pub(crate) counter: Counter,
     /// Few values are likely, so that even a keyed hash of six digits would tell them apart.
-    pub(crate) const fn is_guessable(self) -> bool {
-        match self {
-            Self::Password | Self::UrlPassword | Self::Secret => true,
-            Self::AnthropicKey
-            | Self::Authorization
-            | Self::AwsKeyId
-            | Self::AwsSecret
-            | Self::CiToken
-            | Self::Cookie
-            | Self::Email
-            | Self::GithubToken
-            | Self::GitlabToken
-            | Self::GoogleKey
-            | Self::Jwt
-            | Self::KnownValue
-            | Self::LargeBlock
-            | Self::ModelKey
-            | Self::OpenaiKey
-            | Self::PrivateKey
-            | Self::PrivateUrl
-            | Self::RegistryToken
-            | Self::RepeatedLines
-            | Self::SaasToken
-            | Self::SlackToken
-            | Self::StripeKey
-            | Self::Token => !matches!(self.counter(), Counter::Secret),
+    pub(crate) guessable: bool,
+}
+
+/// The kinds that one redactor knows.
+#[derive(Clone, Debug)]
+pub(crate) struct Kinds {
+    all: Vec<KindInfo>,
+    by_name: BTreeMap<String, Kind>,
+}
+
+macro_rules! built_in {
+    ($($constant:ident = $name:literal, $counter:ident, $guessable:literal;)+) => {
+        const BUILT_IN: &[(&str, Counter, bool)] =
+            &[$(($name, Counter::$counter, $guessable)),+];
+
+        #[expect(non_upper_case_globals, reason = "they read as the variants that they are")]
+        impl Kind {
+            $(pub(crate) const $constant: Self = Self(Place::$constant as u16);)+
         }
+
+        enum Place { $($constant),+ }
+    };
+}
+
+built_in! {
+    Authorization = "authorization", Secret, false;
+    AwsSecret = "aws_secret", Secret, false;
+    Cookie = "cookie", Secret, false;
+    Email = "email", Email, true;
+    KnownValue = "known_value", Secret, false;
+    LargeBlock = "large_block", LargeBlock, true;
+    Overflow = "overflow", Secret, true;
+    Password = "password", Secret, true;
+    PrivateKey = "private_key", Secret, false;
+    PrivateUrl = "private_url", PrivateUrl, true;
+    RegistryToken = "registry_token", Secret, false;
+    RepeatedLines = "repeated_lines", LargeBlock, true;
+    Secret = "secret", Secret, true;
+    SignedUrl = "signed_url", Secret, false;
+    Token = "token", Secret, false;
+    UrlPassword = "url_password", Secret, true;
+}
+
+impl Kinds {
+    /// Returns the kinds that are always there.
+    pub(crate) fn built_in() -> Self {
+        let mut kinds = Self { all: Vec::new(), by_name: BTreeMap::new() };
+        for (name, counter, guessable) in BUILT_IN {
+            kinds.add(name, *counter, *guessable);
+        }
+        kinds
+    }
+
+    /// Returns the kind of that name, which is new or stands already: the first says what it is.
+    pub(crate) fn add(&mut self, name: &str, counter: Counter, guessable: bool) -> Kind {
+        if let Some(kind) = self.by_name.get(name) {
+            return *kind;
+        }
+        // Packs are far smaller; a kind beyond the last place is the last kind.
+        let kind = Kind(u16::try_from(self.all.len()).unwrap_or(u16::MAX));
+        self.all.push(KindInfo { name: name.to_owned(), counter, guessable });
+        self.by_name.insert(name.to_owned(), kind);
+        kind
+    }
+
+    /// Returns what is known of `kind`.
+    pub(crate) fn info(&self, kind: Kind) -> &KindInfo {
+        self.all.get(usize::from(kind.0)).unwrap_or(&UNKNOWN)
+    }
+
+    /// Returns the kind of that name.
+    pub(crate) fn named(&self, name: &str) -> Option<Kind> {
+        self.by_name.get(name).copied()
+    }
+
+    /// Returns every kind with what is known of it.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Kind, &KindInfo)> {
+        (0..=u16::MAX).map(Kind).zip(&self.all)
+    }
+}
+
+static UNKNOWN: KindInfo =
+    KindInfo { name: String::new(), counter: Counter::Secret, guessable: true };
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+    use super::Kinds;
+
+    #[test]
+    fn a_built_in_kind_is_found_by_its_name() {
+        let kinds = Kinds::built_in();
+        assert_eq!(kinds.named("url_password"), Some(Kind::UrlPassword));
+        assert_eq!(kinds.info(Kind::Authorization).name, "authorization");
+        assert!(kinds.info(Kind::Password).guessable);
     }
 }

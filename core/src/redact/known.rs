@@ -2,132 +2,147 @@
 
 use std::collections::BTreeSet;
 
-use crate::redact::RedactedKind;
-use crate::redact::clean::clean;
-use crate::redact::scan::Class;
-use crate::redact::scan::run_end;
+use crate::redact::anchors::Anchors;
+use crate::redact::bytes::BASE64;
+use crate::redact::bytes::run_end;
+use crate::redact::bytes::run_start;
+use crate::redact::clean::cleaned;
+use crate::redact::encoding::encode_base64;
+use crate::redact::encoding::encode_hex;
+use crate::redact::encoding::encode_percent;
+use crate::redact::kind::Kind;
+use crate::redact::line::Line;
 use crate::redact::span::Span;
 
 /// A shorter value would mask half of every text.
 pub(crate) const SHORTEST: usize = 8;
+/// How many forms may begin with the same bytes that are looked up.
+const NEAR: usize = 4;
 
-/// The forms of all named values, sorted.
+/// The forms of all named values.
 #[derive(Clone, Default)]
 pub(crate) struct KnownValues {
-    plain: BTreeSet<String>,
-    base64: BTreeSet<String>,
+    anchors: Anchors,
+    /// In order; true for one in base 64, whose neighbours hold the rest of its first and last byte.
+    forms: Vec<(Vec<u8>, bool)>,
 }
 
 impl KnownValues {
-    /// Adds a value, and each line of one that has several; false where it is too short.
-    pub(crate) fn add(&mut self, value: &str) -> bool {
-        let value = clean(value);
-        let whole = value.trim();
-        if whole.len() < SHORTEST {
-            return false;
-        }
-        self.add_forms(whole);
-        for line in whole.lines().map(str::trim) {
-            if line.len() >= SHORTEST && line != whole && !line.starts_with("-----") {
-                self.add_forms(line);
+    /// Returns the forms of `values`, and how many of these are too short to be looked for.
+    pub(crate) fn new(values: &[Vec<u8>]) -> (Self, usize) {
+        let mut forms = BTreeSet::new();
+        let mut ignored = 0;
+        for value in values {
+            let value = cleaned(value);
+            let whole = value.trim_ascii();
+            if whole.len() < SHORTEST {
+                ignored += 1;
+                continue;
             }
+            let lines = whole.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+            let lines = lines.filter(|line| line.len() >= SHORTEST && !line.starts_with(b"-----"));
+            for line in lines {
+                add_forms(line, &mut forms);
+            }
+            add_forms(whole, &mut forms);
         }
-        true
+        let forms: Vec<(Vec<u8>, bool)> = forms.into_iter().collect();
+        let anchors = Anchors::new(forms.iter().map(|(form, _)| form.as_slice()));
+        (Self { anchors, forms }, ignored)
     }
 
-    fn add_forms(&mut self, value: &str) {
-        self.plain.insert(value.to_owned());
-        if let Ok(quoted) = serde_json::to_string(value) {
-            let inner = quoted.get(1..quoted.len() - 1).unwrap_or("");
-            self.plain.insert(inner.to_owned());
-        }
-        self.plain.insert(hex(value.as_bytes()));
-        self.plain.insert(hex(value.as_bytes()).to_ascii_uppercase());
-        let form = percent(value);
-        self.plain.insert(form.replace("%20", "+"));
-        self.plain.insert(form.to_ascii_lowercase().replace(&value.to_ascii_lowercase(), value));
-        self.plain.insert(form);
-        for offset in 0..3 {
-            let text = base64(value.as_bytes(), offset);
-            if text.len() >= SHORTEST {
-                self.base64.insert(text.replace('+', "-").replace('/', "_"));
-                self.base64.insert(text);
-            }
-        }
+    /// Calls `found` with each place where a form stands.
+    pub(crate) fn find(&self, bytes: &[u8], found: impl FnMut(usize)) {
+        self.anchors.find(bytes, found);
     }
 
-    /// Adds the places where a value stands in `text` to `spans`.
-    pub(crate) fn find(&self, text: &str, spans: &mut Vec<Span>) {
-        for value in &self.plain {
-            let found = text.match_indices(value.as_str());
-            spans.extend(
-                found.map(|(at, _)| Span::new(at, at + value.len(), RedactedKind::KnownValue)),
-            );
+    /// Returns the longest form that `rest` begins with.
+    fn longest(&self, rest: &[u8]) -> Option<(usize, bool)> {
+        let near = rest.get(..NEAR)?;
+        let first = self.forms.partition_point(|(form, _)| form.as_slice() < near);
+        let same = self.forms.iter().skip(first).take_while(|(form, _)| form.starts_with(near));
+        let here = same.filter(|(form, _)| rest.starts_with(form));
+        here.map(|(form, base64)| (form.len(), *base64)).max()
+    }
+}
+
+/// Takes the known value that stands at `at`.
+pub(crate) fn take(line: &mut Line<'_, '_>, at: usize) {
+    let bytes = line.bytes;
+    let Some((length, base64)) = line.known.longest(bytes.get(at..).unwrap_or(&[])) else {
+        return;
+    };
+    let (start, end) = if base64 {
+        if at < line.known_done {
+            return;
         }
-        let bytes = text.as_bytes();
-        for value in &self.base64 {
-            let mut done = 0;
-            for (at, _) in text.match_indices(value.as_str()) {
-                if at < done {
-                    continue;
-                }
-                // The neighbours hold the rest of the first and last byte: the whole run goes.
-                let before = bytes.get(done..at).unwrap_or(&[]);
-                let back = before.iter().rev().take_while(|byte| Class::Base64.has(**byte));
-                let start = at - back.count();
-                done = run_end(bytes, at, |byte| Class::Base64.has(byte));
-                spans.push(Span::new(start, done, RedactedKind::KnownValue));
-            }
+        let start = run_start(bytes, at, usize::MAX, |byte| BASE64.has(byte));
+        (start.max(line.known_done), run_end(bytes, at + length, |byte| BASE64.has(byte)))
+    } else {
+        (at, at + length)
+    };
+    if base64 {
+        line.known_done = end;
+    }
+    line.spans.push(Span { origin: at, ..Span::new(start, end, Kind::KnownValue) });
+}
+
+fn add_forms(value: &[u8], forms: &mut BTreeSet<(Vec<u8>, bool)>) {
+    let mut plain = vec![value.to_vec(), encode_hex(value), encode_hex(value).to_ascii_uppercase()];
+    if let Ok(text) = std::str::from_utf8(value)
+        && let Ok(quoted) = serde_json::to_string(text)
+    {
+        let inner = quoted.as_bytes().get(1..quoted.len() - 1).unwrap_or(&[]);
+        plain.push(inner.to_vec());
+        // JSON in JSON.
+        if let Ok(twice) = serde_json::to_string(std::str::from_utf8(inner).unwrap_or("")) {
+            plain.push(twice.as_bytes().get(1..twice.len() - 1).unwrap_or(&[]).to_vec());
+        }
+        let html = text.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e");
+        plain.push(html.into_bytes());
+    }
+    let percent = encode_percent(value);
+    plain.push(replace(&percent, b"%20", b"+"));
+    plain.push(lower_codes(&percent));
+    plain.push(percent);
+    forms.extend(plain.into_iter().filter(|form| form.len() >= SHORTEST).map(|form| (form, false)));
+    for offset in 0..3 {
+        let text = encode_base64(value, offset);
+        if text.len() >= SHORTEST {
+            let url = |byte: &u8| match byte {
+                b'+' => b'-',
+                b'/' => b'_',
+                other => *other,
+            };
+            forms.insert((text.iter().map(url).collect(), true));
+            forms.insert((text, true));
         }
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn percent(value: &str) -> String {
-    let mut out = String::new();
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
+fn replace(text: &[u8], what: &[u8], with: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut done = 0;
+    for at in memchr::memmem::find_iter(text, what) {
+        out.extend_from_slice(text.get(done..at).unwrap_or(&[]));
+        out.extend_from_slice(with);
+        done = at + what.len();
     }
+    out.extend_from_slice(text.get(done..).unwrap_or(&[]));
     out
 }
 
-/// Returns the part of the encoding that only the value decides, where it begins `offset` bytes
-/// into a group of three.
-fn base64(value: &[u8], offset: usize) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut bytes = vec![0u8; offset];
-    bytes.extend_from_slice(value);
-    let whole = bytes.len() * 8 / 6;
-    let mut out = String::with_capacity(whole);
-    for group in bytes.chunks(3) {
-        let number = group.iter().fold(0u32, |number, byte| (number << 8) | u32::from(*byte));
-        let number = number << (8 * (3 - group.len()));
-        for place in (0..4).rev() {
-            let digit = usize::try_from((number >> (place * 6)) & 63).unwrap_or(0);
-            out.push(char::from(DIGITS.get(digit).copied().unwrap_or(b'A')));
+/// Writes the digits of percent codes in small letters.
+fn lower_codes(text: &[u8]) -> Vec<u8> {
+    let mut digits = 0_u8;
+    let lower = |byte: &u8| {
+        if *byte == b'%' {
+            digits = 2;
+            return *byte;
         }
-    }
-    let first = (offset * 8).div_ceil(6);
-    out.get(first..whole).unwrap_or("").to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base64;
-
-    #[test]
-    fn encodes_what_the_value_alone_decides() {
-        assert_eq!(base64(b"hunter2hunter2", 0), "aHVudGVyMmh1bnRlcj");
-        // base64("u:hunter2hunter2") is dTpodW50ZXIyaHVudGVyMg==
-        assert!("dTpodW50ZXIyaHVudGVyMg==".contains(&base64(b"hunter2hunter2", 2)));
-        // base64("x:y:hunter2hunter2") begins another way again.
-        assert!("eDp5Omh1bnRlcjJodW50ZXIy".contains(&base64(b"hunter2hunter2", 1)));
-    }
+        let code = digits > 0;
+        digits = digits.saturating_sub(1);
+        if code { byte.to_ascii_lowercase() } else { *byte }
+    };
+    text.iter().map(lower).collect()
 }

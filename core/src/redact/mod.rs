@@ -1,38 +1,74 @@
 //! What may be seen: raw text goes in, a projection for one sink comes out (section 20).
+//!
+//! The way of a text: [`engine`] takes whole lines; [`search`] looks through many of them at once for
+//! literals that give secrets away; [`line`] looks closer where something was hit, and gets spans;
+//! [`project`] puts markers in their place and looks again until nothing more is found; [`limit`]
+//! cuts what is too long. [`pack`] holds what is looked for, as data.
 
+mod action;
+mod anchors;
 mod argv;
-mod assignment;
 mod block;
+mod bytes;
 mod clean;
+mod command;
 mod contact;
+mod encoding;
+mod engine;
+mod group;
+mod header;
+mod host;
+mod key;
 mod key_name;
 mod kind;
 mod known;
+mod limit;
+mod line;
+mod long_line;
+mod map;
 mod marker;
+mod pack;
+mod pattern;
 mod pem;
 mod placeholder;
+mod project;
 mod projection;
 mod raw;
 mod redactor;
-mod scan;
+mod repeat;
+mod rules;
+mod search;
+mod separator;
 mod sink;
 mod span;
+mod stream;
 mod summary;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod teddy;
 mod token;
-mod token_table;
 mod tree;
-mod truncate;
 mod url;
 mod value;
 
-#[cfg(test)]
-mod tests;
-
-pub use kind::RedactedKind;
+pub use action::RedactionAction;
+pub use kind::Counter;
+pub use pack::PackRefused;
+pub use pack::RulePack;
+pub use projection::Projected;
 pub use projection::ProjectedTree;
 pub use projection::Projection;
+pub use projection::verify_seal;
 pub use raw::Raw;
 pub use redactor::Redactor;
 pub use redactor::RedactorBuilder;
+pub use sink::JudgePacket;
+pub use sink::LogViewer;
+pub use sink::ModelContext;
+pub use sink::PullRequestBody;
+pub use sink::SharedArtifact;
 pub use sink::Sink;
+pub use sink::SinkType;
+pub use sink::SupportExport;
+pub use sink::TraceViewer;
+pub use stream::RedactionStream;
 pub use summary::RedactionSummary;

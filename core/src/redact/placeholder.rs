@@ -1,183 +1,165 @@
 //! Values that only stand for a secret: references, code, examples.
 
-use crate::redact::RedactedKind;
+use crate::redact::bytes::ByteSet;
+use crate::redact::kind::Kind;
 
-const WORDS: [&str; 36] = [
-    "true",
-    "false",
-    "null",
-    "none",
-    "nil",
-    "undefined",
-    "yes",
-    "no",
-    "on",
-    "off",
-    "string",
-    "str",
-    "bool",
-    "boolean",
-    "bytes",
-    "int",
-    "integer",
-    "number",
-    "optional",
-    "required",
-    "any",
-    "text",
-    "password",
-    "passwd",
-    "secret",
-    "token",
-    "value",
-    "inherit",
-    "redacted",
-    "empty",
-    "unset",
-    "missing",
-    "invalid",
-    "expired",
-    "changeme",
-    "key",
+/// Nothing that only stands for a secret is longer, and looking stays cheap.
+const LONGEST: usize = 512;
+
+const WORDS: &[&[u8]] = &[
+    b"true", b"false", b"null", b"none", b"nil", b"undefined", b"yes", b"no", b"on", b"off",
+    b"string", b"str", b"bool", b"boolean", b"bytes", b"int", b"integer", b"number", b"optional",
+    b"required", b"any", b"text", b"password", b"passwd", b"secret", b"token", b"value", b"inherit",
+    b"redacted", b"empty", b"unset", b"missing", b"invalid", b"expired", b"changeme", b"key",
+    b"bearer", b"default", b"secrets", b"tokens", b"object", b"unknown", b"disabled", b"enabled",
+    b"masked", b"hidden", b"prompt", b"env", b"file", b"static", b"self", b"this", b"const", b"void",
+    b"input", b"output", b"option", b"<nil>", b"todo", b"n/a", b"username", b"user",
 ];
-const STANDING_FOR: [&str; 8] =
-    ["your", "example", "placeholder", "changeme", "change-me", "dummy", "insert", "replace"];
-const ROOTS: [&str; 16] = [
-    "process.env",
-    "os.environ",
-    "os.getenv",
-    "getenv(",
-    "system.getenv",
-    "env.",
-    "env(",
-    "env[",
-    "secrets.",
-    "vars.",
-    "var.",
-    "config.",
-    "settings.",
-    "self.",
-    "this.",
-    "import.meta",
+const STANDING_FOR: &[&[u8]] = &[
+    b"your", b"example", b"placeholder", b"changeme", b"change-me", b"change_me", b"dummy",
+    b"insert", b"replace", b"redacted", b"xxxx", b"sample", b"goes-here", b"goes_here", b"my-", b"my_",
 ];
+const ROOTS: &[&[u8]] = &[
+    b"process.env", b"os.environ", b"os.getenv", b"getenv(", b"system.getenv", b"env.", b"env(",
+    b"env[", b"secrets.", b"vars.", b"var.", b"config.", b"settings.", b"self.", b"this.",
+    b"import.meta", b"data.", b"local.", b"module.", b"params.", b"props.", b"ctx.", b"req.",
+    b"request.", b"options.", b"args.", b"process.argv",
+];
+const NAME: ByteSet = ByteSet::alnum_and(b"_");
 
 /// Returns true where `value` refers to a secret that lies elsewhere.
-pub(crate) fn is_reference(value: &str) -> bool {
-    let bracketed = |open: &str, close: &str| value.starts_with(open) && value.ends_with(close);
+pub(crate) fn is_reference(value: &[u8]) -> bool {
+    let bracketed = |open: &[u8], close: &[u8]| value.starts_with(open) && value.ends_with(close);
     let percent = value.len() > 2
-        && bracketed("%", "%")
-        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'%' | b'_'));
-    let dollar =
-        value.strip_prefix('$').is_some_and(|rest| rest.starts_with(['{', '(']) || is_name(rest));
+        && bracketed(b"%", b"%")
+        && value.iter().all(|byte| NAME.has(*byte) || *byte == b'%');
+    let dollar = value
+        .strip_prefix(b"$")
+        .map(|rest| rest.strip_prefix(b"env:").unwrap_or(rest))
+        .is_some_and(|rest| rest.starts_with(b"{") || rest.starts_with(b"(") || is_name(rest));
     value.is_empty()
         || dollar
         || percent
-        || bracketed("{{", "}}")
-        || bracketed("{", "}")
-        || bracketed("<", ">")
+        || bracketed(b"{{", b"}}")
+        || bracketed(b"{", b"}")
+        || bracketed(b"<", b">")
+        || bracketed(b"((", b"))")
+        || value.starts_with(b"!vault")
         || is_masked(value)
 }
 
 /// Returns true where `value` is no secret: too short for its kind, a reference, a placeholder, or
 /// where it stands `bare`, without quotes, code.
-pub(crate) fn is_harmless(value: &str, kind: RedactedKind, bare: bool) -> bool {
-    // Nothing that only stands for a secret is that long, and looking stays cheap.
-    if value.len() > 512 {
+pub(crate) fn is_harmless(value: &[u8], kind: Kind, bare: bool) -> bool {
+    if value.len() > LONGEST {
         return false;
     }
     if is_reference(value) {
         return true;
     }
-    let password = kind == RedactedKind::Password;
-    let login = kind == RedactedKind::RegistryToken;
-    let shortest = if password {
-        4
-    } else if login {
-        16
-    } else {
-        8
+    let password = kind == Kind::Password;
+    let shortest = match kind {
+        Kind::Password => 4,
+        Kind::RegistryToken | Kind::Cookie | Kind::SignedUrl => 16,
+        _ => 8,
     };
-    if value.chars().count() < shortest {
+    let length = value.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+    if length < shortest {
         return true;
     }
-    let lower = value.to_ascii_lowercase();
-    if WORDS.contains(&lower.as_str()) {
+    let mut buffer = [0u8; LONGEST];
+    let lower = lower(value, &mut buffer);
+    if WORDS.contains(&lower) {
         return true;
     }
     let number = value
-        .bytes()
+        .iter()
         .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'_' | b'-' | b'%'));
-    if number && !password {
+    if number && (!password || value.contains(&b'.')) {
         return true;
     }
     // Words of a placeholder count only where nothing random stands beside them.
     let plain =
-        value.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b' '));
-    if plain && STANDING_FOR.iter().any(|word| lower.contains(word)) {
+        value.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b' '));
+    let holds = |word: &&[u8]| lower.windows(word.len()).any(|window| window == *word);
+    if plain && STANDING_FOR.iter().any(holds) {
         return true;
     }
-    if is_location(&lower, password) {
+    if is_location(lower, password) {
         return true;
     }
     // Prose: a made token has digits, or capitals in its middle.
-    let word = plain && !value.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+    let word = plain && !value.iter().skip(1).any(u8::is_ascii_uppercase);
     if bare && word && !password && value.len() < 20 {
         return true;
     }
-    bare && is_code(value, &lower)
+    bare && is_code(value, lower)
+}
+
+fn lower<'a>(value: &[u8], buffer: &'a mut [u8; LONGEST]) -> &'a [u8] {
+    for (to, from) in buffer.iter_mut().zip(value) {
+        *to = from.to_ascii_lowercase();
+    }
+    buffer.get(..value.len()).unwrap_or(&[])
 }
 
 /// Paths, links and names of resources.
-fn is_location(lower: &str, password: bool) -> bool {
-    let path = ["/", "./", "../", "~/"].iter().any(|start| lower.starts_with(start))
-        && (!password || lower.matches('/').count() > 1);
-    let link = ["http://", "https://", "file://", "arn:", "sha256:", "sha512-"]
-        .iter()
-        .any(|start| lower.starts_with(start));
-    path || link
+fn is_location(lower: &[u8], password: bool) -> bool {
+    let begins = |starts: &[&[u8]]| starts.iter().any(|start| lower.starts_with(start));
+    let slashes = lower.iter().filter(|byte| **byte == b'/').count();
+    let path = begins(&[b"/", b"./", b"../", b"~/"]) && (!password || slashes > 1);
+    // A URL may hold a password of its own, which is found by its shape.
+    path || begins(&[
+        b"http://", b"https://", b"file://", b"arn:", b"sha256:", b"sha512-", b"projects/",
+        b"op://", b"vault:", b"ref+", b"env:", b"file:",
+    ])
 }
 
 /// Expressions that compute the value: calls, paths of names, indexing.
-fn is_code(value: &str, lower: &str) -> bool {
-    if ROOTS.iter().any(|root| lower.starts_with(root)) || value.contains("::") {
+fn is_code(value: &[u8], lower: &[u8]) -> bool {
+    if ROOTS.iter().any(|root| lower.starts_with(root))
+        || value.windows(2).any(|pair| pair == b"::" || pair == b"->")
+    {
         return true;
     }
-    let name_end = value
-        .bytes()
-        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
-        .count();
-    let (name, rest) = value.split_at_checked(name_end).unwrap_or((value, ""));
-    if !name.is_empty() && rest.starts_with(['(', '[']) {
+    let name_end = value.iter().take_while(|byte| NAME.has(**byte) || **byte == b'.').count();
+    let (name, rest) = value.split_at_checked(name_end).unwrap_or((value, &[]));
+    if !name.is_empty() && (rest.starts_with(b"(") || rest.starts_with(b"[")) {
         return true;
     }
-    let segments = name.split('.').all(is_identifier);
-    rest.is_empty() && segments && (name.contains('.') || name.contains('_'))
+    if value.starts_with(b"&") || value.starts_with(b"*") || value.starts_with(b"@") {
+        return is_name(value.get(1..).unwrap_or(&[])) && !value.iter().any(u8::is_ascii_digit);
+    }
+    let segments = name.split(|byte| *byte == b'.').all(is_identifier);
+    rest.is_empty() && segments && (name.contains(&b'.') || name.contains(&b'_') || camel(name))
 }
 
 /// A word that a programmer would write: no digits, not in a mixture of cases.
-fn is_identifier(segment: &str) -> bool {
-    !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+fn is_identifier(segment: &[u8]) -> bool {
+    !segment.is_empty() && segment.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
+        || segment.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
         || camel(segment)
 }
 
-fn camel(segment: &str) -> bool {
+/// Returns true for `someName`: letters alone, few capitals.
+fn camel(segment: &[u8]) -> bool {
     let changes = segment
-        .as_bytes()
         .windows(2)
         .filter(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() != b.is_ascii_lowercase()))
         .count();
-    segment.bytes().all(|byte| byte.is_ascii_alphabetic()) && changes * 3 <= segment.len()
+    segment.len() > 1 && segment.iter().all(u8::is_ascii_alphabetic) && changes * 3 <= segment.len()
 }
 
-fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+fn is_name(text: &[u8]) -> bool {
+    text.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
+        && text.iter().all(|byte| NAME.has(*byte))
 }
 
 /// Only stars, dots, dashes or crosses.
-fn is_masked(value: &str) -> bool {
-    let mut chars = value.chars();
+fn is_masked(value: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(value);
+    let mut chars = text.chars();
     let first = chars.next();
-    first.is_some_and(|c| matches!(c, '*' | '.' | '-' | 'x' | 'X' | '•' | '#' | '_' | '…'))
+    first.is_some_and(|c| matches!(c, '*' | '.' | '-' | 'x' | 'X' | '•' | '#' | '_' | '…' | '?' | '0'))
         && chars.all(|c| Some(c) == first)
 }

@@ -2,17 +2,17 @@
 
 /// Text that nobody may see as it stands: it cannot be printed or serialised, only projected.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Raw(String);
+pub struct Raw(Vec<u8>);
 
 impl Raw {
     /// Returns the raw form of `text`.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(text.into().into_bytes())
     }
 
-    /// Returns the raw form of `bytes`; what is not UTF-8 becomes U+FFFD.
+    /// Returns the raw form of `bytes`, which need not be UTF-8.
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        Self(String::from_utf8_lossy(bytes).into_owned())
+        Self(bytes.to_vec())
     }
 
     /// Returns how many bytes there are.
@@ -25,7 +25,7 @@ impl Raw {
         self.0.is_empty()
     }
 
-    pub(crate) fn text(&self) -> &str {
+    pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
     }
 }

@@ -1,59 +1,62 @@
 //! The redactor: raw text in, a projection for one sink out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::Digest;
 use crate::model::HashKey;
+use crate::redact::Projected;
 use crate::redact::Projection;
 use crate::redact::Raw;
+use crate::redact::RedactionStream;
 use crate::redact::RedactionSummary;
+use crate::redact::RulePack;
 use crate::redact::Sink;
-use crate::redact::assignment;
-use crate::redact::block;
-use crate::redact::clean::clean;
-use crate::redact::contact;
+use crate::redact::SinkType;
+use crate::redact::action::Actions;
+use crate::redact::action::RedactionAction;
+use crate::redact::kind::Kind;
 use crate::redact::known::KnownValues;
-use crate::redact::pem;
-use crate::redact::span::replace;
-use crate::redact::token::TokenIndex;
-use crate::redact::token_table::TOKENS;
-use crate::redact::truncate::SMALLEST;
-use crate::redact::truncate::truncate;
-use crate::redact::url;
+use crate::redact::limit::SMALLEST;
+use crate::redact::marker::is_marker;
+use crate::redact::marker::write_marker;
+use crate::redact::pack::BUILT_IN_PACKS;
+use crate::redact::rules::Rules;
 
-/// How often a text is gone over at most. One pass finds everything and the next finds nothing,
-/// but for texts that are made so that a cut shows something new.
-pub(super) const MOST_PASSES: usize = 8;
-
-/// Makes projections. It is built once a run, from the values that must not be seen.
+/// Makes projections. It is built once a run, from the values that must not be seen; a clone costs
+/// nothing.
 ///
 /// # Example
 /// ```
-/// use bailiwick::{Raw, Redactor, Sink};
+/// use bailiwick::{ModelContext, Raw, Redactor};
 /// let redactor = Redactor::builder().known_value("hunter2-hunter2").build();
 /// let raw = Raw::new("login with hunter2-hunter2, ask ana@shop.example");
-/// let projection = redactor.project(&raw, Sink::ModelContext);
+/// let projection = redactor.project::<ModelContext>(&raw);
 /// assert_eq!(projection.text(), "login with [REDACTED:known_value], ask [REDACTED:email]");
 /// assert_eq!(projection.summary().secret_like_tokens, 1);
 /// ```
 #[derive(Clone)]
-pub struct Redactor {
-    tokens: TokenIndex,
-    known: KnownValues,
+pub struct Redactor(Arc<Inner>);
+
+struct Inner {
+    actions: Actions,
     ignored: usize,
     key: Option<HashKey>,
+    known: KnownValues,
     max_bytes: Option<usize>,
     max_by_sink: BTreeMap<Sink, usize>,
+    rules: Arc<Rules>,
 }
 
 /// Gathers what a redactor needs to know.
 #[derive(Clone, Default)]
 pub struct RedactorBuilder {
-    known: KnownValues,
-    ignored: usize,
+    actions: Actions,
     key: Option<HashKey>,
+    known: Vec<Vec<u8>>,
     max_bytes: Option<usize>,
     max_by_sink: BTreeMap<Sink, usize>,
+    packs: Vec<RulePack>,
 }
 
 impl RedactorBuilder {
@@ -61,9 +64,7 @@ impl RedactorBuilder {
     /// form, and each of its lines alone. One under 8 bytes is left out, and counted.
     #[must_use]
     pub fn known_value(mut self, value: &str) -> Self {
-        if !self.known.add(value) {
-            self.ignored += 1;
-        }
+        self.known.push(value.as_bytes().to_vec());
         self
     }
 
@@ -71,6 +72,13 @@ impl RedactorBuilder {
     #[must_use]
     pub fn key(mut self, key: HashKey) -> Self {
         self.key = Some(key);
+        self
+    }
+
+    /// Looks for what `pack` describes, besides what is always looked for.
+    #[must_use]
+    pub fn pack(mut self, pack: RulePack) -> Self {
+        self.packs.push(pack);
         self
     }
 
@@ -90,14 +98,21 @@ impl RedactorBuilder {
 
     /// Returns the redactor.
     pub fn build(self) -> Redactor {
-        Redactor {
-            tokens: TokenIndex::new(),
-            known: self.known,
-            ignored: self.ignored,
+        let rules = if self.packs.is_empty() {
+            Rules::built_in()
+        } else {
+            Arc::new(Rules::new(BUILT_IN_PACKS.iter().chain(&self.packs)))
+        };
+        let (known, ignored) = KnownValues::new(&self.known);
+        Redactor(Arc::new(Inner {
+            actions: self.actions,
+            ignored,
             key: self.key,
+            known,
             max_bytes: self.max_bytes,
             max_by_sink: self.max_by_sink,
-        }
+            rules,
+        }))
     }
 }
 
@@ -107,67 +122,89 @@ impl Redactor {
         RedactorBuilder::default()
     }
 
-    /// Returns what `sink` may see of `raw`. Never fails; projecting twice equals projecting once.
-    pub fn project(&self, raw: &Raw, sink: Sink) -> Projection {
+    /// Returns what the sink `S` may see of `raw`. Never fails; projecting twice equals projecting
+    /// once. What is no UTF-8 becomes U+FFFD; [`Self::stream`] leaves it.
+    pub fn project<S: SinkType>(&self, raw: &Raw) -> Projection<S> {
+        Projection::new(self.project_for(raw, S::SINK))
+    }
+
+    /// Returns what `sink` may see of `raw`, where the sink is not known before the program runs.
+    pub fn project_for(&self, raw: &Raw, sink: Sink) -> Projected {
         let mut summary = RedactionSummary::default();
-        let text = self.text(raw.text(), self.limit(sink), &mut summary);
-        Projection::new(text, sink, summary)
+        let text = self.text(raw.bytes(), sink, self.limit(sink), &mut summary);
+        Projected::new(text, sink, summary)
+    }
+
+    /// Returns a stream that projects bytes for `sink` as they come.
+    pub fn stream(&self, sink: Sink) -> RedactionStream {
+        RedactionStream::new(self.clone(), sink, self.limit(sink))
     }
 
     /// Returns how many values were named that are too short to be looked for.
     pub fn ignored_values(&self) -> usize {
-        self.ignored
+        self.0.ignored
     }
 
-    /// Returns the version of the rules: it changes with the table of token shapes.
-    pub fn version() -> String {
-        let shapes =
-            TOKENS.iter().flat_map(|shape| [shape.prefix.as_bytes(), shape.kind.name().as_bytes()]);
-        let digest = Digest::of_parts("bailiwick.redaction.tokens.v1", shapes);
-        format!("redaction-1.{}", digest.short())
+    /// Returns the version of the rules: it changes with what is looked for.
+    pub fn version(&self) -> String {
+        let sources = self.0.rules.sources.iter().map(String::as_bytes);
+        let digest = Digest::of_parts("bailiwick.redaction.rules.v2", sources);
+        format!("redaction-2.{}", digest.short())
     }
 
     pub(super) fn limit(&self, sink: Sink) -> Option<usize> {
-        self.max_by_sink.get(&sink).copied().or(self.max_bytes)
+        self.0.max_by_sink.get(&sink).copied().or(self.0.max_bytes)
     }
 
     pub(super) fn hash_key(&self) -> Option<&HashKey> {
-        self.key.as_ref()
+        self.0.key.as_ref()
     }
 
-    /// Goes over `text` until nothing more is found.
+    pub(super) fn rules(&self) -> &Rules {
+        &self.0.rules
+    }
+
+    pub(super) fn known(&self) -> &KnownValues {
+        &self.0.known
+    }
+
+    pub(super) fn actions(&self) -> &Actions {
+        &self.0.actions
+    }
+
+    /// Returns the marker of a value that is secret as a whole, or the value where it may stay.
+    pub(super) fn mark(
+        &self,
+        value: &str,
+        kind: Kind,
+        sink: Sink,
+        summary: &mut RedactionSummary,
+    ) -> String {
+        let kinds = &self.rules().kinds;
+        let info = kinds.info(kind);
+        let kept = self.actions().of(sink, info, value.as_bytes()) == RedactionAction::Keep;
+        if kept || is_marker(value) {
+            return self.text(value.as_bytes(), sink, self.limit(sink), summary);
+        }
+        summary.count(info);
+        let mut out = Vec::new();
+        write_marker(&mut out, kinds, kind, value.as_bytes(), self.hash_key());
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
+    /// Projects one text, and adds what was removed to `summary`.
     pub(super) fn text(
         &self,
-        text: &str,
+        text: &[u8],
+        sink: Sink,
         limit: Option<usize>,
         summary: &mut RedactionSummary,
     ) -> String {
-        let mut text = clean(text);
-        for _ in 0..MOST_PASSES {
-            let replaced = replace(&text, self.spans(&text), self.key.as_ref(), summary);
-            let changed = replaced.is_some();
-            text = replaced.unwrap_or(text);
-            let cut = limit.and_then(|max| truncate(&text, max));
-            if let Some((shorter, removed)) = cut {
-                summary.truncated_bytes = summary.truncated_bytes.saturating_add(removed);
-                text = shorter;
-            } else if !changed {
-                break;
-            }
-        }
-        text
-    }
-
-    fn spans(&self, text: &str) -> Vec<crate::redact::span::Span> {
-        let mut spans = Vec::new();
-        self.known.find(text, &mut spans);
-        self.tokens.find(text, &mut spans);
-        pem::find(text, &mut spans);
-        assignment::find(text, &mut spans);
-        url::find(text, &mut spans);
-        contact::find(text, &mut spans);
-        block::find(text, &mut spans);
-        spans
+        let mut stream = RedactionStream::new(self.clone(), sink, limit);
+        let (bytes, figures) = stream.whole(text);
+        summary.add(&figures);
+        String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 }
 

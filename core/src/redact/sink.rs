@@ -21,3 +21,39 @@ closed_table! {
         TraceViewer = "trace_viewer",
     }
 }
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// A sink as a type, for [`crate::Projection`]: there are seven, and nobody can add one.
+pub trait SinkType: sealed::Sealed {
+    /// The sink.
+    const SINK: Sink;
+}
+
+macro_rules! sink_types {
+    ($($name:ident),+) => {
+        $(
+            #[doc = concat!("[`Sink::", stringify!($name), "`] as a type.")]
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            pub struct $name;
+
+            impl sealed::Sealed for $name {}
+
+            impl SinkType for $name {
+                const SINK: Sink = Sink::$name;
+            }
+        )+
+    };
+}
+
+sink_types!(
+    JudgePacket,
+    LogViewer,
+    ModelContext,
+    PullRequestBody,
+    SharedArtifact,
+    SupportExport,
+    TraceViewer
+);

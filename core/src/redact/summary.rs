@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::redact::RedactedKind;
 use crate::redact::kind::Counter;
+use crate::redact::kind::KindInfo;
 
 /// What was removed, in figures: the `redaction_summary` of section 20.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +14,10 @@ use crate::redact::kind::Counter;
 pub struct RedactionSummary {
     /// E-mail addresses.
     pub email_addresses: u64,
-    /// Long encoded runs, and runs of repeated lines.
+    /// Markers that stood in the text already: others removed something, or want to look so.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub foreign_markers: u64,
+    /// Long encoded runs, minified text, and runs of repeated lines.
     pub large_blocks_removed: u64,
     /// Addresses inside a private network.
     pub private_urls: u64,
@@ -29,14 +32,15 @@ pub struct RedactionSummary {
 }
 
 impl RedactionSummary {
-    /// Returns true where the text is whole.
+    /// Returns true where nothing was removed; foreign markers remove nothing.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        self.rules.is_empty() && self.truncated_bytes == 0
     }
 
     /// Adds the figures of another text.
     pub fn add(&mut self, other: &Self) {
         self.email_addresses += other.email_addresses;
+        self.foreign_markers += other.foreign_markers;
         self.large_blocks_removed += other.large_blocks_removed;
         self.private_urls += other.private_urls;
         self.secret_like_tokens += other.secret_like_tokens;
@@ -46,14 +50,18 @@ impl RedactionSummary {
         }
     }
 
-    pub(crate) fn count(&mut self, kind: RedactedKind) {
-        match kind.counter() {
+    pub(crate) fn count(&mut self, kind: &KindInfo) {
+        match kind.counter {
             Counter::Secret => self.secret_like_tokens += 1,
             Counter::Email => self.email_addresses += 1,
             Counter::PrivateUrl => self.private_urls += 1,
             Counter::LargeBlock => self.large_blocks_removed += 1,
         }
-        *self.rules.entry(kind.name().to_owned()).or_default() += 1;
+        if let Some(count) = self.rules.get_mut(&kind.name) {
+            *count += 1;
+        } else {
+            self.rules.insert(kind.name.clone(), 1);
+        }
     }
 }
 

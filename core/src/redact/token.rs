@@ -1,129 +1,238 @@
-//! Finding provider tokens, JSON web tokens and bearer credentials by their shape.
+//! Finding tokens by the patterns of detectors.
+//!
+//! A token is a long run of letters, digits, `_` and `-`, or touches one. So most patterns need no
+//! search of their own: in each long run every four bytes are looked up in a table of the anchors'
+//! own four. The few patterns without such a run are searched for like other literals.
 
-use crate::redact::RedactedKind;
-use crate::redact::scan::Class;
-use crate::redact::scan::Run;
-use crate::redact::scan::byte_before;
+use crate::redact::bytes::BASE64;
+use crate::redact::bytes::RUN;
+use crate::redact::bytes::run_end;
+use crate::redact::bytes::run_start;
+use crate::redact::bytes::starts_at;
+use crate::redact::encoding::decode_base64;
+use crate::redact::encoding::encode_base64;
+use crate::redact::kind::Kind;
+use crate::redact::line::Line;
+use crate::redact::map::LEAST_RUN;
+use crate::redact::pack::Detector;
+use crate::redact::rules::Rules;
+use crate::redact::search::Hit;
+use crate::redact::search::What;
 use crate::redact::span::Span;
-use crate::redact::token_table::Left;
-use crate::redact::token_table::TOKENS;
-use crate::redact::token_table::TokenShape;
 
-/// The shapes of tokens by their first byte.
-#[derive(Clone, Debug)]
+/// The bytes of an anchor by which it is looked up.
+const GRAM: usize = 4;
+/// The longest encoded run that is decoded.
+const MOST_DECODED: usize = 16 << 10;
+
+/// One way in which a detector's pattern begins.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    /// Four bytes of the anchor.
+    gram: u32,
+    /// Where in the anchor they stand.
+    offset: usize,
+    anchor: Box<[u8]>,
+    detector: usize,
+    pattern: usize,
+    /// For an anchor in base 64: how many bytes of its group of three stand before it.
+    encoded: Option<usize>,
+}
+
+/// The anchors of all detectors.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct TokenIndex {
-    by_first: Vec<Vec<&'static TokenShape>>,
+    /// In order of grams.
+    entries: Vec<Entry>,
+    /// A bit for each hash of a gram that is in `entries`.
+    filter: Vec<u64>,
+    /// Anchors that need not touch a long run.
+    marks: Vec<Entry>,
 }
 
 impl TokenIndex {
-    pub(crate) fn new() -> Self {
-        let by_first = (0..=u8::MAX)
-            .map(|byte| {
-                let begins = |shape: &&TokenShape| shape.prefix.as_bytes().first() == Some(&byte);
-                TOKENS.iter().filter(begins).collect()
-            })
-            .collect();
-        Self { by_first }
+    /// Returns the index of what `detectors` look for.
+    pub(crate) fn new(detectors: &[(Detector, Kind)]) -> Self {
+        let mut index = Self { filter: vec![0; 1024], ..Self::default() };
+        for (detector, (rule, _)) in detectors.iter().enumerate() {
+            for (pattern, anchor) in rule.anchors().enumerate().filter(|(_, a)| !a.any_case) {
+                index.add(anchor.bytes, rule.least_run(pattern), detector, pattern);
+            }
+        }
+        index.entries.sort_unstable();
+        index.marks.sort_unstable_by(|a, b| a.anchor.cmp(&b.anchor));
+        for entry in &index.entries {
+            let (word, bit) = place(entry.gram);
+            if let Some(word) = index.filter.get_mut(word) {
+                *word |= bit;
+            }
+        }
+        index
     }
 
-    /// Adds the tokens of `text` to `spans`.
-    ///
-    /// Every place is tried, also inside a token that was found: a token that another one's prefix
-    /// runs into is found too.
-    pub(crate) fn find(&self, text: &str, spans: &mut Vec<Span>) {
-        let bytes = text.as_bytes();
-        let mut runs = Class::ALL.map(Run::new);
-        let mut jwt = JwtRuns::new();
-        let mut bearer = Run::new(Class::Base64);
-        for (at, byte) in bytes.iter().enumerate() {
-            for shape in self.by_first.get(usize::from(*byte)).into_iter().flatten() {
-                let Some(run) = runs.get_mut(shape.class as usize) else {
-                    continue;
-                };
-                if let Some(end) = shape_end(shape, bytes, at, run) {
-                    push(spans, Span::new(at, end, shape.kind));
-                }
+    fn add(&mut self, anchor: &[u8], least_run: usize, detector: usize, pattern: usize) {
+        let entry = |gram, offset, anchor: &[u8], encoded| Entry {
+            gram,
+            offset,
+            anchor: anchor.into(),
+            detector,
+            pattern,
+            encoded,
+        };
+        // Only what stands in the run, or four bytes before it, is looked up.
+        let inside = anchor.iter().rev().take_while(|byte| RUN.has(**byte)).count();
+        let first = anchor.len().saturating_sub(inside + GRAM);
+        let grams = anchor.windows(GRAM).enumerate().skip(first);
+        let best = grams.max_by_key(|(_, gram)| rarity(gram));
+        match best {
+            Some((offset, gram)) if least_run >= LEAST_RUN => {
+                self.entries.push(entry(number(gram), offset, anchor, None));
             }
-            if *byte == b'e'
-                && let Some(end) = jwt.end(bytes, at)
+            Some(_) | None => self.marks.push(entry(0, 0, anchor, None)),
+        }
+        for before in 0..3 {
+            let form = encode_base64(anchor, before);
+            if let Some(gram) = form.get(..GRAM).filter(|_| form.len() > GRAM) {
+                self.entries.push(entry(number(gram), 0, &form, Some(before)));
+            }
+        }
+    }
+
+    /// Returns the anchors that are to be searched for.
+    pub(crate) fn marks(&self) -> impl Iterator<Item = &[u8]> {
+        self.marks.iter().map(|entry| entry.anchor.as_ref())
+    }
+
+    /// Adds what begins in the run from `start` to `end`, or shortly before, to `hits`.
+    #[inline]
+    pub(crate) fn find(&self, bytes: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
+        let from = start.saturating_sub(GRAM);
+        let region = bytes.get(from..end).unwrap_or(&[]);
+        // A ruler says nothing.
+        if let [_, _, _, _, a, b, c, ..] = region
+            && (*a == b'-' || *a == b'_')
+            && a == b
+            && b == c
+            && region.iter().skip(GRAM).all(|byte| byte == a)
+        {
+            return;
+        }
+        let (Some(first), rest) = (region.first_chunk::<3>(), region.iter().skip(3)) else {
+            return;
+        };
+        let mut gram = u32::from_le_bytes([0, first[0], first[1], first[2]]);
+        for (offset, byte) in rest.enumerate() {
+            gram = gram >> 8 | u32::from(*byte) << 24;
+            let (word, bit) = place(gram);
+            if self.filter.get(word).is_some_and(|word| word & bit != 0) {
+                self.candidates(bytes, from + offset, gram, hits);
+            }
+        }
+    }
+
+    #[cold]
+    fn candidates(&self, bytes: &[u8], at: usize, gram: u32, hits: &mut Vec<Hit>) {
+        let first = self.entries.partition_point(|entry| entry.gram < gram);
+        let same = self.entries.iter().enumerate().skip(first);
+        for (index, entry) in same.take_while(|(_, entry)| entry.gram == gram) {
+            if let Some(at) = at.checked_sub(entry.offset)
+                && starts_at(bytes, at, &entry.anchor)
             {
-                push(spans, Span::new(at, end, RedactedKind::Jwt));
-            }
-            if matches!(byte, b'B' | b'b')
-                && let Some((start, end)) = bearer_value(bytes, at, &mut bearer)
-            {
-                push(spans, Span::new(start, end, RedactedKind::Authorization));
+                hits.push(Hit { at, what: What::Token { entry: index } });
             }
         }
     }
 }
 
-/// A span inside the one before adds nothing.
-fn push(spans: &mut Vec<Span>, span: Span) {
-    let inside = spans.last().is_some_and(|last| last.start <= span.start && span.end <= last.end);
-    if !inside {
-        spans.push(span);
+/// Takes the token of the entry whose anchor stands at `at`.
+pub(crate) fn find(line: &mut Line<'_, '_>, at: usize, entry: usize) {
+    let rules = line.rules;
+    let Some(entry) = rules.tokens.entries.get(entry) else {
+        return;
+    };
+    match entry.encoded {
+        None => verify(line, at, entry),
+        Some(before) => decode(line, at, entry, before),
     }
 }
 
-fn shape_end(shape: &TokenShape, bytes: &[u8], at: usize, run: &mut Run) -> Option<usize> {
-    let prefix = shape.prefix.as_bytes();
-    if !bytes.get(at..)?.starts_with(prefix) {
-        return None;
-    }
-    let word_before = byte_before(bytes, at)
-        .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    if shape.left == Left::Word && word_before {
-        return None;
-    }
-    let body = at + prefix.len();
-    let end = run.end(bytes, body);
-    (end.saturating_sub(body) >= shape.least).then_some(end)
-}
-
-/// The parts of a JSON web token, each measured once.
-struct JwtRuns {
-    parts: [Run; 5],
-}
-
-impl JwtRuns {
-    fn new() -> Self {
-        Self { parts: [Run::new(Class::Base64Url); 5] }
-    }
-
-    /// Returns the end of the token that begins at `at`: three parts, or five if encrypted; the
-    /// last may be empty.
-    fn end(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
-        if !bytes.get(at..)?.starts_with(b"eyJ") {
-            return None;
+/// Takes the tokens whose anchors stand at `at` and lie in no long run.
+pub(crate) fn find_mark(line: &mut Line<'_, '_>, at: usize) {
+    let rules = line.rules;
+    let rest = line.bytes.get(at..).unwrap_or(&[]);
+    let marks = &rules.tokens.marks;
+    // Anchors that `rest` begins with are no greater than `rest`, and share its first bytes.
+    let near = rest.get(..3).unwrap_or(rest);
+    let first = marks.partition_point(|entry| entry.anchor.as_ref() < near);
+    for entry in marks.iter().skip(first).take_while(|entry| entry.anchor.starts_with(near)) {
+        if rest.starts_with(&entry.anchor) {
+            verify(line, at, entry);
         }
-        let mut end = at;
-        let mut start = at;
-        for (number, run) in self.parts.iter_mut().enumerate() {
-            end = run.end(bytes, start);
-            if number < 2 && end.saturating_sub(start) < 8 {
-                return None;
-            }
-            if bytes.get(end) != Some(&b'.') {
-                return (number >= 2).then_some(end);
-            }
-            start = end + 1;
-        }
-        Some(end)
     }
 }
 
-/// Returns where the credentials after a bare `Bearer ` lie.
-fn bearer_value(bytes: &[u8], at: usize, run: &mut Run) -> Option<(usize, usize)> {
-    let word = bytes.get(at..at + 7)?;
-    if !word.eq_ignore_ascii_case(b"bearer ")
-        || byte_before(bytes, at).is_some_and(|byte| byte.is_ascii_alphanumeric())
-    {
-        return None;
+fn verify(line: &mut Line<'_, '_>, at: usize, entry: &Entry) {
+    let Some((detector, kind)) = line.rules.detectors.get(entry.detector) else {
+        return;
+    };
+    let found = detector.verify_with(entry.pattern, line.bytes, at, Some(&mut line.runs));
+    if let Some(found) = found {
+        let (start, end) = (found.matched.secret_start, found.matched.secret_end);
+        line.spans.push(Span { origin: at.min(start), ..Span::new(start, end, *kind) });
     }
-    let start = at + 7;
-    let end = run.end(bytes, start);
-    let value = bytes.get(start..end)?;
-    let digit = value.iter().take(64).any(u8::is_ascii_digit);
-    (value.len() >= 16 && digit).then_some((start, end))
+}
+
+/// Decodes the run of base 64 around `at`, in which the encoded anchor stands behind `before` bytes
+/// of a group, and takes the whole run where the token is in it.
+fn decode(line: &mut Line<'_, '_>, at: usize, entry: &Entry, before: usize) {
+    if at < line.token_done {
+        return;
+    }
+    let bytes = line.bytes;
+    let start = run_start(bytes, at, MOST_DECODED, |byte| BASE64.has(byte) && byte != b'=');
+    let near = bytes.get(..start + MOST_DECODED).unwrap_or(bytes);
+    let end = run_end(near, at, |byte| BASE64.has(byte));
+    // The groups of four begin where the anchor's own does.
+    let group = at.saturating_sub((before * 8).div_ceil(6));
+    let skip = group.saturating_sub(start) % 4;
+    let Some((detector, kind)) = line.rules.detectors.get(entry.detector) else {
+        return;
+    };
+    let text = bytes.get(start + skip..end).and_then(decode_base64).unwrap_or_default();
+    let anchor_at = (group.saturating_sub(start + skip)) / 4 * 3 + before;
+    if detector.verify(entry.pattern, &text, anchor_at).is_some() {
+        line.token_done = end;
+        line.spans.push(Span { origin: start, ..Span::new(start, end, *kind) });
+    }
+}
+
+impl Rules {
+    /// Returns how many anchors are searched for, and how many are looked up in long runs.
+    #[cfg(test)]
+    pub(crate) fn anchors(&self) -> (usize, usize) {
+        (self.tokens.marks.len(), self.tokens.entries.len())
+    }
+}
+
+#[inline]
+fn number(gram: &[u8]) -> u32 {
+    gram.first_chunk::<4>().map_or(0, |gram| u32::from_le_bytes(*gram))
+}
+
+#[inline]
+fn place(gram: u32) -> (usize, u64) {
+    let hash = gram.wrapping_mul(0x9e37_79b1) >> 16;
+    ((hash >> 6) as usize, 1 << (hash & 63))
+}
+
+/// How rarely a byte stands in ordinary text, added up.
+fn rarity(gram: &[u8]) -> usize {
+    let rare = |byte: &u8| match byte {
+        b'a' | b'e' | b'i' | b'n' | b'o' | b'r' | b's' | b't' => 1,
+        b'a'..=b'z' | b'0' | b'1' => 2,
+        b'_' | b'-' => 3,
+        b'A'..=b'Z' | b'2'..=b'9' => 4,
+        _ => 5,
+    };
+    gram.iter().map(rare).sum()
 }

@@ -4,15 +4,12 @@ use serde_json::Map;
 use serde_json::Value;
 
 use crate::redact::ProjectedTree;
-use crate::redact::RedactedKind;
 use crate::redact::RedactionSummary;
 use crate::redact::Redactor;
 use crate::redact::Sink;
 use crate::redact::key_name::header_name;
-use crate::redact::key_name::secret_name;
+use crate::redact::kind::Kind;
 use crate::redact::placeholder::is_harmless;
-use crate::redact::span::Span;
-use crate::redact::span::replace;
 
 /// Deeper trees are cut: nothing that is read here nests that deep.
 const DEEPEST: usize = 128;
@@ -31,7 +28,7 @@ impl Redactor {
     /// ```
     pub fn project_tree(&self, tree: &Value, sink: Sink) -> ProjectedTree {
         let mut summary = RedactionSummary::default();
-        let mut walk = Walk { redactor: self, limit: self.limit(sink), summary: &mut summary };
+        let mut walk = Walk { redactor: self, sink, summary: &mut summary };
         let tree = walk.value(tree, None, 0);
         ProjectedTree::new(tree, sink, summary)
     }
@@ -39,19 +36,19 @@ impl Redactor {
 
 struct Walk<'a> {
     redactor: &'a Redactor,
-    limit: Option<usize>,
+    sink: Sink,
     summary: &'a mut RedactionSummary,
 }
 
 impl Walk<'_> {
-    fn value(&mut self, value: &Value, kind: Option<RedactedKind>, depth: usize) -> Value {
+    fn value(&mut self, value: &Value, kind: Option<Kind>, depth: usize) -> Value {
         if depth > DEEPEST {
             return Value::String(format!("[TRUNCATED: deeper than {DEEPEST}]"));
         }
         match value {
             Value::Null | Value::Bool(_) => value.clone(),
             Value::Number(number) => match kind {
-                Some(RedactedKind::Password) => self.whole(&number.to_string(), kind),
+                Some(Kind::Password) => self.whole(&number.to_string(), kind),
                 Some(_) | None => value.clone(),
             },
             Value::String(text) => self.whole(text, kind),
@@ -60,22 +57,25 @@ impl Walk<'_> {
         }
     }
 
-    fn whole(&mut self, text: &str, kind: Option<RedactedKind>) -> Value {
-        let secret = kind.filter(|kind| !is_harmless(text, *kind, false));
-        let shown = secret.and_then(|kind| {
-            let spans = vec![Span::new(0, text.len(), kind)];
-            replace(text, spans, self.redactor.hash_key(), self.summary)
-        });
-        let text = shown.as_deref().unwrap_or(text);
-        Value::String(self.redactor.text(text, self.limit, self.summary))
+    fn whole(&mut self, text: &str, kind: Option<Kind>) -> Value {
+        let secret = kind.filter(|kind| !is_harmless(text.as_bytes(), *kind, false));
+        Value::String(match secret {
+            Some(kind) => self.redactor.mark(text, kind, self.sink, self.summary),
+            None => self.text(text),
+        })
     }
 
-    fn array(&mut self, items: &[Value], kind: Option<RedactedKind>, depth: usize) -> Value {
+    fn text(&mut self, text: &str) -> String {
+        let limit = self.redactor.limit(self.sink);
+        self.redactor.text(text.as_bytes(), self.sink, limit, self.summary)
+    }
+
+    fn array(&mut self, items: &[Value], kind: Option<Kind>, depth: usize) -> Value {
         let words: Option<Vec<String>> =
             items.iter().map(|item| item.as_str().map(str::to_owned)).collect();
         let items = match words {
             Some(words) if kind.is_none() => {
-                let words = self.redactor.words(&words, self.limit, self.summary);
+                let words = self.redactor.words(&words, self.sink, self.summary);
                 words.into_iter().map(Value::String).collect()
             }
             Some(_) | None => items.iter().map(|item| self.value(item, kind, depth + 1)).collect(),
@@ -88,12 +88,13 @@ impl Walk<'_> {
         let named = ["name", "key", "Name", "Key"]
             .iter()
             .find_map(|name| entries.get(*name)?.as_str())
-            .and_then(secret_name);
+            .and_then(|name| self.redactor.rules().secret_name(name.as_bytes()));
         let mut out = Map::new();
         for (key, value) in entries {
             let pair = named.filter(|_| key.eq_ignore_ascii_case("value"));
-            let kind = secret_name(key).or_else(|| header_name(key)).or(pair);
-            let mut shown = self.redactor.text(key, None, self.summary);
+            let name = key.as_bytes();
+            let kind = self.redactor.rules().secret_name(name).or_else(|| header_name(name)).or(pair);
+            let mut shown = self.redactor.text(name, self.sink, None, self.summary);
             while out.contains_key(&shown) {
                 shown.push('\'');
             }

@@ -1,6 +1,7 @@
-//! Where the value behind a key begins and ends.
+//! Where the value behind a key begins and ends, within a line.
 
-use crate::redact::scan::run_end;
+use crate::redact::bytes::run_end;
+use crate::redact::bytes::starts_at;
 
 /// A value and how it stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ impl BareEnds {
             Reach::Word => &mut self.word,
         };
         if !(slot.0 <= start && start < slot.1) {
-            *slot = (start, run_end(bytes, start, |byte| !ends_bare(byte, reach)));
+            *slot = (start, bare_end(bytes, start, reach));
         }
         slot.1
     }
@@ -52,10 +53,24 @@ pub(crate) fn value_at(
     ends: &mut BareEnds,
 ) -> Option<Found> {
     let start = run_end(bytes, at, |byte| matches!(byte, b' ' | b'\t'));
-    let slashes = run_end(bytes, start, |byte| byte == b'\\') - start;
-    match bytes.get(start + slashes) {
+    // Prefixes of literals: b"…", @"…", u'…'.
+    let prefix = match bytes.get(start..start + 2) {
+        Some([b'b' | b'r' | b'u' | b'f' | b'@' | b'$' | b'L' | b'N', b'"' | b'\'']) => 1,
+        Some(_) | None => 0,
+    };
+    let slashes = run_end(bytes, start + prefix, |byte| byte == b'\\') - start - prefix;
+    let quote_at = start + prefix + slashes;
+    if starts_at(bytes, quote_at, b"u0022") && slashes > 0 {
+        let body = quote_at + 5;
+        let end = find(bytes, body, b"\\u0022").unwrap_or(bytes.len());
+        return Some(Found { start: body, end, bare: false });
+    }
+    match bytes.get(quote_at) {
         Some(quote @ (b'"' | b'\'' | b'`')) => {
-            let body = start + slashes + 1;
+            let body = quote_at + 1;
+            // Three quotes in Python and Kotlin; an empty value has two and no more.
+            let triple = slashes == 0 && starts_at(bytes, body, &[*quote, *quote]);
+            let body = if triple { body + 2 } else { body };
             let end = quoted_end(bytes, body, *quote, slashes);
             Some(Found { start: body, end, bare: false })
         }
@@ -67,13 +82,17 @@ pub(crate) fn value_at(
     }
 }
 
+fn find(bytes: &[u8], from: usize, what: &[u8]) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    memchr::memmem::find(rest, what).map(|at| from + at)
+}
+
 /// Returns where a quoted value ends: at its quote, behind as many backslashes as the opening one
 /// has, or at the end of the line.
 fn quoted_end(bytes: &[u8], body: usize, quote: u8, slashes: usize) -> usize {
     let mut at = body;
     while let Some(byte) = bytes.get(at) {
         match *byte {
-            b'\n' => return at,
             b'\\' => {
                 let run = run_end(bytes, at, |byte| byte == b'\\');
                 let closes = bytes.get(run) == Some(&quote);
@@ -82,7 +101,7 @@ fn quoted_end(bytes: &[u8], body: usize, quote: u8, slashes: usize) -> usize {
                 }
                 // Inside plain quotes a backslash covers what follows it.
                 let covers = slashes > 0 || (run - at) % 2 == 1;
-                at = if covers && bytes.get(run) != Some(&b'\n') { run + 1 } else { run };
+                at = if covers { run + 1 } else { run };
             }
             // YAML and SQL write a quote inside quotes twice.
             b'\'' if quote == b'\'' && at > body && bytes.get(at + 1) == Some(&quote) => at += 2,
@@ -93,16 +112,43 @@ fn quoted_end(bytes: &[u8], body: usize, quote: u8, slashes: usize) -> usize {
     bytes.len()
 }
 
-fn ends_bare(byte: u8, reach: Reach) -> bool {
-    match reach {
-        Reach::Line => matches!(byte, b'\n' | b'\r'),
-        Reach::Space => byte.is_ascii_whitespace(),
-        Reach::Word => {
-            byte.is_ascii_whitespace()
-                || matches!(
-                    byte,
-                    b',' | b';' | b')' | b'}' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'&' | b'|'
-                )
+fn bare_end(bytes: &[u8], start: usize, reach: Reach) -> usize {
+    let mut at = start;
+    while let Some(byte) = bytes.get(at) {
+        let ends = match reach {
+            Reach::Line => matches!(byte, b'\r'),
+            Reach::Space => byte.is_ascii_whitespace(),
+            Reach::Word => byte.is_ascii_whitespace() || ends_word(*byte),
+        };
+        if ends || (*byte == b'\\' && escape_ends(bytes, at + 1)) {
+            return at;
         }
+        // Percent encoding of `&`, `"` and space ends what stands in a query.
+        if reach == Reach::Word && *byte == b'%' && percent_ends(bytes, at + 1) {
+            return at;
+        }
+        at += 1;
     }
+    bytes.len().max(start)
+}
+
+fn ends_word(byte: u8) -> bool {
+    matches!(byte, b',' | b';' | b')' | b'}' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'&' | b'|')
+}
+
+/// An escaped line feed, tab, quote, or `&` as JSON writers hide it.
+fn escape_ends(bytes: &[u8], at: usize) -> bool {
+    let slashes = run_end(bytes, at, |byte| byte == b'\\');
+    match bytes.get(slashes) {
+        Some(b'n' | b'r' | b't' | b'"' | b'\'') => true,
+        Some(b'u') => {
+            let code = bytes.get(slashes + 1..slashes + 5);
+            matches!(code, Some(b"0026" | b"0022" | b"0027" | b"003c" | b"003e" | b"000a"))
+        }
+        Some(_) | None => false,
+    }
+}
+
+fn percent_ends(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes.get(at..at + 2), Some(b"26" | b"22" | b"20" | b"7D" | b"7d" | b"2C" | b"2c"))
 }

@@ -1,0 +1,158 @@
+//! Finding secrets that only their place in a command tells: `curl -u`, `mysql -p`, `IDENTIFIED BY`.
+
+use crate::redact::bytes::contains_word;
+use crate::redact::bytes::run_end;
+use crate::redact::bytes::starts_at;
+use crate::redact::kind::Kind;
+use crate::redact::line::Line;
+use crate::redact::pem;
+use crate::redact::placeholder::is_reference;
+use crate::redact::span::Span;
+use crate::redact::value::Reach;
+use crate::redact::value::value_at;
+
+/// How far behind its name the words of a command are looked at.
+const REACH: usize = 1024;
+
+/// Literals that the search looks for.
+pub(crate) const STEMS: &[&[u8]] = &[
+    b"curl", b"wget", b"mysql", b"mariadb", b"sshpass", b"redis-cli", b" login -", b"FIED BY",
+    b"fied by", b"Private-Lines:", b"smbclient", b"ldapsearch", b"mongosh", b"xh ", b"http -a",
+];
+
+/// Takes the secrets of the command whose name stands at `at`.
+pub(crate) fn find(line: &mut Line<'_, '_>, at: usize) {
+    let bytes = line.bytes;
+    let is = |stem: &[u8]| starts_at(bytes, at, stem);
+    if is(b"Private-Lines:") {
+        pem::putty(line, at);
+    } else if is(b"FIED BY") || is(b"fied by") {
+        identified(line, at + 7);
+    } else if is(b"curl") || is(b"wget") || is(b"xh ") || is(b"http -a") {
+        user_flags(line, at);
+    } else if is(b"mysql") || is(b"mariadb") {
+        glued(line, at, b"-p");
+    } else if is(b"sshpass") {
+        glued(line, at, b"-p");
+        flag(line, at, &[b"-p"]);
+    } else if is(b" login -") {
+        flag(line, at, &[b"-p"]);
+        user_flags(line, at);
+    } else if is(b"redis-cli") {
+        flag(line, at, &[b"-a"]);
+    } else if is(b"ldapsearch") {
+        flag(line, at, &[b"-w"]);
+    } else if is(b"mongosh") {
+        flag(line, at, &[b"-p"]);
+    } else if is(b"smbclient") {
+        user_flags(line, at);
+    }
+}
+
+/// `IDENTIFIED BY '…'`, also `IDENTIFIED BY PASSWORD '…'`.
+fn identified(line: &mut Line<'_, '_>, after: usize) {
+    let bytes = line.bytes;
+    let mut at = run_end(bytes, after, |byte| byte == b' ');
+    if bytes.get(at..at + 9).is_some_and(|word| word.eq_ignore_ascii_case(b"password ")) {
+        at += 9;
+    }
+    if let Some(found) = value_at(bytes, at, Reach::Word, &mut line.ends) {
+        take(line, after, found.start, found.end);
+    }
+}
+
+/// Calls `word` with each flag of the command and where it ends.
+fn flags(bytes: &[u8], at: usize, mut word: impl FnMut(&[u8], usize)) {
+    let end = bytes.len().min(at + REACH);
+    let mut place = at;
+    while place < end {
+        place = run_end(bytes, place, |byte| !byte.is_ascii_whitespace());
+        place = run_end(bytes, place, |byte| byte.is_ascii_whitespace() || b"\"',[".contains(&byte));
+        let stop = run_end(bytes, place, |byte| !byte.is_ascii_whitespace());
+        let text = bytes.get(place..stop).unwrap_or(&[]);
+        if matches!(text, b"|" | b";" | b"&&" | b"||") || text.is_empty() {
+            return;
+        }
+        if text.starts_with(b"-") {
+            word(text, place);
+        }
+    }
+}
+
+/// `curl -u name:password`, `-uname:password`, `--user=name:password`.
+fn user_flags(line: &mut Line<'_, '_>, at: usize) {
+    let bytes = line.bytes;
+    let mut places = Vec::new();
+    flags(bytes, at, |text, place| {
+        for flag in [&b"--user"[..], b"--proxy-user", b"-u", b"-U", b"-a"] {
+            let ends = |rest: &[u8]| {
+                flag.len() == 2 || rest.first().is_none_or(|byte| b"=\"',".contains(byte))
+            };
+            if text.strip_prefix(flag).is_some_and(ends) {
+                places.push(place + flag.len());
+                return;
+            }
+        }
+    });
+    for place in places {
+        let from = run_end(bytes, place, |byte| matches!(byte, b' ' | b'='));
+        // `"-u", "name:password"`: step over the quote that closes the flag.
+        let from = match bytes.get(from..from + 2) {
+            Some([b'"' | b'\'', b',']) => from + 2,
+            Some(_) | None => from,
+        };
+        let Some(found) = value_at(bytes, from, Reach::Space, &mut line.ends) else {
+            continue;
+        };
+        let value = bytes.get(found.start..found.end).unwrap_or(&[]);
+        let split = value.iter().position(|byte| matches!(byte, b':' | b'%'));
+        if let Some(split) = split {
+            let (user, password) = value.split_at_checked(split).unwrap_or((value, &[]));
+            let digits = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
+            // `-u 1000:1000` names a group; `-u https://…` a URL.
+            let group = digits(user) && digits(password.get(1..).unwrap_or(&[]));
+            if !group && !password.starts_with(b"://") {
+                take(line, place, found.start + split + 1, found.end);
+            }
+        }
+    }
+}
+
+/// `mysql -psecret`.
+fn glued(line: &mut Line<'_, '_>, at: usize, flag: &[u8]) {
+    let mut places = Vec::new();
+    flags(line.bytes, at, |text, place| {
+        if text.len() > flag.len() && text.starts_with(flag) && !contains_word(text, b"port") {
+            places.push((place + flag.len(), place + text.len()));
+        }
+    });
+    for (start, end) in places {
+        let quoted = value_at(line.bytes, start, Reach::Space, &mut line.ends);
+        let (start, end) = quoted.map_or((start, end), |found| (found.start, found.end));
+        take(line, start, start, end);
+    }
+}
+
+/// `sshpass -p secret`.
+fn flag(line: &mut Line<'_, '_>, at: usize, names: &[&[u8]]) {
+    let mut places = Vec::new();
+    flags(line.bytes, at, |text, place| {
+        if names.contains(&text) {
+            places.push(place + text.len());
+        }
+    });
+    for place in places {
+        if let Some(found) = value_at(line.bytes, place, Reach::Space, &mut line.ends)
+            && !starts_at(line.bytes, found.start, b"-")
+        {
+            take(line, place, found.start, found.end);
+        }
+    }
+}
+
+fn take(line: &mut Line<'_, '_>, origin: usize, start: usize, end: usize) {
+    let value = line.bytes.get(start..end).unwrap_or(&[]);
+    if !is_reference(value) {
+        line.spans.push(Span { origin, ..Span::new(start, end, Kind::Password) });
+    }
+}

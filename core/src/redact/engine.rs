@@ -1,0 +1,237 @@
+//! The engine: bytes go in as they come, lines come out projected.
+//!
+//! Everything is decided a line at a time, from the line and from what the lines before announced,
+//! so that no way of cutting the input into pieces changes the output. Searching goes by windows of
+//! many lines; that is only faster. A line that changed is looked at again until nothing more is
+//! found, which is why projecting a projection changes nothing.
+
+use std::borrow::Cow;
+
+use crate::redact::RedactionSummary;
+use crate::redact::Redactor;
+use crate::redact::Sink;
+use crate::redact::block;
+use crate::redact::clean::cleaned;
+use crate::redact::group::Group;
+use crate::redact::kind::Kind;
+use crate::redact::line::Pending;
+use crate::redact::long_line::LongLine;
+use crate::redact::map::is_dirty;
+use crate::redact::marker::Amount;
+use crate::redact::marker::write_amount;
+use crate::redact::repeat::Repeat;
+use crate::redact::repeat::is_equal;
+use crate::redact::search::Search;
+use crate::redact::span::Span;
+
+/// Bytes that are searched at a time; a line longer than this is looked at in parts.
+pub(crate) const WINDOW: usize = 64 << 10;
+
+/// Projects bytes for one sink.
+pub(crate) struct Engine {
+    pub(super) again: Search,
+    pub(super) group: Group,
+    pub(super) long: LongLine,
+    pub(super) out: Vec<u8>,
+    pub(super) pending: Option<Pending>,
+    pub(super) redactor: Redactor,
+    /// Nothing more goes out: something was found that must not get near this sink.
+    pub(super) refused: bool,
+    pub(super) repeat: Repeat,
+    search: Search,
+    pub(super) sink: Sink,
+    pub(super) spans: Vec<Span>,
+    pub(super) summary: RedactionSummary,
+}
+
+/// A line on its way out.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) start: usize,
+    /// Behind its last byte.
+    pub(super) stop: usize,
+    /// Behind its line feed.
+    pub(super) end: usize,
+}
+
+impl Place {
+    pub(super) const fn has_feed(self) -> bool {
+        self.end > self.stop
+    }
+}
+
+impl Engine {
+    pub(crate) fn new(redactor: Redactor, sink: Sink) -> Self {
+        Self {
+            again: Search::default(),
+            group: Group::default(),
+            long: LongLine::default(),
+            out: Vec::new(),
+            pending: None,
+            redactor,
+            refused: false,
+            repeat: Repeat::default(),
+            search: Search::default(),
+            sink,
+            spans: Vec::new(),
+            summary: RedactionSummary::default(),
+        }
+    }
+
+    /// Takes in what of `data` can be decided, and returns how much that is: whole lines, and parts
+    /// of lines that are longer than a window. With `last` everything is.
+    pub(crate) fn consume(&mut self, data: &[u8], last: bool) -> usize {
+        let mut at = 0;
+        while let Some(rest) = data.get(at..).filter(|rest| !rest.is_empty()) {
+            let near = rest.get(..WINDOW).unwrap_or(rest);
+            match memchr::memrchr(b'\n', near) {
+                Some(feed) => {
+                    self.lines(near.get(..=feed).unwrap_or(near));
+                    at += feed + 1;
+                }
+                None if rest.len() >= WINDOW => at += self.part(near),
+                None if last => {
+                    self.lines(near);
+                    at += near.len();
+                }
+                None => break,
+            }
+        }
+        if last {
+            self.end_of_input();
+        }
+        at
+    }
+
+    /// Returns what was decided so far and was not taken yet.
+    pub(crate) fn take_out(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.out)
+    }
+
+    /// Projects whole lines; only the input's last one may lack its line feed.
+    fn lines(&mut self, window: &[u8]) {
+        let text = if is_dirty(window) { Cow::Owned(cleaned(window)) } else { window.into() };
+        let text = self.end_long_line(text);
+        let mut search = std::mem::take(&mut self.search);
+        search.run(&text, self.redactor.rules(), self.redactor.known());
+        self.walk(&text, &search, true);
+        self.search = search;
+    }
+
+    /// Walks over the lines of a text that was searched; `group` where encoded lines may belong
+    /// together.
+    pub(super) fn walk(&mut self, text: &[u8], search: &Search, group: bool) {
+        let mut hits = search.hits.as_slice();
+        let mut start = 0;
+        // What was copied to the output already.
+        let mut done = 0;
+        // The line before, where it stands in this text as it was shown.
+        let mut before: Option<(usize, usize)> = None;
+        let feeds = search.map.line_feeds.iter().copied();
+        let last = feeds.clone().next_back().map_or(0, |feed| feed + 1);
+        let rest = (last < text.len()).then_some(text.len());
+        for stop in feeds.chain(rest) {
+            let place = Place { start, stop, end: text.len().min(stop + 1) };
+            start = place.end;
+            let line = text.get(place.start..stop).unwrap_or(&[]);
+            let count = hits.iter().take_while(|hit| hit.at < place.end).count();
+            let (here, after) = hits.split_at_checked(count).unwrap_or((hits, &[]));
+            hits = after;
+            let whole = !std::mem::take(&mut self.long.goes_on);
+            if group && whole && self.is_grouped(line) {
+                self.copy(text, &mut done, place.start);
+                self.settle_repeat();
+                before = None;
+                if self.grouped_line(line, place.has_feed()) {
+                    done = place.end;
+                    continue;
+                }
+            }
+            let quiet =
+                here.is_empty() && self.pending.is_none() && line.len() <= block::LONGEST_RUN;
+            let changed = if quiet { None } else { self.project(line, here, place.start) };
+            let shown = changed.as_deref().unwrap_or(line);
+            let last_shown = match before {
+                Some((start, stop)) => text.get(start..stop).unwrap_or(&[]),
+                None => &self.repeat.line,
+            };
+            let equal = whole && is_equal(shown, last_shown);
+            if self.repeat.goes(equal) {
+                self.copy(text, &mut done, place.start);
+                done = place.end;
+                self.leave_out(place.has_feed());
+                continue;
+            }
+            if self.repeat.left_out > 0 {
+                self.settle_repeat();
+                done = place.start;
+            }
+            match changed {
+                Some(changed) => {
+                    self.copy(text, &mut done, place.start);
+                    done = place.stop;
+                    self.write(&changed);
+                    self.repeat.line = changed;
+                    before = None;
+                }
+                None => before = Some((place.start, place.stop)),
+            }
+        }
+        self.copy(text, &mut done, text.len());
+        if let Some((start, stop)) = before {
+            let line = text.get(start..stop.min(start + block::COMPARED + 1)).unwrap_or(&[]);
+            self.repeat.line.clear();
+            self.repeat.line.extend_from_slice(line);
+        }
+    }
+
+    /// Copies what of `text` was not copied yet, up to `end`.
+    fn copy(&mut self, text: &[u8], done: &mut usize, end: usize) {
+        if *done < end {
+            self.write(text.get(*done..end).unwrap_or(&[]));
+            *done = end;
+        }
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) {
+        if !self.refused {
+            self.out.extend_from_slice(bytes);
+        }
+    }
+
+    /// Leaves out one more of a run of equal lines: its line feed is written once it is known that
+    /// the next one goes too, so that the last one's place is left for the marker.
+    fn leave_out(&mut self, feed: bool) {
+        if self.repeat.left_out > 0 {
+            self.write(b"\n");
+        }
+        self.repeat.left_out += 1;
+        self.repeat.feed = feed;
+    }
+
+    /// Writes the marker of the lines that were left out, if any were.
+    pub(super) fn settle_repeat(&mut self) {
+        let lines = std::mem::take(&mut self.repeat.left_out);
+        if lines > 0 {
+            self.write_block(Kind::RepeatedLines, Amount::Lines(lines));
+            if self.repeat.feed {
+                self.write(b"\n");
+            }
+        }
+    }
+
+    /// Writes the marker of a block, and counts it.
+    pub(super) fn write_block(&mut self, kind: Kind, amount: Amount) {
+        let kinds = &self.redactor.rules().kinds;
+        self.summary.count(kinds.info(kind));
+        let mut marker = Vec::new();
+        write_amount(&mut marker, kinds, kind, amount);
+        self.write(&marker);
+    }
+
+    fn end_of_input(&mut self) {
+        self.settle_group();
+        self.settle_repeat();
+        self.settle_long_line();
+    }
+}

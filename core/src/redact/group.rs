@@ -1,0 +1,110 @@
+//! Encoded lines under each other: a large block, the body of a private key whose BEGIN is missing,
+//! or nothing.
+
+use crate::redact::block::LONGEST_RUN;
+use crate::redact::block::is_encoded;
+use crate::redact::bytes::BASE64;
+use crate::redact::engine::Engine;
+use crate::redact::kind::Kind;
+use crate::redact::marker::Amount;
+use crate::redact::pem;
+
+/// Encoded lines that are not decided yet, or a block that goes on.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Group {
+    /// The bytes of a block that goes on: it is too long to be shown.
+    block: Option<Block>,
+    /// Lines that are not decided yet.
+    held: Vec<u8>,
+    /// The last of them was shorter than a whole line of a key: its END must follow.
+    closing: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Block {
+    bytes: u64,
+    /// Its last line had a line feed, which is not written yet.
+    feed: bool,
+}
+
+impl Engine {
+    /// Returns true where `line` may belong to a group.
+    #[inline]
+    pub(super) fn is_grouped(&self, line: &[u8]) -> bool {
+        let group = &self.group;
+        group.block.is_some()
+            || !group.held.is_empty()
+            || (self.pending.is_none() && is_encoded(line))
+    }
+
+    /// Takes the line into the group, or ends the group: then returns false, and the line is one
+    /// like others.
+    pub(super) fn grouped_line(&mut self, line: &[u8], feed: bool) -> bool {
+        self.repeat.forget();
+        let encoded = is_encoded(line) && !self.group.closing;
+        if let Some(block) = &mut self.group.block {
+            if !encoded {
+                self.settle_group();
+                return false;
+            }
+            let before = std::mem::replace(&mut block.feed, feed);
+            block.bytes += u64::try_from(line.len()).unwrap_or(u64::MAX);
+            if before {
+                self.write(b"\n");
+            }
+            return true;
+        }
+        if !encoded {
+            let body = line.trim_ascii();
+            let closes = !self.group.closing
+                && !body.is_empty()
+                && feed
+                && body.iter().all(|byte| BASE64.has(*byte));
+            if !closes {
+                if pem::is_private_end(line) {
+                    self.drop_held();
+                }
+                self.settle_group();
+                return false;
+            }
+            self.group.closing = true;
+        }
+        self.pending = None;
+        self.group.held.extend_from_slice(line);
+        if feed {
+            self.group.held.push(b'\n');
+        }
+        if encoded && self.group.held.len() > LONGEST_RUN {
+            let held = std::mem::take(&mut self.group.held);
+            let feeds = memchr::memchr_iter(b'\n', &held).count();
+            let bytes = u64::try_from(held.len() - feeds).unwrap_or(u64::MAX);
+            self.group.block = Some(Block { bytes, feed });
+            self.write(&vec![b'\n'; feeds.saturating_sub(usize::from(feed))]);
+        }
+        true
+    }
+
+    /// The held lines were a key's: only their line feeds are left, and its END tells the rest.
+    fn drop_held(&mut self) {
+        let held = std::mem::take(&mut self.group.held);
+        let feeds = memchr::memchr_iter(b'\n', &held).count();
+        self.write(&vec![b'\n'; feeds]);
+    }
+
+    /// Ends the group: lines that were held are lines like others, a block gets its marker.
+    pub(super) fn settle_group(&mut self) {
+        let group = std::mem::take(&mut self.group);
+        if let Some(block) = group.block {
+            self.write_block(Kind::LargeBlock, Amount::Bytes(block.bytes));
+            if block.feed {
+                self.write(b"\n");
+            }
+        }
+        if !group.held.is_empty() {
+            let mut search = std::mem::take(&mut self.again);
+            search.run(&group.held, self.redactor.rules(), self.redactor.known());
+            self.walk(&group.held, &search, false);
+            self.again = search;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Finding credentials in headers, and behind the scheme that names them.
+
+use crate::redact::bytes::BASE64;
+use crate::redact::bytes::ByteSet;
+use crate::redact::bytes::byte_before;
+use crate::redact::bytes::run_end;
+use crate::redact::encoding::decode_base64;
+use crate::redact::kind::Kind;
+use crate::redact::line::Line;
+use crate::redact::placeholder::is_reference;
+use crate::redact::separator::Separator;
+use crate::redact::separator::separator;
+use crate::redact::span::Span;
+use crate::redact::value::Reach;
+use crate::redact::value::value_at;
+
+/// A longer header value is never a sentence.
+const LONG: usize = 4096;
+const CREDENTIALS: ByteSet = ByteSet::alnum_and(b"_-.+/=~");
+
+/// Takes a header's value: everything behind the colon, but for the scheme of an authorization.
+pub(crate) fn find(line: &mut Line<'_, '_>, start: usize, end: usize, kind: Kind) {
+    let bytes = line.bytes;
+    let Some((separator, after)) = separator(bytes, start, end, false) else {
+        return;
+    };
+    if matches!(separator, Separator::Element | Separator::Space) {
+        return;
+    }
+    // `"Authorization", "Bearer …"` and `Authorization: ["Bearer …"]`.
+    let after = run_end(bytes, after, |byte| matches!(byte, b' ' | b'[' | b'\t'));
+    let Some(mut found) = value_at(bytes, after, Reach::Line, &mut line.ends) else {
+        return;
+    };
+    // `-H 'Cookie: a=b'`: the quote before the name ends the value.
+    let quote = byte_before(bytes, start).filter(|byte| b"\"'`".contains(byte));
+    let closed_key = bytes.get(end).is_some_and(|byte| b"\"'`\\".contains(byte));
+    if let Some(quote) = quote
+        && !closed_key
+    {
+        found.end = run_end(bytes, found.start, |byte| byte != b'\r' && byte != quote);
+        // `\"Cookie: a=b\"`: the backslash belongs to the quote.
+        while found.end > found.start && byte_before(bytes, found.end) == Some(b'\\') {
+            found.end -= 1;
+        }
+    }
+    let value = bytes.get(found.start..found.end).unwrap_or(&[]).trim_ascii_end();
+    let (skip, length) = if kind != Kind::Cookie {
+        let Some(found) = credentials(value, found.bare) else {
+            return;
+        };
+        found
+    } else if value.len() > LONG || value.contains(&b'=') {
+        (0, value.len())
+    } else {
+        return;
+    };
+    let from = found.start + skip;
+    let secret = bytes.get(from..from + length).unwrap_or(&[]);
+    if is_reference(secret) || secret.starts_with(b"$") && secret.len() < 64 {
+        return;
+    }
+    line.spans.push(Span { origin: start, ..Span::new(from, from + length, kind) });
+    line.key_done = line.key_done.max(from + length);
+}
+
+/// Takes the credentials behind a bare `Bearer` or `Basic` that ends at `end`.
+pub(crate) fn scheme(line: &mut Line<'_, '_>, start: usize, end: usize) {
+    let bytes = line.bytes;
+    let name = bytes.get(start..end).unwrap_or(&[]);
+    let bearer = name.eq_ignore_ascii_case(b"bearer");
+    let basic = name.eq_ignore_ascii_case(b"basic");
+    if !bearer && !basic {
+        return;
+    }
+    let from = run_end(bytes, end, |byte| byte == b' ');
+    let stop = run_end(bytes, from, |byte| CREDENTIALS.has(byte));
+    let value = bytes.get(from..stop).unwrap_or(&[]);
+    if from == end {
+        return;
+    }
+    let secret = if bearer {
+        value.len() >= 16 && value.iter().take(64).any(u8::is_ascii_digit)
+    } else {
+        value.len() >= 8
+            && value.iter().all(|byte| BASE64.has(*byte))
+            && decode_base64(value).is_some_and(|text| {
+                text.contains(&b':') && text.iter().all(|byte| (b' '..=b'~').contains(byte))
+            })
+    };
+    if secret {
+        line.spans.push(Span { origin: start, ..Span::new(from, stop, Kind::Authorization) });
+    }
+}
+
+/// Returns where in a header's value the credentials lie: how far to skip, and how long they are.
+fn credentials(value: &[u8], bare: bool) -> Option<(usize, usize)> {
+    // No sentence is that long, and looking at each word of one line again would take for ever.
+    if value.len() > LONG {
+        return Some((0, value.len()));
+    }
+    let scheme = value.iter().take_while(|byte| **byte != b' ').count();
+    let skip = run_end(value, scheme, |byte| byte == b' ');
+    let rest = value.get(skip..).unwrap_or(&[]);
+    let one_word = rest
+        .iter()
+        .take_while(|byte| !byte.is_ascii_whitespace() && !b"\"'`\\".contains(byte))
+        .count();
+    let scheme = value.get(..scheme).unwrap_or(&[]).to_ascii_lowercase();
+    match scheme.as_slice() {
+        b"basic" | b"bearer" | b"token" | b"apikey" | b"negotiate" | b"ntlm" | b"key" => {
+            let length = if bare { one_word } else { rest.len() };
+            (length > 0).then_some((skip, length))
+        }
+        b"digest" | b"aws4-hmac-sha256" | b"oauth" | b"hawk" | b"signature" | b"sharedkey" => {
+            (!rest.is_empty()).then_some((skip, rest.len()))
+        }
+        // No scheme: a value of one word, or with digits; anything else is a sentence.
+        _ if rest.is_empty() && value.len() >= 8 => Some((0, value.len())),
+        _ if value.iter().any(u8::is_ascii_digit) => Some((0, value.len())),
+        _ => None,
+    }
+}

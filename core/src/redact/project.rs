@@ -1,0 +1,111 @@
+//! One line on its way out: looked at until nothing more is found in it.
+
+use crate::redact::action::RedactionAction;
+use crate::redact::engine::Engine;
+use crate::redact::kind::Kind;
+use crate::redact::kind::KindInfo;
+use crate::redact::line::Seen;
+use crate::redact::line::look;
+use crate::redact::marker::Amount;
+use crate::redact::marker::write_amount;
+use crate::redact::marker::write_marker;
+use crate::redact::search::Hit;
+use crate::redact::search::Search;
+use crate::redact::span::Span;
+
+/// How often a line is looked at. Looking again finds what the first look brought to light; a line
+/// that is still not at rest then is made to be so, and goes as a whole.
+const MOST_LOOKS: usize = 8;
+
+impl Engine {
+    /// Returns the line as it may be seen; none where nothing is to be changed. `hits` are counted
+    /// from `base`.
+    pub(super) fn project(&mut self, line: &[u8], hits: &[Hit], base: usize) -> Option<Vec<u8>> {
+        let announced = self.pending;
+        let mut spans = std::mem::take(&mut self.spans);
+        let mut seen = self.look(line, hits, base, &mut spans);
+        self.summary.foreign_markers += seen.markers;
+        let mut shown: Option<Vec<u8>> = None;
+        for _ in 0..MOST_LOOKS {
+            let current = shown.as_deref().unwrap_or(line);
+            let Some(next) = self.rewrite(current, &spans) else {
+                self.pending = seen.pending;
+                self.spans = spans;
+                return shown;
+            };
+            let mut again = std::mem::take(&mut self.again);
+            again.run(&next, self.redactor.rules(), self.redactor.known());
+            self.pending = announced;
+            seen = self.look(&next, &again.hits, 0, &mut spans);
+            self.again = again;
+            shown = Some(next);
+        }
+        let rest = self.rewrite(shown.as_deref().unwrap_or(line), &spans);
+        self.pending = seen.pending;
+        self.spans = spans;
+        if rest.is_none() {
+            return shown;
+        }
+        let mut out = Vec::new();
+        write_marker(&mut out, &self.redactor.rules().kinds, Kind::Overflow, line, None);
+        Some(out)
+    }
+
+    pub(super) fn look(
+        &self,
+        line: &[u8],
+        hits: &[Hit],
+        base: usize,
+        spans: &mut Vec<Span>,
+    ) -> Seen {
+        look(line, hits, base, self.pending, &self.redactor, spans)
+    }
+
+    /// Returns true where nothing is found in `line`: it is at rest.
+    pub(super) fn rests(&self, line: &[u8]) -> bool {
+        let mut search = Search::default();
+        search.run(line, self.redactor.rules(), self.redactor.known());
+        let mut spans = Vec::new();
+        look(line, &search.hits, 0, None, &self.redactor, &mut spans);
+        spans.is_empty()
+    }
+
+    /// Puts markers in the places of `spans`; none where nothing goes.
+    fn rewrite(&mut self, line: &[u8], spans: &[Span]) -> Option<Vec<u8>> {
+        let redactor = self.redactor.clone();
+        let (kinds, actions) = (&redactor.rules().kinds, redactor.actions());
+        let action = |span: &Span, info: &KindInfo| {
+            let value = line.get(span.start..span.end).unwrap_or(&[]);
+            actions.of(self.sink, info, value)
+        };
+        let mut out = Vec::new();
+        let mut done = 0;
+        let mut changed = false;
+        for span in spans {
+            let info = kinds.info(span.kind);
+            let action = action(span, info);
+            if action == RedactionAction::Keep {
+                continue;
+            }
+            let value = line.get(span.start..span.end).unwrap_or(&[]);
+            out.extend_from_slice(line.get(done..span.start).unwrap_or(&[]));
+            if span.kind == Kind::LargeBlock {
+                let bytes = u64::try_from(value.len()).unwrap_or(u64::MAX);
+                write_amount(&mut out, kinds, span.kind, Amount::Bytes(bytes));
+            } else {
+                write_marker(&mut out, kinds, span.kind, value, redactor.hash_key());
+            }
+            self.summary.count(info);
+            done = span.end;
+            changed = true;
+            if action >= RedactionAction::RemoveLine {
+                self.refused |= action == RedactionAction::Refuse;
+                out.clear();
+                write_marker(&mut out, kinds, span.kind, value, None);
+                return Some(out);
+            }
+        }
+        out.extend_from_slice(line.get(done..).unwrap_or(&[]));
+        changed.then_some(out)
+    }
+}

@@ -1,0 +1,107 @@
+//! What stands between a key and its value.
+
+use crate::redact::bytes::byte_before;
+use crate::redact::bytes::contains_word;
+use crate::redact::bytes::run_end;
+use crate::redact::bytes::run_start;
+
+/// How far back the entry is looked for that a word belongs to.
+const BACK: usize = 256;
+
+/// What stands between a key and its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Separator {
+    Colon,
+    Element,
+    /// `=` in percent encoding.
+    Encoded,
+    Equals,
+    /// A comma or an opening bracket; the value must be quoted.
+    Quoted,
+    Space,
+}
+
+/// Returns what separates the key between `start` and `end` from its value, and where the value may
+/// begin.
+pub(crate) fn separator(
+    bytes: &[u8],
+    start: usize,
+    end: usize,
+    flag: bool,
+) -> Option<(Separator, usize)> {
+    let (at, quoted) = behind_quote(bytes, end)?;
+    if let Some(found) = encoded(bytes, at) {
+        return Some(found);
+    }
+    let spaces = run_end(bytes, at, |byte| matches!(byte, b' ' | b'\t'));
+    let rest = bytes.get(spaces..)?;
+    for operator in [&b"::="[..], b":=", b"===", b"==", b"=>", b"?=", b"+=", b"||=", b"="] {
+        if rest.starts_with(operator) {
+            return Some((Separator::Equals, spaces + operator.len()));
+        }
+    }
+    if rest.starts_with(b"::") {
+        return None;
+    }
+    if rest.starts_with(b":") {
+        return Some((Separator::Colon, spaces + 1));
+    }
+    if rest.starts_with(b">") && element(bytes, start, quoted) {
+        return Some((Separator::Element, spaces + 1));
+    }
+    // `set("password", "…")`, `["--password", "…"]`, `.password("…")`.
+    let pair = if quoted { rest.starts_with(b",") } else { rest.starts_with(b"(") };
+    if pair {
+        return Some((Separator::Quoted, spaces + 1));
+    }
+    let name = bytes.get(start..end).unwrap_or(&[]);
+    let entry = !flag && name == b"password";
+    let netrc = entry && (before(bytes, start, b"login ") || before(bytes, start, b"machine "));
+    let alone = entry && bytes.get(..start).unwrap_or(b"x").trim_ascii().is_empty();
+    let sql = name.eq_ignore_ascii_case(b"password") && rest.starts_with(b"'");
+    let spaced = spaces > end && !rest.starts_with(b"-");
+    let one_word = alone && !rest.trim_ascii().contains(&b' ');
+    (spaced && (flag || netrc || sql || one_word)).then_some((Separator::Space, spaces))
+}
+
+/// Steps over the quote that closes a quoted key, and what closes around it.
+fn behind_quote(bytes: &[u8], end: usize) -> Option<(usize, bool)> {
+    let at = run_end(bytes, end, |byte| byte == b'\\');
+    match bytes.get(at..)? {
+        [b'"' | b'\'' | b'`', b']' | b')', ..] => Some((at + 2, false)),
+        [b'"' | b'\'' | b'`', ..] => Some((at + 1, true)),
+        [b'u', b'0', b'0', b'2', b'2', ..] if at > end => Some((at + 5, true)),
+        [b']', b'=' | b' ', ..] if at == end => Some((at + 1, false)),
+        [_, ..] if at == end => Some((at, false)),
+        _ => None,
+    }
+}
+
+/// `%3D`, `%22%3A%22` and the like.
+fn encoded(bytes: &[u8], at: usize) -> Option<(Separator, usize)> {
+    let mut place = at;
+    let mut separated = false;
+    while let Some([b'%', code @ ..]) = bytes.get(place..place + 3) {
+        match code {
+            b"22" | b"20" => {}
+            b"3D" | b"3d" | b"3A" | b"3a" => separated = true,
+            _ => break,
+        }
+        place += 3;
+    }
+    separated.then_some((Separator::Encoded, place))
+}
+
+/// `<password>` or `<property name="password">`.
+fn element(bytes: &[u8], start: usize, quoted: bool) -> bool {
+    if !quoted {
+        return byte_before(bytes, start) == Some(b'<');
+    }
+    let from = run_start(bytes, start, BACK, |byte| byte != b'>');
+    bytes.get(from..start).is_some_and(|before| before.contains(&b'<'))
+}
+
+fn before(bytes: &[u8], at: usize, word: &[u8]) -> bool {
+    let from = at.saturating_sub(BACK);
+    contains_word(bytes.get(from..at).unwrap_or(&[]), word)
+}

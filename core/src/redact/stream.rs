@@ -1,0 +1,102 @@
+//! Projecting bytes as they come.
+
+use crate::redact::RedactionSummary;
+use crate::redact::Redactor;
+use crate::redact::Sink;
+use crate::redact::engine::Engine;
+use crate::redact::limit::Limit;
+
+/// What takes the place of a text that was refused.
+const REFUSED: &[u8] = b"[REDACTED:overflow]\n[REFUSED: this sink must not see the text]\n";
+
+/// Projects bytes for one sink as they come: a byte leaves only when it is final, and any way of
+/// cutting the input into pieces gives the same output. Made by [`Redactor::stream`].
+///
+/// Output comes a line at a time. Held back are at most the line that is not over yet (64 KiB of a
+/// longer one), encoded lines of which it is not known yet whether they are a block (2 KiB), and,
+/// where there is a limit, the last 4 KiB before it.
+///
+/// # Example
+/// ```
+/// use bailiwick::{Redactor, Sink};
+/// let mut stream = Redactor::default().stream(Sink::LogViewer);
+/// let mut out = stream.push(b"mail ana@shop");
+/// out.extend(stream.push(b".example\nnext"));
+/// let (rest, summary) = stream.finish();
+/// out.extend(rest);
+/// assert_eq!(out, b"mail [REDACTED:email]\nnext");
+/// assert_eq!(summary.email_addresses, 1);
+/// ```
+pub struct RedactionStream {
+    buffer: Vec<u8>,
+    engine: Engine,
+    limit: Limit,
+    sink: Sink,
+}
+
+impl RedactionStream {
+    pub(super) fn new(redactor: Redactor, sink: Sink, limit: Option<usize>) -> Self {
+        let limit = Limit::new(limit);
+        Self { buffer: Vec::new(), engine: Engine::new(redactor, sink), limit, sink }
+    }
+
+    /// Takes in more bytes; returns what is final now.
+    pub fn push(&mut self, bytes: &[u8]) -> Vec<u8> {
+        if self.buffer.is_empty() {
+            let taken = self.engine.consume(bytes, false);
+            self.buffer.extend_from_slice(bytes.get(taken..).unwrap_or(&[]));
+        } else {
+            self.buffer.extend_from_slice(bytes);
+            let taken = self.engine.consume(&self.buffer, false);
+            self.buffer.drain(..taken);
+        }
+        self.pass()
+    }
+
+    /// Returns the rest, and what was removed.
+    pub fn finish(mut self) -> (Vec<u8>, RedactionSummary) {
+        let buffer = std::mem::take(&mut self.buffer);
+        self.engine.consume(&buffer, true);
+        self.end()
+    }
+
+    /// Returns where the output may go.
+    pub fn sink(&self) -> Sink {
+        self.sink
+    }
+
+    /// Projects one text that is there as a whole.
+    pub(super) fn whole(&mut self, text: &[u8]) -> (Vec<u8>, RedactionSummary) {
+        self.engine.out.reserve(text.len());
+        self.engine.consume(text, true);
+        self.end()
+    }
+
+    fn end(&mut self) -> (Vec<u8>, RedactionSummary) {
+        let mut out = self.pass();
+        let (rest, removed) = self.limit.finish();
+        if out.is_empty() {
+            out = rest;
+        } else {
+            out.extend_from_slice(&rest);
+        }
+        let mut summary = std::mem::take(&mut self.engine.summary);
+        summary.truncated_bytes = removed;
+        if self.engine.refused {
+            out.extend_from_slice(REFUSED);
+        }
+        (out, summary)
+    }
+
+    fn pass(&mut self) -> Vec<u8> {
+        let out = self.engine.take_out();
+        let engine = &self.engine;
+        self.limit.pass(out, |line| engine.rests(line))
+    }
+}
+
+impl std::fmt::Debug for RedactionStream {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "RedactionStream({})", self.sink)
+    }
+}
