@@ -9,6 +9,8 @@ mod key_name;
 mod kind;
 mod known;
 mod marker;
+mod pack;
+mod pattern;
 mod pem;
 mod placeholder;
 mod projection;
@@ -29,6 +31,8 @@ mod value;
 mod tests;
 
 pub use kind::RedactedKind;
+pub use pack::PackRefused;
+pub use pack::RulePack;
 pub use projection::ProjectedTree;
 pub use projection::Projection;
 pub use raw::Raw;
