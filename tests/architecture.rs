@@ -10,7 +10,7 @@ use std::path::PathBuf;
 const CORE: &[(&str, &[&str])] = &[
     ("audit", &["model"]),
     ("authority", &["document", "model"]),
-    ("compile", &["authority", "document", "facts", "model"]),
+    ("compile", &["authority", "document", "facts", "model", "redact"]),
     ("decide", &["authority", "compile", "document", "facts", "model"]),
     ("document", &["model"]),
     ("facts", &["model"]),
@@ -18,7 +18,7 @@ const CORE: &[(&str, &[&str])] = &[
     ("lint", &["facts", "model"]),
     ("model", &[]),
     ("record", &["decide", "model"]),
-    ("redact", &["model"]),
+    ("redact", &["document", "model"]),
     (
         "reference",
         &["audit", "authority", "compile", "decide", "document", "facts", "model", "redact"],

@@ -29,6 +29,7 @@ use crate::model::Level;
 use crate::model::canonical_json;
 use crate::model::ordered::sort;
 use crate::model::ordered::sort_by;
+use crate::redact::RulePack;
 
 /// How strictly policies are loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,6 +102,7 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
         digest: Digest::of(b""),
         kill_switches: Vec::new(),
         levels: Vec::new(),
+        packs: Vec::new(),
         rego: Vec::new(),
     };
     let mut seen: BTreeMap<Digest, ()> = BTreeMap::new();
@@ -135,6 +137,15 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
                 set.access.extend(CompiledAccess::compile(&rule, reference, found))
             }
             Document::Rego(rego) => set.rego.extend(CompiledRego::compile(&rego, reference, found)),
+            Document::RedactionPack(pack) => match RulePack::compile(&pack) {
+                Ok(pack) => set.packs.push(pack),
+                Err(refused) => found.extend(
+                    refused
+                        .diagnostics
+                        .into_iter()
+                        .map(|finding| CompileError::Redaction { finding: Box::new(finding) }),
+                ),
+            },
             Document::KillSwitch(kill) => {
                 let mut switches = kill.switches;
                 sort_by(&mut switches, |a, b| a.value.cmp(&b.value));
@@ -191,6 +202,7 @@ const fn kind(document: &Document) -> &'static str {
         Document::Level(policy) => policy.level.document_kind(),
         Document::Access(_) => "access_rule",
         Document::KillSwitch(_) => "kill_switch",
+        Document::RedactionPack(_) => "redaction_pack",
         Document::Rego(_) => "rego_policy",
     }
 }
@@ -239,6 +251,13 @@ fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<Polic
                 version,
             })
         }
+        Document::RedactionPack(pack) => canonical_json(&Content {
+            body: pack.content(),
+            kind,
+            name,
+            scope: serde_json::Value::Null,
+            version,
+        }),
         Document::Rego(rego) => canonical_json(&Content {
             body: serde_json::json!({
                 "actions": rego.actions, "level": rego.level, "module": rego.module.value,

@@ -63,6 +63,12 @@ pub enum CompileError {
         /// The rule.
         rule: String,
     },
+    /// A rule pack or a redaction policy cannot be used.
+    #[error("{}", .finding.message)]
+    Redaction {
+        /// What was found.
+        finding: Box<Diagnostic>,
+    },
     /// An example does not do what it shows.
     #[error("rule `{rule}`: this example {found}")]
     Example {
@@ -127,6 +133,7 @@ impl CompileError {
             Self::Condition { code, .. } => code,
             Self::Pattern { .. } => "pattern_invalid",
             Self::Rego { .. } => "rego_invalid",
+            Self::Redaction { finding } => finding.code,
             Self::NeverApplies { .. } => "rule_never_applies",
             Self::PartlyApplies { .. } => "rule_partly_applies",
             Self::Example { .. } => "example_mismatch",
@@ -146,6 +153,7 @@ impl CompileError {
             Self::Rego { .. } => {
                 "use `package bailiwick` with sets `deny`, `ask`, `labels` of strings".to_owned()
             }
+            Self::Redaction { finding } => finding.help.clone().unwrap_or_default(),
             Self::NeverApplies { .. } => {
                 "name an action that carries the attribute, or drop the rule".to_owned()
             }
@@ -178,6 +186,7 @@ impl CompileError {
             | Self::VersionMissing { location, .. }
             | Self::Widens { location, .. }
             | Self::PlatformSilent { location } => location.clone(),
+            Self::Redaction { finding } => finding.location.clone(),
             Self::NoPlatform => Location::default(),
         }
     }
@@ -202,6 +211,7 @@ impl CompileError {
                 }
             }
             Self::PartlyApplies { .. } => Severity::Warning,
+            Self::Redaction { finding } => finding.severity,
         }
     }
 
@@ -217,6 +227,7 @@ impl CompileError {
             Self::VersionConflict { other, .. } => {
                 vec![Related { location: other.clone(), message: "first stands here".to_owned() }]
             }
+            Self::Redaction { finding } => finding.related.clone(),
             Self::Condition { .. }
             | Self::Pattern { .. }
             | Self::Rego { .. }

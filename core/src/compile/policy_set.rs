@@ -12,6 +12,7 @@ use crate::model::KillSwitch;
 use crate::model::Level;
 use crate::model::Location;
 use crate::model::Request;
+use crate::redact::RulePack;
 
 /// Which policy: its name, version, digest, and where it stands.
 #[derive(Clone, Debug)]
@@ -42,6 +43,7 @@ pub struct PolicySet {
     pub(crate) digest: Digest,
     pub(crate) kill_switches: Vec<CompiledKillSwitch>,
     pub(crate) levels: Vec<CompiledLevel>,
+    pub(crate) packs: Vec<RulePack>,
     pub(crate) rego: Vec<CompiledRego>,
 }
 

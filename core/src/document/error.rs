@@ -70,6 +70,12 @@ pub enum DocumentError {
         /// What to write.
         help: &'static str,
     },
+    /// A name of a rule pack, a detector or a kind that markers and records could not carry.
+    #[error("{text} cannot name a rule pack, a detector or a kind")]
+    InvalidWord {
+        /// The name.
+        text: Quoted,
+    },
     /// A key that is no text.
     #[error("key is {found}, not text")]
     KeyNotText {
@@ -171,6 +177,14 @@ pub enum DocumentError {
         /// The most that are read.
         limit: usize,
     },
+    /// A list that is longer than any that is meant.
+    #[error("list has {count} entries, more than {limit}")]
+    TooManyEntries {
+        /// How many.
+        count: usize,
+        /// The most that are read.
+        limit: usize,
+    },
     /// More nodes than are read, aliases counted for what they stand for.
     #[error("more than {limit} nodes, aliases counted for what they stand for")]
     TooManyNodes {
@@ -239,6 +253,7 @@ impl DocumentError {
         "invalid_instant",
         "invalid_name",
         "invalid_pattern",
+        "invalid_word",
         "key_not_text",
         "kind_not_evaluated",
         "merge_key",
@@ -255,6 +270,7 @@ impl DocumentError {
         "too_deep",
         "too_large",
         "too_many_aliases",
+        "too_many_entries",
         "too_many_nodes",
         "unknown_alias",
         "unknown_key",
@@ -276,6 +292,7 @@ impl DocumentError {
             Self::InvalidInstant { .. } => "invalid_instant",
             Self::InvalidName { .. } => "invalid_name",
             Self::InvalidPattern { .. } => "invalid_pattern",
+            Self::InvalidWord { .. } => "invalid_word",
             Self::KeyNotText { .. } => "key_not_text",
             Self::KindNotEvaluated { .. } => "kind_not_evaluated",
             Self::MergeKey => "merge_key",
@@ -292,6 +309,7 @@ impl DocumentError {
             Self::TooDeep { .. } => "too_deep",
             Self::TooLarge { .. } => "too_large",
             Self::TooManyAliases { .. } => "too_many_aliases",
+            Self::TooManyEntries { .. } => "too_many_entries",
             Self::TooManyNodes { .. } => "too_many_nodes",
             Self::UnknownAlias => "unknown_alias",
             Self::UnknownKey { .. } => "unknown_key",
@@ -319,6 +337,9 @@ impl DocumentError {
             }
             Self::InvalidInstant { .. } => "write RFC 3339, such as `2026-07-04T10:12:03Z`",
             Self::InvalidName { .. } => "write a short name without `@` and control characters",
+            Self::InvalidWord { .. } => {
+                "begin with a small letter; letters, digits and `_` may follow, 40 bytes in all"
+            }
             Self::KeyNotText { .. } => "put it in quotes, or write a plain name",
             Self::KindNotEvaluated { .. } => {
                 "take it out of the policies: a document that is loaded and ignored protects nothing"
@@ -339,6 +360,7 @@ impl DocumentError {
             Self::SuiteInPolicies => "name the file of a suite `*.cases.yaml`",
             Self::TooDeep { .. } => "close the brackets, or flatten it",
             Self::TooLarge { .. } | Self::TooManyNodes { .. } => "split the file",
+            Self::TooManyEntries { .. } => "split it, or leave entries out",
             Self::UnknownAlias => "name an anchor of the same document, or quote a leading `*`",
             Self::UnknownKey { help, .. } | Self::UnknownKind { help, .. } => {
                 return Some(help.clone());

@@ -2,6 +2,8 @@
 
 mod access;
 mod decode;
+mod detector;
+mod detector_table;
 mod diagnostic;
 mod error;
 mod kill_switch;
@@ -10,6 +12,7 @@ mod located;
 mod node;
 mod policy;
 mod record_shape;
+mod redaction_pack;
 mod rego;
 mod request;
 mod rule;
@@ -24,6 +27,12 @@ pub(crate) use record_shape::STATE;
 pub(crate) use yaml::parse;
 
 pub use access::AccessRule;
+pub use detector::DetectorDocument;
+pub use detector_table::ChecksumRule;
+pub use detector_table::CountsAs;
+pub use detector_table::LeftBoundary;
+pub use detector_table::RunScan;
+pub use detector_table::TokenCheck;
 pub use diagnostic::Diagnostic;
 pub use diagnostic::Quoted;
 pub use diagnostic::Related;
@@ -42,6 +51,8 @@ pub use policy::Rule;
 pub use policy::RuleExamples;
 pub use policy::RuleMatch;
 pub use policy::ScopeSelector;
+pub use redaction_pack::RedactionPackDocument;
+pub use redaction_pack::SecretKey;
 pub use rego::RegoPolicy;
 pub use request::read_requests;
 pub use request::yaml_to_json;

@@ -6,6 +6,7 @@ use crate::document::DocumentError;
 use crate::document::KillSwitchDocument;
 use crate::document::LevelPolicy;
 use crate::document::Quoted;
+use crate::document::RedactionPackDocument;
 use crate::document::RegoPolicy;
 use crate::document::decode::At;
 use crate::document::decode::Decoder;
@@ -41,6 +42,8 @@ pub enum Document {
     KillSwitch(KillSwitchDocument),
     /// What one level permits (section 5).
     Level(Box<LevelPolicy>),
+    /// What secrets look like (section 20).
+    RedactionPack(Box<RedactionPackDocument>),
     /// Rego.
     Rego(RegoPolicy),
 }
@@ -52,6 +55,7 @@ impl Document {
             Self::Access(_) => ACCESS_RULE,
             Self::KillSwitch(_) => KILL_SWITCH,
             Self::Level(policy) => policy.level.document_kind(),
+            Self::RedactionPack(_) => REDACTION_PACK,
             Self::Rego(_) => REGO_POLICY,
         }
     }
@@ -62,6 +66,7 @@ impl Document {
             Self::Access(rule) => &rule.name,
             Self::KillSwitch(switches) => &switches.name,
             Self::Level(policy) => &policy.name,
+            Self::RedactionPack(pack) => &pack.name,
             Self::Rego(policy) => &policy.name,
         }
     }
@@ -72,6 +77,7 @@ impl Document {
             Self::Access(rule) => rule.version.as_deref(),
             Self::KillSwitch(switches) => switches.version.as_deref(),
             Self::Level(policy) => policy.version.as_deref(),
+            Self::RedactionPack(pack) => pack.version.as_deref(),
             Self::Rego(policy) => policy.version.as_deref(),
         }
     }
@@ -82,6 +88,7 @@ impl Document {
             Self::Access(rule) => &rule.location,
             Self::KillSwitch(switches) => &switches.location,
             Self::Level(policy) => &policy.location,
+            Self::RedactionPack(pack) => &pack.location,
             Self::Rego(policy) => &policy.location,
         }
     }
@@ -164,6 +171,8 @@ fn read_document(decoder: &mut Decoder<'_>, node: &Node) -> Option<Document> {
     match kind {
         ACCESS_RULE => AccessRule::decode(decoder, &at).map(Document::Access),
         KILL_SWITCH => KillSwitchDocument::decode(decoder, &at).map(Document::KillSwitch),
+        REDACTION_PACK => RedactionPackDocument::decode(decoder, &at)
+            .map(|pack| Document::RedactionPack(Box::new(pack))),
         REGO_POLICY => RegoPolicy::decode(decoder, &at).map(Document::Rego),
         _ => {
             let policy = LevelPolicy::decode(decoder, level_of(kind)?, &at)?;
@@ -180,7 +189,8 @@ fn level_of(kind: &str) -> Option<Level> {
 /// Returns why `kind` is not read, where it is not.
 fn refused_kind(kind: &str) -> Option<DocumentError> {
     let levels = Level::ALL.iter().map(|level| level.document_kind());
-    let known: Vec<&str> = levels.chain([ACCESS_RULE, KILL_SWITCH, REGO_POLICY]).collect();
+    let known: Vec<&str> =
+        levels.chain([ACCESS_RULE, KILL_SWITCH, REDACTION_PACK, REGO_POLICY]).collect();
     if known.contains(&kind) {
         return None;
     }
@@ -199,6 +209,7 @@ fn refused_kind(kind: &str) -> Option<DocumentError> {
 
 const ACCESS_RULE: &str = "access_rule";
 const KILL_SWITCH: &str = "kill_switch";
+const REDACTION_PACK: &str = "redaction_pack";
 const REGO_POLICY: &str = "rego_policy";
 
 /// Kinds of the source document that nothing here evaluates yet: loading one and ignoring it
