@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::model::Digest;
 use crate::model::closed_table;
 use crate::redact::Sink;
-use crate::redact::kind::Counter;
+use crate::document::CountsAs;
 use crate::redact::kind::KindInfo;
 
 closed_table! {
@@ -48,7 +48,7 @@ impl Actions {
         let action = named.or_else(|| self.by_sink.get(&sink));
         let action = action.copied().unwrap_or(RedactionAction::Redact);
         match (action, kind.counter, sink) {
-            (RedactionAction::Keep, Counter::Secret, Sink::ModelContext) => RedactionAction::Redact,
+            (RedactionAction::Keep, CountsAs::SecretLikeToken, Sink::ModelContext) => RedactionAction::Redact,
             (action, _, _) => action,
         }
     }

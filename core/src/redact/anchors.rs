@@ -12,7 +12,7 @@ use aho_corasick::packed;
 use crate::redact::teddy::Teddy;
 
 /// More literals than this in one set make each place a candidate, so sets are split.
-const MOST_IN_A_SET: usize = 48;
+const MOST_IN_A_SET: usize = 36;
 /// A shorter literal makes a whole set slow: eight times, with two bytes.
 pub(crate) const SHORTEST_ANCHOR: usize = 4;
 
@@ -113,5 +113,12 @@ mod tests {
                 .collect();
             assert_eq!(found, expected);
         }
+    }
+}
+
+#[cfg(test)]
+impl Anchors {
+    pub(crate) fn parts(&self) -> Vec<Self> {
+        self.sets.iter().map(|set| Self { sets: vec![set.clone()] }).collect()
     }
 }

@@ -16,7 +16,6 @@ use crate::redact::group::Group;
 use crate::redact::kind::Kind;
 use crate::redact::line::Pending;
 use crate::redact::long_line::LongLine;
-use crate::redact::map::is_dirty;
 use crate::redact::marker::Amount;
 use crate::redact::marker::write_amount;
 use crate::redact::repeat::Repeat;
@@ -110,10 +109,17 @@ impl Engine {
 
     /// Projects whole lines; only the input's last one may lack its line feed.
     fn lines(&mut self, window: &[u8]) {
-        let text = if is_dirty(window) { Cow::Owned(cleaned(window)) } else { window.into() };
-        let text = self.end_long_line(text);
         let mut search = std::mem::take(&mut self.search);
-        search.run(&text, self.redactor.rules(), self.redactor.known());
+        search.map(window);
+        let mut text = Cow::Borrowed(window);
+        if search.map.dirty || self.long.goes_on {
+            if search.map.dirty {
+                text = Cow::Owned(cleaned(window));
+            }
+            text = self.end_long_line(text);
+            search.map(&text);
+        }
+        search.find(&text, self.redactor.rules(), self.redactor.known());
         self.walk(&text, &search, true);
         self.search = search;
     }
@@ -127,10 +133,8 @@ impl Engine {
         let mut done = 0;
         // The line before, where it stands in this text as it was shown.
         let mut before: Option<(usize, usize)> = None;
-        let feeds = search.map.line_feeds.iter().copied();
-        let last = feeds.clone().next_back().map_or(0, |feed| feed + 1);
-        let rest = (last < text.len()).then_some(text.len());
-        for stop in feeds.chain(rest) {
+        let open = text.last().is_some_and(|byte| *byte != b'\n').then_some(text.len());
+        for stop in memchr::memchr_iter(b'\n', text).chain(open) {
             let place = Place { start, stop, end: text.len().min(stop + 1) };
             start = place.end;
             let line = text.get(place.start..stop).unwrap_or(&[]);

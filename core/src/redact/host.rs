@@ -19,8 +19,7 @@ pub(crate) const PRIVATE_SUFFIXES: [&str; 7] =
 /// Literals in private addresses and names that the search looks for.
 pub(crate) const STEMS: &[&[u8]] = &[
     b".internal", b".corp", b".local", b".lan", b".intra", b".home.arpa", b"192.168.", b"172.1",
-    b"172.2", b"172.3", b"169.254.", b"100.64.", b"100.7", b"100.8", b"100.9", b"100.1",
-];
+    b"172.2", b"172.3", b"169.254.", ];
 
 /// Takes the private host around `at`: an address, or a name that is surely a host.
 pub(crate) fn find(line: &mut Line<'_, '_>, at: usize) {

@@ -68,14 +68,13 @@ const ENDINGS: &[(&[u8], Kind)] = &[
 /// Literals of which one stands in every telling name, in the spellings that occur: what the search
 /// for names looks for. None is shorter than four bytes, which keeps that search fast.
 pub(crate) const STEMS: &[&[u8]] = &[
-    b"assw", b"ASSW", b"assp", b"ASSP", b"assco", b"ASSCO", b"pwd=", b"pwd:", b"pwd\"", b"_pwd",
-    b"PWD=", b"PWD:", b"_PWD", b"Pwd=", b"Pwd:", b"Pwd\"", b"oken", b"OKEN", b"_key", b"_KEY",
-    b"-key", b"-Key", b"-KEY", b"ikey", b"iKey", b"IKEY", b"pkey", b"pKey", b"skey", b"sKey", b"tkey",
-    b"key=", b"Key=", b"KEY=", b"Key\"", b"Key:", b"Key'", b"ecret", b"ECRET", b"reden", b"REDEN",
-    b"creds", b"CREDS", b"_auth", b"_AUTH", b"\"auth", b"uthoriza", b"UTHORIZA", b"ookie", b"OOKIE",
-    b"earer ", b"EARER ", b"asic ", b"onString", b"on_string", b"ON_STRING", b"on-string",
-    b"_pass", b"_PASS", b"-pass", b"Pass=", b"Pass:", b"pass=", b"pass:", b"PASS=", b"PASS:",
-    b"Pass\"", b"pass\"", b"SESS", b"sessi", b"sessid", b".sid", b"ignature", b"&sig=", b"?sig=",
+    b"assw", b"ASSW", b"assp", b"ASSP", b"pwd=", b"pwd:", b"pwd\"", b"_pwd", b"PWD=", b"_PWD",
+    b"Pwd=", b"Pwd\"", b"oken", b"OKEN", b"_key", b"_KEY", b"-key", b"-Key", b"ikey", b"iKey",
+    b"IKEY", b"skey", b"Key=", b"Key\"", b"Key:", b"ecret", b"ECRET", b"reden", b"REDEN", b"creds",
+    b"_auth", b"_AUTH", b"\"auth", b"uthoriza", b"UTHORIZA", b"ookie", b"OOKIE", b"earer ",
+    b"EARER ", b"asic ", b"onString", b"on_string", b"ON_STRING", b"_pass", b"_PASS", b"-pass",
+    b"Pass=", b"Pass\"", b"pass=", b"pass\"", b"PASS=", b"SESS", b"essionid", b"ession_id",
+    b"essionId", b".sid", b"ignature", b"sig=", b"mnem", b"phrase",
 ];
 
 /// Returns what the value of `name` is, where the name says that it is secret.

@@ -2,21 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::closed_table;
-
-closed_table! {
-    /// Which figure of the summary a detector counts for.
-    Counter: "figure" {
-        /// `email_addresses`.
-        Email = "email_address",
-        /// `large_blocks_removed`.
-        LargeBlock = "large_block",
-        /// `private_urls`.
-        PrivateUrl = "private_url",
-        /// `secret_like_tokens`.
-        Secret = "secret_like_token",
-    }
-}
+use crate::document::CountsAs;
 
 /// A kind of one redactor: a place in its [`Kinds`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +12,7 @@ pub(crate) struct Kind(u16);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct KindInfo {
     pub(crate) name: String,
-    pub(crate) counter: Counter,
+    pub(crate) counter: CountsAs,
     /// Few values are likely, so that even a keyed hash of six digits would tell them apart.
     pub(crate) guessable: bool,
 }
@@ -40,8 +26,8 @@ pub(crate) struct Kinds {
 
 macro_rules! built_in {
     ($($constant:ident = $name:literal, $counter:ident, $guessable:literal;)+) => {
-        const BUILT_IN: &[(&str, Counter, bool)] =
-            &[$(($name, Counter::$counter, $guessable)),+];
+        const BUILT_IN: &[(&str, CountsAs, bool)] =
+            &[$(($name, CountsAs::$counter, $guessable)),+];
 
         #[expect(non_upper_case_globals, reason = "they read as the variants that they are")]
         impl Kind {
@@ -53,22 +39,22 @@ macro_rules! built_in {
 }
 
 built_in! {
-    Authorization = "authorization", Secret, false;
-    AwsSecret = "aws_secret", Secret, false;
-    Cookie = "cookie", Secret, false;
-    Email = "email", Email, true;
-    KnownValue = "known_value", Secret, false;
+    Authorization = "authorization", SecretLikeToken, false;
+    AwsSecret = "aws_secret", SecretLikeToken, false;
+    Cookie = "cookie", SecretLikeToken, false;
+    Email = "email", EmailAddress, true;
+    KnownValue = "known_value", SecretLikeToken, false;
     LargeBlock = "large_block", LargeBlock, true;
-    Overflow = "overflow", Secret, true;
-    Password = "password", Secret, true;
-    PrivateKey = "private_key", Secret, false;
+    Overflow = "overflow", SecretLikeToken, true;
+    Password = "password", SecretLikeToken, true;
+    PrivateKey = "private_key", SecretLikeToken, false;
     PrivateUrl = "private_url", PrivateUrl, true;
-    RegistryToken = "registry_token", Secret, false;
+    RegistryToken = "registry_token", SecretLikeToken, false;
     RepeatedLines = "repeated_lines", LargeBlock, true;
-    Secret = "secret", Secret, true;
-    SignedUrl = "signed_url", Secret, false;
-    Token = "token", Secret, false;
-    UrlPassword = "url_password", Secret, true;
+    Secret = "secret", SecretLikeToken, true;
+    SignedUrl = "signed_url", SecretLikeToken, false;
+    Token = "token", SecretLikeToken, false;
+    UrlPassword = "url_password", SecretLikeToken, true;
 }
 
 impl Kinds {
@@ -82,7 +68,7 @@ impl Kinds {
     }
 
     /// Returns the kind of that name, which is new or stands already: the first says what it is.
-    pub(crate) fn add(&mut self, name: &str, counter: Counter, guessable: bool) -> Kind {
+    pub(crate) fn add(&mut self, name: &str, counter: CountsAs, guessable: bool) -> Kind {
         if let Some(kind) = self.by_name.get(name) {
             return *kind;
         }
@@ -110,7 +96,7 @@ impl Kinds {
 }
 
 static UNKNOWN: KindInfo =
-    KindInfo { name: String::new(), counter: Counter::Secret, guessable: true };
+    KindInfo { name: String::new(), counter: CountsAs::SecretLikeToken, guessable: true };
 
 #[cfg(test)]
 mod tests {

@@ -59,6 +59,8 @@ pub(crate) struct Line<'a, 'r> {
     pub(crate) token_done: usize,
     /// URLs that begin before this place were taken.
     pub(crate) url_done: usize,
+    /// URLs that begin before this place were searched for tokens.
+    pub(crate) url_tokens_done: usize,
 }
 
 /// What one look at a line came to; its spans are in the vector that was handed in.
@@ -95,6 +97,7 @@ pub(crate) fn look<'a, 'r>(
         spans,
         token_done: 0,
         url_done: 0,
+        url_tokens_done: 0,
     };
     let mut markers = Vec::new();
     if let Some(announced) = announced {
@@ -110,6 +113,7 @@ pub(crate) fn look<'a, 'r>(
             What::Host => host::find(&mut line, at),
             What::Known => known::take(&mut line, at),
             What::Token { entry } => token::find(&mut line, at, entry),
+            What::Tilde { entry } => token::find_tilde(&mut line, at, entry),
         }
     }
     if bytes.len() > block::LONGEST_RUN {

@@ -12,7 +12,6 @@ use crate::redact::clean::cleaned;
 use crate::redact::engine::Engine;
 use crate::redact::engine::WINDOW;
 use crate::redact::kind::Kind;
-use crate::redact::map::is_dirty;
 use crate::redact::marker::Amount;
 
 /// What is looked at again with the next part.
@@ -41,7 +40,7 @@ impl Engine {
     pub(super) fn part(&mut self, window: &[u8]) -> usize {
         let cut = cut(window);
         let text = window.get(..cut).unwrap_or(window);
-        let text = if is_dirty(text) { Cow::Owned(cleaned(text)) } else { text.into() };
+        let text = Cow::Owned(cleaned(text));
         if !self.long.goes_on {
             self.settle_group();
             self.settle_repeat();

@@ -51,7 +51,6 @@ mod url;
 mod value;
 
 pub use action::RedactionAction;
-pub use kind::Counter;
 pub use pack::PackRefused;
 pub use pack::RulePack;
 pub use projection::Projected;

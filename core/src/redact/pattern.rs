@@ -8,6 +8,7 @@ mod anchor;
 mod class;
 mod error;
 mod parse;
+mod reach;
 mod runs;
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::redact::known::KnownValues;
 use crate::redact::limit::SMALLEST;
 use crate::redact::marker::is_marker;
 use crate::redact::marker::write_marker;
-use crate::redact::pack::BUILT_IN_PACKS;
+use crate::redact::pack::DEFAULT_PACKS;
 use crate::redact::rules::Rules;
 
 /// Makes projections. It is built once a run, from the values that must not be seen; a clone costs
@@ -101,7 +101,7 @@ impl RedactorBuilder {
         let rules = if self.packs.is_empty() {
             Rules::built_in()
         } else {
-            Arc::new(Rules::new(BUILT_IN_PACKS.iter().chain(&self.packs)))
+            Arc::new(Rules::new(DEFAULT_PACKS.iter().chain(&self.packs)))
         };
         let (known, ignored) = KnownValues::new(&self.known);
         Redactor(Arc::new(Inner {

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::sync::LazyLock;
 
 use crate::redact::anchors::Anchors;
+use crate::redact::anchors::SHORTEST_ANCHOR;
 use crate::redact::host::PRIVATE_SUFFIXES;
 use crate::redact::key_name;
-use crate::redact::kind::Counter;
+use crate::document::CountsAs;
 use crate::redact::kind::Kind;
 use crate::redact::kind::Kinds;
-use crate::redact::pack::BUILT_IN_PACKS;
+use crate::redact::pack::DEFAULT_PACKS;
 use crate::redact::pack::Detector;
 use crate::redact::pack::RulePack;
 use crate::redact::search;
@@ -33,7 +34,7 @@ pub(crate) struct Rules {
 
 /// The rules that hold where nobody chooses others: they are constants, compiled once.
 static DEFAULT: LazyLock<Arc<Rules>> =
-    LazyLock::new(|| Arc::new(Rules::new(BUILT_IN_PACKS.iter())));
+    LazyLock::new(|| Arc::new(Rules::new(DEFAULT_PACKS.iter())));
 
 impl Rules {
     /// Returns the rules of the built-in packs that are on by default.
@@ -46,6 +47,7 @@ impl Rules {
         let mut kinds = Kinds::built_in();
         let mut detectors = Vec::new();
         let mut names = Vec::new();
+        let mut spelled = Vec::new();
         let mut private_hosts = Vec::new();
         let mut private_suffixes: Vec<Vec<u8>> =
             PRIVATE_SUFFIXES.iter().map(|suffix| suffix.as_bytes().to_vec()).collect();
@@ -53,13 +55,16 @@ impl Rules {
         for pack in packs {
             sources.push(pack.digest().as_str().to_owned());
             for detector in &pack.detectors {
-                let counter = detector.counts_as.counter();
-                let kind = kinds.add(&detector.kind, counter, detector.guessable);
+                let kind = kinds.add(&detector.kind, detector.counts_as, detector.guessable);
                 detectors.push((detector.clone(), kind));
             }
             for (name, kind) in &pack.keys {
-                let kind = kinds.add(kind, Counter::Secret, true);
+                let kind = kinds.add(kind, CountsAs::SecretLikeToken, true);
                 names.push((squeezed(name.as_bytes()), kind));
+                // Those that are always on are chosen so that the search needs nothing more.
+                if !pack.is_default() {
+                    spelled.push(name.clone());
+                }
             }
             private_hosts.extend(pack.private_hosts.iter().map(|host| host.clone().into_bytes()));
             private_suffixes
@@ -67,7 +72,7 @@ impl Rules {
         }
         let tokens = TokenIndex::new(&detectors);
         // A name is looked for by its last four letters, in the spellings that occur.
-        let stems: Vec<Vec<u8>> = names.iter().flat_map(|(name, _)| stems(name)).collect();
+        let stems: Vec<Vec<u8>> = spelled.iter().flat_map(|name| stems(name)).collect();
         let stems: Vec<&[u8]> = stems.iter().map(Vec::as_slice).collect();
         let hosts = private_hosts.iter().chain(&private_suffixes).map(Vec::as_slice);
         let marks = search::marks(tokens.marks().chain(hosts));
@@ -117,10 +122,29 @@ fn squeezed(name: &[u8]) -> Vec<u8> {
     kept.map(u8::to_ascii_lowercase).collect()
 }
 
-/// The last letters of a name in small letters and in capitals; what separates its words may stand
-/// anywhere, so the shortest that the search takes is looked for.
-fn stems(name: &[u8]) -> Vec<Vec<u8>> {
-    let last = name.get(name.len().saturating_sub(3)..).unwrap_or(name);
-    let upper = last.to_ascii_uppercase();
-    [last.to_vec(), upper].into_iter().filter(|stem| !stem.is_empty()).collect()
+/// Returns literals that the search must look for besides its own to find `name`: the ends of its
+/// spellings, where nothing in them is looked for already.
+fn stems(name: &str) -> Vec<Vec<u8>> {
+    let words: Vec<&str> = name.split(['_', '-', '.']).filter(|word| !word.is_empty()).collect();
+    let capital = |word: &&str| {
+        let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
+        format!("{}{rest}", first.to_ascii_uppercase())
+    };
+    let camel: String = words.iter().map(capital).collect();
+    let spellings = [words.join("_"), words.join("-"), words.concat(), camel];
+    let cases = spellings.iter().flat_map(|name| [name.clone(), name.to_ascii_uppercase()]);
+    let mut stems = Vec::new();
+    for text in cases.flat_map(|name| ["=", ":", "\""].map(|end| format!("{name}{end}"))) {
+        let bytes = text.as_bytes();
+        let held = |stem: &[u8]| memchr::memmem::find(bytes, stem).is_some();
+        if key_name::STEMS.iter().any(|stem| held(stem)) || stems.iter().any(|stem: &Vec<u8>| held(stem)) {
+            continue;
+        }
+        // Four letters of the name where it has them, else with what follows it.
+        let name = bytes.get(..bytes.len() - 1).unwrap_or(bytes);
+        let name = if name.len() >= SHORTEST_ANCHOR { name } else { bytes };
+        let least = name.len().saturating_sub(SHORTEST_ANCHOR + 1);
+        stems.push(name.get(least..).unwrap_or(name).to_vec());
+    }
+    stems
 }

@@ -1,6 +1,6 @@
 //! The spans that detectors find, and which of them stand in the end.
 
-use crate::redact::kind::Counter;
+use crate::document::CountsAs;
 use crate::redact::kind::Kind;
 use crate::redact::kind::Kinds;
 
@@ -25,7 +25,7 @@ impl Span {
 
     /// The kind of two overlapping spans: a secret before anything else, then the longer one.
     fn stronger(&self, other: &Self, kinds: &Kinds) -> Kind {
-        let secret = |span: &Self| kinds.info(span.kind).counter == Counter::Secret;
+        let secret = |span: &Self| kinds.info(span.kind).counter == CountsAs::SecretLikeToken;
         match (secret(self), secret(other)) {
             (true, false) => self.kind,
             (false, true) => other.kind,

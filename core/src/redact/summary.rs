@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::redact::kind::Counter;
+use crate::document::CountsAs;
 use crate::redact::kind::KindInfo;
 
 /// What was removed, in figures: the `redaction_summary` of section 20.
@@ -52,10 +52,10 @@ impl RedactionSummary {
 
     pub(crate) fn count(&mut self, kind: &KindInfo) {
         match kind.counter {
-            Counter::Secret => self.secret_like_tokens += 1,
-            Counter::Email => self.email_addresses += 1,
-            Counter::PrivateUrl => self.private_urls += 1,
-            Counter::LargeBlock => self.large_blocks_removed += 1,
+            CountsAs::SecretLikeToken => self.secret_like_tokens += 1,
+            CountsAs::EmailAddress => self.email_addresses += 1,
+            CountsAs::PrivateUrl => self.private_urls += 1,
+            CountsAs::LargeBlock => self.large_blocks_removed += 1,
         }
         if let Some(count) = self.rules.get_mut(&kind.name) {
             *count += 1;

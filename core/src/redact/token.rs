@@ -4,8 +4,11 @@
 //! search of their own: in each long run every four bytes are looked up in a table of the anchors'
 //! own four. The few patterns without such a run are searched for like other literals.
 
+use crate::redact::anchors::Anchors;
 use crate::redact::bytes::BASE64;
+use crate::redact::bytes::ByteSet;
 use crate::redact::bytes::RUN;
+use crate::redact::bytes::byte_before;
 use crate::redact::bytes::run_end;
 use crate::redact::bytes::run_start;
 use crate::redact::bytes::starts_at;
@@ -22,6 +25,14 @@ use crate::redact::span::Span;
 
 /// The bytes of an anchor by which it is looked up.
 const GRAM: usize = 4;
+/// Bits of the hash by which grams are looked up first.
+const FILTER_BITS: u32 = 17;
+/// A run of encoded data this long holds a long run, or several, shortly behind its beginning.
+const LEAST_ENCODED: usize = 32;
+/// How far before a long run, over encoded data, anchors are looked for.
+const BEFORE_RUN: usize = 48;
+/// How much of a URL is looked at.
+const URL: usize = 512;
 /// The longest encoded run that is decoded.
 const MOST_DECODED: usize = 16 << 10;
 
@@ -48,19 +59,58 @@ pub(crate) struct TokenIndex {
     filter: Vec<u64>,
     /// Anchors that need not touch a long run.
     marks: Vec<Entry>,
+    /// Anchors that end in `~`, which is rare.
+    tildes: Vec<Entry>,
+    /// Anchors in URLs.
+    urls: Vec<Entry>,
+    url_anchors: Anchors,
+}
+
+/// A host, or a name in a query: what stands in URLs, which are looked at anyway.
+fn is_of_url(anchor: &[u8]) -> bool {
+    let query = matches!(anchor.first(), Some(b'?' | b'&' | b'@'));
+    let host = anchor.iter().position(|byte| matches!(byte, b'/' | b'\\'));
+    let host = host.and_then(|end| anchor.get(..end)).is_some_and(|host| host.contains(&b'.'));
+    query || host
+}
+
+fn entry(
+    gram: u32,
+    offset: usize,
+    anchor: &[u8],
+    (detector, pattern): (usize, usize),
+    encoded: Option<usize>,
+) -> Entry {
+    Entry { gram, offset, anchor: anchor.into(), detector, pattern, encoded }
 }
 
 impl TokenIndex {
     /// Returns the index of what `detectors` look for.
     pub(crate) fn new(detectors: &[(Detector, Kind)]) -> Self {
-        let mut index = Self { filter: vec![0; 1024], ..Self::default() };
+        let mut index = Self { filter: vec![0; 1 << (FILTER_BITS - 6)], ..Self::default() };
         for (detector, (rule, _)) in detectors.iter().enumerate() {
             for (pattern, anchor) in rule.anchors().enumerate().filter(|(_, a)| !a.any_case) {
-                index.add(anchor.bytes, rule.least_run(pattern), detector, pattern);
+                let least = |set: ByteSet| {
+                    // Dots count too: they part what is long by itself, as in a JWT.
+                    rule.least_run(pattern, |byte| set.has(byte) || byte == b'.')
+                };
+                let in_run = least(RUN) >= LEAST_RUN || least(BASE64) >= LEAST_ENCODED;
+                if anchor.bytes.len() >= GRAM {
+                    index.add(anchor.bytes, in_run, detector, pattern);
+                    index.add_encoded(anchor.bytes, detector, pattern);
+                } else if anchor.bytes.ends_with(b"~") {
+                    index.tildes.push(entry(0, 0, anchor.bytes, (detector, pattern), None));
+                } else {
+                    for longer in rule.anchor_and_next(pattern) {
+                        index.add(&longer, in_run, detector, pattern);
+                    }
+                }
             }
         }
         index.entries.sort_unstable();
         index.marks.sort_unstable_by(|a, b| a.anchor.cmp(&b.anchor));
+        index.urls.sort_unstable_by(|a, b| a.anchor.cmp(&b.anchor));
+        index.url_anchors = Anchors::new(index.urls.iter().map(|entry| entry.anchor.as_ref()));
         for entry in &index.entries {
             let (word, bit) = place(entry.gram);
             if let Some(word) = index.filter.get_mut(word) {
@@ -70,30 +120,29 @@ impl TokenIndex {
         index
     }
 
-    fn add(&mut self, anchor: &[u8], least_run: usize, detector: usize, pattern: usize) {
-        let entry = |gram, offset, anchor: &[u8], encoded| Entry {
-            gram,
-            offset,
-            anchor: anchor.into(),
-            detector,
-            pattern,
-            encoded,
-        };
+    fn add(&mut self, anchor: &[u8], in_run: bool, detector: usize, pattern: usize) {
+        let rule = (detector, pattern);
         // Only what stands in the run, or four bytes before it, is looked up.
         let inside = anchor.iter().rev().take_while(|byte| RUN.has(**byte)).count();
         let first = anchor.len().saturating_sub(inside + GRAM);
         let grams = anchor.windows(GRAM).enumerate().skip(first);
         let best = grams.max_by_key(|(_, gram)| rarity(gram));
         match best {
-            Some((offset, gram)) if least_run >= LEAST_RUN => {
-                self.entries.push(entry(number(gram), offset, anchor, None));
+            Some((offset, gram)) if in_run => {
+                self.entries.push(entry(number(gram), offset, anchor, rule, None));
             }
-            Some(_) | None => self.marks.push(entry(0, 0, anchor, None)),
+            Some(_) | None if is_of_url(anchor) => self.urls.push(entry(0, 0, anchor, rule, None)),
+            Some(_) | None => self.marks.push(entry(0, 0, anchor, rule, None)),
         }
+    }
+
+    /// Adds an anchor as it stands in base 64, in its three alignments.
+    fn add_encoded(&mut self, anchor: &[u8], detector: usize, pattern: usize) {
+        let rule = (detector, pattern);
         for before in 0..3 {
             let form = encode_base64(anchor, before);
             if let Some(gram) = form.get(..GRAM).filter(|_| form.len() > GRAM) {
-                self.entries.push(entry(number(gram), 0, &form, Some(before)));
+                self.entries.push(entry(number(gram), 0, &form, rule, Some(before)));
             }
         }
     }
@@ -106,7 +155,12 @@ impl TokenIndex {
     /// Adds what begins in the run from `start` to `end`, or shortly before, to `hits`.
     #[inline]
     pub(crate) fn find(&self, bytes: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
-        let from = start.saturating_sub(GRAM);
+        let joined = byte_before(bytes, start).is_some_and(|byte| matches!(byte, b'/' | b'+'));
+        let from = match joined {
+            true => run_start(bytes, start, BEFORE_RUN, |byte| BASE64.has(byte)),
+            false => start,
+        };
+        let from = from.saturating_sub(GRAM);
         let region = bytes.get(from..end).unwrap_or(&[]);
         // A ruler says nothing.
         if let [_, _, _, _, a, b, c, ..] = region
@@ -128,6 +182,12 @@ impl TokenIndex {
                 self.candidates(bytes, from + offset, gram, hits);
             }
         }
+    }
+
+    /// Adds the anchor that ends in the `~` behind `at` to `hits`.
+    pub(crate) fn find_tilde(&self, bytes: &[u8], at: usize, hits: &mut Vec<Hit>) {
+        let index = self.tildes.iter().position(|entry| starts_at(bytes, at, &entry.anchor));
+        hits.extend(index.map(|index| Hit { at, what: What::Tilde { entry: index } }));
     }
 
     #[cold]
@@ -156,11 +216,34 @@ pub(crate) fn find(line: &mut Line<'_, '_>, at: usize, entry: usize) {
     }
 }
 
+/// Takes the token of the entry whose anchor ends in `~` and stands at `at`.
+pub(crate) fn find_tilde(line: &mut Line<'_, '_>, at: usize, entry: usize) {
+    let rules = line.rules;
+    if let Some(entry) = rules.tokens.tildes.get(entry) {
+        verify(line, at, entry);
+    }
+}
+
 /// Takes the tokens whose anchors stand at `at` and lie in no long run.
 pub(crate) fn find_mark(line: &mut Line<'_, '_>, at: usize) {
     let rules = line.rules;
+    find_among(line, at, &rules.tokens.marks);
+}
+
+/// Takes the tokens in the URL whose host stands at `at`.
+pub(crate) fn find_in_url(line: &mut Line<'_, '_>, at: usize) {
+    let rules = line.rules;
+    let near = line.bytes.get(..at + URL).unwrap_or(line.bytes);
+    let url = near.get(at..run_end(near, at, |byte| byte > b' ' && byte != b'"')).unwrap_or(&[]);
+    let mut places = Vec::new();
+    rules.tokens.url_anchors.find(url, |place| places.push(at + place));
+    for place in places {
+        find_among(line, place, &rules.tokens.urls);
+    }
+}
+
+fn find_among(line: &mut Line<'_, '_>, at: usize, marks: &[Entry]) {
     let rest = line.bytes.get(at..).unwrap_or(&[]);
-    let marks = &rules.tokens.marks;
     // Anchors that `rest` begins with are no greater than `rest`, and share its first bytes.
     let near = rest.get(..3).unwrap_or(rest);
     let first = marks.partition_point(|entry| entry.anchor.as_ref() < near);
@@ -221,7 +304,7 @@ fn number(gram: &[u8]) -> u32 {
 
 #[inline]
 fn place(gram: u32) -> (usize, u64) {
-    let hash = gram.wrapping_mul(0x9e37_79b1) >> 16;
+    let hash = gram.wrapping_mul(0x9e37_79b1) >> (32 - FILTER_BITS);
     ((hash >> 6) as usize, 1 << (hash & 63))
 }
 
@@ -235,4 +318,16 @@ fn rarity(gram: &[u8]) -> usize {
         _ => 5,
     };
     gram.iter().map(rare).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn print_marks() {
+        let rules = crate::redact::rules::Rules::built_in();
+        println!("{:?}", rules.anchors());
+        for entry in &rules.tokens.marks {
+            println!("{} {}", String::from_utf8_lossy(&entry.anchor), rules.detectors[entry.detector].0.id);
+        }
+    }
 }

@@ -8,6 +8,7 @@ use crate::redact::kind::Kind;
 use crate::redact::line::Line;
 use crate::redact::placeholder::is_reference;
 use crate::redact::span::Span;
+use crate::redact::token;
 
 /// The longest stretch in which a password may reach beyond the authority.
 const REACH: usize = 256;
@@ -22,6 +23,10 @@ pub(crate) fn find(line: &mut Line<'_, '_>, at: usize, length: usize) {
     let authority = at + length;
     if length > 3 {
         return encoded_user_info(line, authority);
+    }
+    if authority >= line.url_tokens_done {
+        token::find_in_url(line, authority);
+        line.url_tokens_done = authority + 64;
     }
     let after_user = user_info(line, authority);
     let host_end = run_end(bytes, after_user, |byte| HOST.has(byte));

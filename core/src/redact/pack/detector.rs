@@ -119,6 +119,17 @@ impl Detector {
         patterns.iter().map(|pattern| Anchor { any_case: false, bytes: pattern.anchor() })
     }
 
+    /// Returns how many bytes of `set` at least stand together at the anchor of the pattern at
+    /// `index`.
+    pub(crate) fn least_run(&self, index: usize, set: impl Fn(u8) -> bool) -> usize {
+        self.patterns.get(index).map_or(0, |pattern| pattern.least_run(set))
+    }
+
+    /// Returns the anchor of the pattern at `index` with each byte that may follow it.
+    pub(crate) fn anchor_and_next(&self, index: usize) -> Vec<Vec<u8>> {
+        self.patterns.get(index).map_or_else(Vec::new, Pattern::anchor_and_next)
+    }
+
     /// Returns the match of the pattern at `index` whose anchor stands at `at` in `text`.
     pub(crate) fn verify(&self, index: usize, text: &[u8], at: usize) -> Option<Verified> {
         self.verify_with(index, text, at, None)

@@ -1,6 +1,7 @@
 //! Rule packs: detectors as data, compiled and tried (section 20).
 
 mod boundary;
+mod built_in;
 mod check;
 mod checksum;
 mod detector;
@@ -13,6 +14,8 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use built_in::BUILT_IN;
+pub(crate) use built_in::DEFAULT_PACKS;
 pub(crate) use detector::Anchor;
 pub(crate) use detector::Confidence;
 pub(crate) use detector::Detector;

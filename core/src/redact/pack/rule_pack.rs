@@ -8,6 +8,7 @@ use crate::document::read_documents;
 use crate::model::Digest;
 use crate::model::Location;
 use crate::model::canonical_json;
+use crate::redact::pack::BUILT_IN;
 use crate::redact::pack::detector::Detector;
 use crate::redact::pack::error::PackError;
 use crate::redact::pack::error::PackRefused;
@@ -97,6 +98,11 @@ impl RulePack {
     /// Returns the name.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Returns true for a pack that is always on.
+    pub(crate) fn is_default(&self) -> bool {
+        BUILT_IN.iter().any(|pack| pack.on && pack.name == self.name)
     }
 
     /// Returns the version, where the pack gives one.
