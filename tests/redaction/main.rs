@@ -136,10 +136,15 @@ fn false_alarms(name: &str, texts: &[(String, String)]) -> f64 {
     let subject = Subject::new();
     let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
     let mut count = 0;
+    let mut seen = BTreeSet::new();
     for (path, text) in texts {
         let shown = subject.text(text);
         for (rule, line) in alarms(&shown) {
-            if count < shown_count() {
+            // What stands before the marker tells the same alarm in another line.
+            let before = line.split("[REDACTED:").next().unwrap_or_default();
+            let before: String =
+                before.chars().rev().filter(|c| !c.is_ascii_digit()).take(8).collect();
+            if seen.insert((rule.to_owned(), before)) && seen.len() <= 4 * shown_count() {
                 println!("  {path}: {rule}: {}", line.chars().take(160).collect::<String>());
             }
             count += 1;
@@ -151,7 +156,7 @@ fn false_alarms(name: &str, texts: &[(String, String)]) -> f64 {
 }
 
 /// Returns the sources and lock files of this repository that show no secret: what is about
-/// redaction does, and so do some pages that show how a policy is written.
+/// redaction does, and so do tests of how a URL with a password is read.
 fn sources() -> Vec<(String, String)> {
     let root = bailiwick_tests::workspace();
     let mut folders = vec![root.clone()];
@@ -182,4 +187,4 @@ const SOURCES: &[&str] =
     &[".rs", ".py", ".mjs", ".ts", ".toml", ".lock", "package-lock.json", ".md"];
 
 /// Parts of paths whose files show secrets on purpose.
-const SHOW_SECRETS: &[&str] = &["redact"];
+const SHOW_SECRETS: &[&str] = &["redact", "facts/host", "core/tests/facts/commands.rs"];

@@ -8,6 +8,11 @@ use super::random::Random;
 
 /// Returns `secret`, marked, in the form that `how` names, with the quotes that it needs around it.
 pub(crate) fn encoded(secret: &str, how: &str, random: &mut Random) -> String {
+    let whole = secret.replace(PUBLIC, "");
+    let secret = match how {
+        "" | "conn" | "json" | "json2" | "json3" | "py" | "sql" | "xml" | "sh" | "yaml" => secret,
+        _ => &whole,
+    };
     match how {
         "" | "conn" => marked(secret),
         "json" => marked(&json(secret)),
@@ -38,10 +43,14 @@ pub(crate) fn encoded(secret: &str, how: &str, random: &mut Random) -> String {
     }
 }
 
-/// Returns `text` between marks.
+/// Returns `text` between marks; what stands before [`PUBLIC`] stays outside.
 pub(crate) fn marked(text: &str) -> String {
-    format!("{BEGIN}{text}{END}")
+    let (public, secret) = text.split_once(PUBLIC).unwrap_or(("", text));
+    format!("{public}{BEGIN}{secret}{END}")
 }
+
+/// Parts what everybody may see of a token from what is secret of it.
+const PUBLIC: char = '‖';
 
 /// Returns `secret` with `part` in one to three places within.
 fn split(secret: &str, part: &str, random: &mut Random) -> String {
@@ -58,7 +67,7 @@ fn split(secret: &str, part: &str, random: &mut Random) -> String {
 }
 
 fn plain(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii_alphanumeric() || "_./:=@%+,-".contains(c))
+    text.chars().all(|c| c.is_ascii_alphanumeric() || "_./:=@%+,-‖".contains(c))
 }
 
 /// Returns `text` as it stands in a JSON string.

@@ -61,10 +61,16 @@ fn positives(random: &mut Random) -> Vec<Labelled> {
 /// Returns values that are no secrets in the forms that secrets are written in.
 fn harmless_values(random: &mut Random) -> Vec<Labelled> {
     let forms = forms();
-    let names: Vec<Kind> = Kind::all().into_iter().filter(|kind| kind.kind != "bare").collect();
+    let kinds = Kind::all();
     let mut turn = 0;
     let mut out = Vec::new();
     for section in sections(include_str!("../data/harmless_values.txt")) {
+        // A plain word may well be a password, or stand behind `Bearer`.
+        let plain = section.name == "plain-value";
+        let is_name = |kind: &&Kind| kind.kind == "named" || kind.kind == "pass" && !plain;
+        let names: Vec<&Kind> = kinds.iter().filter(is_name).collect();
+        let is_form = |form: &&&str| !(plain && form.starts_with("Authorization"));
+        let forms: Vec<&str> = forms.iter().filter(is_form).copied().collect();
         for value in section.shapes.iter().flat_map(|shape| shape.lines()) {
             for _ in 0..FORMS_OF_EACH {
                 let named = names[random.below(names.len())].secret(random);
