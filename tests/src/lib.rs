@@ -2,6 +2,8 @@
 
 #[path = "../corpus/generator/mod.rs"]
 pub mod corpus;
+#[path = "../redaction/generator/mod.rs"]
+pub mod redaction;
 #[path = "../bash/sandbox.rs"]
 pub mod sandbox;
 
