@@ -12,7 +12,7 @@ use aho_corasick::packed;
 use crate::redact::teddy::Teddy;
 
 /// More literals than this in one set make each place a candidate, so sets are split.
-const MOST_IN_A_SET: usize = 36;
+const MOST_IN_A_SET: usize = 48;
 /// A shorter literal makes a whole set slow: eight times, with two bytes.
 pub(crate) const SHORTEST_ANCHOR: usize = 4;
 
@@ -41,7 +41,9 @@ impl Anchors {
         all.sort_unstable_by_key(|literal| (literal.len().min(SHORTEST_ANCHOR), *literal));
         all.dedup();
         let sets = all.chunk_by(|a, b| a.len() >= SHORTEST_ANCHOR || b.len() < SHORTEST_ANCHOR);
-        Self { sets: sets.flat_map(|part| part.chunks(MOST_IN_A_SET)).filter_map(set).collect() }
+        // Sets of one size: a small one costs hardly less than a large one.
+        let even = |part: &[_]| part.len().div_ceil(part.len().div_ceil(MOST_IN_A_SET).max(1)).max(1);
+        Self { sets: sets.flat_map(|part| part.chunks(even(part))).filter_map(set).collect() }
     }
 
     /// Calls `found` with each place where a literal begins, a set at a time; a place where several

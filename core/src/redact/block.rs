@@ -11,6 +11,8 @@ use crate::redact::span::Span;
 pub(crate) const LONGEST_RUN: usize = 2048;
 /// A line of an encoded block is at least this long.
 const ENCODED: usize = 40;
+/// A whole line of a key has 64 bytes, or more.
+const KEY_LINE: usize = 60;
 /// Equal lines that are shown; more of them go.
 pub(crate) const EQUAL_LINES: u64 = 16;
 /// Lines beyond this are not compared with each other.
@@ -37,6 +39,16 @@ pub(crate) fn long_runs(line: &[u8], spans: &mut Vec<Span>) {
     }
 }
 
+/// Returns false where a line surely ends in nothing that is encoded: a look at a few bytes.
+#[inline]
+pub(crate) fn may_be_encoded(line: &[u8]) -> bool {
+    let end = line.len() - usize::from(line.ends_with(b"\r"));
+    let is = |back: usize| {
+        end.checked_sub(back).and_then(|at| line.get(at)).is_some_and(|byte| BASE64.has(*byte))
+    };
+    end >= ENCODED && is(1) && is(9) && is(18) && is(27) && is(36)
+}
+
 /// Returns true where a line holds encoded data and nothing else.
 #[inline]
 pub(crate) fn is_encoded(line: &[u8]) -> bool {
@@ -49,6 +61,21 @@ pub(crate) fn is_encoded(line: &[u8]) -> bool {
         && body.iter().all(|byte| BASE64.has(*byte))
         // A ruler is none.
         && body.iter().any(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Returns true where a line ends in encoded data that looks like a line of a key.
+#[inline]
+pub(crate) fn has_encoded_tail(line: &[u8]) -> bool {
+    if line.len() <= KEY_LINE {
+        return false;
+    }
+    let tail = line.get(line.len() - KEY_LINE..).unwrap_or(&[]);
+    let encoded = tail.iter().rev().all(|byte| BASE64.has(*byte));
+    let any = |is: fn(&u8) -> bool| tail.iter().any(is);
+    encoded
+        && any(u8::is_ascii_uppercase)
+        && any(u8::is_ascii_lowercase)
+        && any(u8::is_ascii_digit)
 }
 
 /// Returns the part of a line of minified code that goes; JSON is no code.

@@ -16,9 +16,23 @@ const REACH: usize = 1024;
 
 /// Literals that the search looks for.
 pub(crate) const STEMS: &[&[u8]] = &[
-    b"curl", b"wget", b"mysql", b"mariadb", b"sshpass", b"redis-cli", b" login -", b"FIED BY",
-    b"fied by", b"Private-Lines:", b"smbclient", b"ldapsearch", b"mongosh", b"xh ", b"http -a",
+    b"curl", b"wget", b"mysql", b"mariadb", b"redis-cli", b" login -", b"FIED BY", b"fied by",
+    b"Private-Lines:", b"ldapsearch", b"mongosh", b"twine ", b"sudo -S", b"add-mask::", b"net use ",
 ];
+
+/// Takes what a name of a key says that is no name of one: `sshpass`, `--password-stdin`.
+pub(crate) fn find_named(line: &mut Line<'_, '_>, start: usize, name: &[u8]) {
+    match name {
+        b"sshpass" => {
+            glued(line, start, b"-p");
+            flag(line, start, &[b"-p"]);
+        }
+        b"htpasswd" => last_word(line, start),
+        b"chpasswd" | b"password-stdin" | b"with-token" | b"storepass-stdin" => echoed(line, start),
+        b"auth" if starts_at(line.bytes, start, b"auth=(") => second(line, start + 6),
+        _ => {}
+    }
+}
 
 /// Takes the secrets of the command whose name stands at `at`.
 pub(crate) fn find(line: &mut Line<'_, '_>, at: usize) {
@@ -28,13 +42,16 @@ pub(crate) fn find(line: &mut Line<'_, '_>, at: usize) {
         pem::putty(line, at);
     } else if is(b"FIED BY") || is(b"fied by") {
         identified(line, at + 7);
-    } else if is(b"curl") || is(b"wget") || is(b"xh ") || is(b"http -a") {
+    } else if is(b"add-mask::") {
+        take(line, at, at + 10, bytes.trim_ascii_end().len());
+    } else if is(b"net use ") {
+        last_word(line, at);
+    } else if is(b"sudo -S") {
+        echoed(line, at);
+    } else if is(b"curl") || is(b"wget") {
         user_flags(line, at);
     } else if is(b"mysql") || is(b"mariadb") {
         glued(line, at, b"-p");
-    } else if is(b"sshpass") {
-        glued(line, at, b"-p");
-        flag(line, at, &[b"-p"]);
     } else if is(b" login -") {
         flag(line, at, &[b"-p"]);
         user_flags(line, at);
@@ -42,10 +59,56 @@ pub(crate) fn find(line: &mut Line<'_, '_>, at: usize) {
         flag(line, at, &[b"-a"]);
     } else if is(b"ldapsearch") {
         flag(line, at, &[b"-w"]);
-    } else if is(b"mongosh") {
+    } else if is(b"mongosh") || is(b"twine ") {
         flag(line, at, &[b"-p"]);
-    } else if is(b"smbclient") {
-        user_flags(line, at);
+    }
+}
+
+/// `auth=("name", "password")`, as Python's requests take it.
+fn second(line: &mut Line<'_, '_>, at: usize) {
+    let bytes = line.bytes;
+    let Some(name) = value_at(bytes, at, Reach::Word, &mut line.ends).filter(|name| !name.bare) else {
+        return;
+    };
+    let comma = run_end(bytes, name.end, |byte| b"\"', ".contains(&byte));
+    let quote = comma.saturating_sub(1);
+    if let Some(found) = value_at(bytes, quote, Reach::Word, &mut line.ends).filter(|found| !found.bare) {
+        take(line, at, found.start, found.end);
+    }
+}
+
+/// `htpasswd -b file name password`, `net use … /user:name password`.
+fn last_word(line: &mut Line<'_, '_>, at: usize) {
+    let bytes = line.bytes;
+    let command = bytes.get(at..).unwrap_or(&[]).trim_ascii_end();
+    let words = command.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count();
+    let flags = command.starts_with(b"htpasswd -b") || memchr::memmem::find(command, b"/user:").is_some();
+    let start = command.iter().rposition(u8::is_ascii_whitespace).map_or(0, |space| at + space + 1);
+    if flags && words >= 5
+        && let Some(found) = value_at(bytes, start, Reach::Space, &mut line.ends)
+    {
+        take(line, at, found.start, found.end);
+    }
+}
+
+/// `echo secret | login --password-stdin`.
+fn echoed(line: &mut Line<'_, '_>, at: usize) {
+    let bytes = line.bytes;
+    let from = at.saturating_sub(REACH);
+    let before = bytes.get(from..at).unwrap_or(&[]);
+    let places = [&b"echo "[..], b"printf ", b"<<< "].map(|word| {
+        memchr::memmem::rfind(before, word).map(|place| from + place + word.len())
+    });
+    let Some(mut place) = places.into_iter().flatten().max() else {
+        return;
+    };
+    for option in [&b"-n "[..], b"-E ", b"%s ", b"'%s' ", b"\"%s\" ", b"'%s\\n' "] {
+        place += if starts_at(bytes, place, option) { option.len() } else { 0 };
+    }
+    if let Some(found) = value_at(bytes, place, Reach::Space, &mut line.ends)
+        && found.end <= at
+    {
+        take(line, place, found.start, found.end);
     }
 }
 

@@ -19,6 +19,16 @@ const NO_DOMAINS: [&[u8]; 12] = [
 /// `@` behind a password in a URL is none.
 pub(crate) fn find(line: &mut Line<'_, '_>, at: usize, length: usize) {
     let bytes = line.bytes;
+    // `user:password@tcp(host:3306)/db`: how Go writes the name of a database.
+    let after = bytes.get(at + length..at + length + 5).unwrap_or(&[]);
+    if after.starts_with(b"tcp(") || after == b"unix(" {
+        let word = run_start(bytes, at, 256, |byte| byte > b' ' && !b"\"'`=".contains(&byte));
+        let colon = bytes.get(word..at).and_then(|user| user.iter().position(|byte| *byte == b':'));
+        if let Some(colon) = colon {
+            line.spans.push(Span { origin: word, ..Span::new(word + colon + 1, at, Kind::UrlPassword) });
+        }
+        return;
+    }
     let mut start = run_start(bytes, at, 64, |byte| LOCAL.has(byte));
     // `mailto%3Aana`, `=%22ana`: an encoded sign before the address is no part of it.
     if let Some(code) = bytes.get(start..at).and_then(|local| local.iter().rposition(|b| *b == b'%')) {

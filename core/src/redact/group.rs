@@ -2,7 +2,9 @@
 //! or nothing.
 
 use crate::redact::block::LONGEST_RUN;
+use crate::redact::block::has_encoded_tail;
 use crate::redact::block::is_encoded;
+use crate::redact::block::may_be_encoded;
 use crate::redact::bytes::BASE64;
 use crate::redact::engine::Engine;
 use crate::redact::kind::Kind;
@@ -18,7 +20,12 @@ pub(crate) struct Group {
     held: Vec<u8>,
     /// The last of them was shorter than a whole line of a key: its END must follow.
     closing: bool,
+    /// Some of them have other text before what is encoded.
+    prefixed: bool,
 }
+
+/// Lines behind prefixes that are held: a key of 4,096 bits, and prefixes of 80 bytes.
+const MOST_HELD: usize = 8 << 10;
 
 #[derive(Clone, Copy, Debug)]
 struct Block {
@@ -34,14 +41,19 @@ impl Engine {
         let group = &self.group;
         group.block.is_some()
             || !group.held.is_empty()
-            || (self.pending.is_none() && is_encoded(line))
+            || (may_be_encoded(line)
+                && self.pending.is_none()
+                && (is_encoded(line) || has_encoded_tail(line)))
     }
 
     /// Takes the line into the group, or ends the group: then returns false, and the line is one
     /// like others.
     pub(super) fn grouped_line(&mut self, line: &[u8], feed: bool) -> bool {
         self.repeat.forget();
-        let encoded = is_encoded(line) && !self.group.closing;
+        let plain = is_encoded(line);
+        // A block holds nothing but encoded lines; a key's may stand behind prefixes.
+        let prefixed = !plain && self.group.block.is_none() && has_encoded_tail(line);
+        let encoded = (plain || prefixed) && !self.group.closing;
         if let Some(block) = &mut self.group.block {
             if !encoded {
                 self.settle_group();
@@ -55,11 +67,12 @@ impl Engine {
             return true;
         }
         if !encoded {
-            let body = line.trim_ascii();
+            let tail = line.iter().rev().take_while(|byte| BASE64.has(**byte)).count();
+            let alone = line.trim_ascii().len() == tail;
             let closes = !self.group.closing
-                && !body.is_empty()
+                && tail > 0
                 && feed
-                && body.iter().all(|byte| BASE64.has(*byte));
+                && (alone || self.group.prefixed && line.ends_with(b"=") || self.group.prefixed && tail >= 8);
             if !closes {
                 if pem::is_private_end(line) {
                     self.drop_held();
@@ -69,12 +82,17 @@ impl Engine {
             }
             self.group.closing = true;
         }
+        self.group.prefixed |= prefixed;
         self.pending = None;
         self.group.held.extend_from_slice(line);
         if feed {
             self.group.held.push(b'\n');
         }
-        if encoded && self.group.held.len() > LONGEST_RUN {
+        if self.group.prefixed {
+            if self.group.held.len() > MOST_HELD {
+                self.settle_group();
+            }
+        } else if encoded && self.group.held.len() > LONGEST_RUN {
             let held = std::mem::take(&mut self.group.held);
             let feeds = memchr::memchr_iter(b'\n', &held).count();
             let bytes = u64::try_from(held.len() - feeds).unwrap_or(u64::MAX);

@@ -8,6 +8,7 @@ use crate::redact::encoding::decode_base64;
 use crate::redact::kind::Kind;
 use crate::redact::line::Line;
 use crate::redact::placeholder::is_reference;
+use crate::redact::placeholder::is_word;
 use crate::redact::separator::Separator;
 use crate::redact::separator::separator;
 use crate::redact::span::Span;
@@ -57,7 +58,7 @@ pub(crate) fn find(line: &mut Line<'_, '_>, start: usize, end: usize, kind: Kind
     };
     let from = found.start + skip;
     let secret = bytes.get(from..from + length).unwrap_or(&[]);
-    if is_reference(secret) || secret.starts_with(b"$") && secret.len() < 64 {
+    if is_reference(secret) || is_word(secret) || secret.starts_with(b"$") && secret.len() < 64 {
         return;
     }
     line.spans.push(Span { origin: start, ..Span::new(from, from + length, kind) });

@@ -6,11 +6,15 @@ use crate::redact::bytes::run_end;
 use crate::redact::bytes::run_start;
 use crate::redact::bytes::starts_at;
 use crate::redact::bytes::trim;
+use crate::redact::command;
+use crate::redact::header;
 use crate::redact::key_name::header_name;
+use crate::redact::key_name::KeyName;
 use crate::redact::kind::Kind;
 use crate::redact::line::Line;
 use crate::redact::line::Pending;
 use crate::redact::placeholder::is_harmless;
+use crate::redact::placeholder::is_random;
 use crate::redact::separator::Separator;
 use crate::redact::separator::separator;
 use crate::redact::span::Span;
@@ -27,11 +31,10 @@ pub(crate) fn find(line: &mut Line<'_, '_>, at: usize) {
         return;
     }
     let bytes = line.bytes;
+    // A stem such as ` key` or `"auth` begins before the name.
+    let at = at + usize::from(!bytes.get(at).is_some_and(|byte| KEY.has(*byte)));
     let run = run_start(bytes, at, LONGEST_KEY, |byte| KEY.has(byte));
-    let end = run_end(bytes, at.max(run), |byte| KEY.has(byte));
-    // A stem such as `pwd=` or `"auth` may begin or end outside the name.
-    let end = if end == at { run_end(bytes, at + 1, |byte| KEY.has(byte)) } else { end };
-    let run = if run == at && !bytes.get(at).is_some_and(|byte| KEY.has(*byte)) { at + 1 } else { run };
+    let end = run_end(bytes, at, |byte| KEY.has(byte));
     line.key_done = end;
     key(line, run, end);
 }
@@ -50,28 +53,70 @@ fn key(line: &mut Line<'_, '_>, run: usize, end: usize) {
     {
         start += 1;
     }
-    // What a long name ends in is what counts.
     let Some(name) = bytes.get(start.max(end.saturating_sub(96))..end) else {
         return;
     };
     if let Some(kind) = header_name(name) {
-        crate::redact::header::find(line, start, end, kind);
+        header::find(line, start, end, kind);
         return;
     }
-    crate::redact::header::scheme(line, start, end);
-    let Some(kind) = line.rules.secret_name(name) else {
+    header::scheme(line, start, end);
+    command::find_named(line, start, name);
+    let Some((kind, weak)) = named(line, start, end) else {
         return;
     };
     // The user of a URL is no key.
     if bytes.get(..start).is_some_and(|before| before.ends_with(b"://")) {
         return;
     }
-    let flag = bytes.get(run) == Some(&b'-');
-    let Some((separator, after)) = separator(bytes, start, end, flag) else {
-        pend_named(line, start, end, kind);
+    // `arn:aws:secretsmanager:…:secret:name`.
+    if byte_before(bytes, start) == Some(b':') && is_resource(bytes, start) {
         return;
-    };
-    value(line, start, separator, after, kind);
+    }
+    let flag = bytes.get(run) == Some(&b'-');
+    let found = separator(bytes, start, end, flag);
+    // `{"key": "API_TOKEN", "value": "…"}` names its secret in a value.
+    let pair = bytes.get(end..end + 9).is_some_and(|near| memchr::memmem::find(near, b"value").is_some());
+    match found {
+        None | Some((Separator::Prose, _)) if !weak && pend_named(line, start, end, kind) => {}
+        Some((Separator::Quoted, _)) if pair && pend_named(line, start, end, kind) => {}
+        Some((separator, after)) => value_of(line, start, separator, after, kind, weak),
+        None => {}
+    }
+}
+
+/// Returns what the value of the key is, and whether its name says so only where the value looks
+/// made by a machine.
+fn named(line: &Line<'_, '_>, start: usize, end: usize) -> Option<(Kind, bool)> {
+    let name = line.bytes.get(start.max(end.saturating_sub(96))..end)?;
+    let key = KeyName::of(name)?;
+    if let Some(kind) = line.rules.secret_key(&key) {
+        return Some((kind, false));
+    }
+    // `secret access key`, its words apart.
+    if name.eq_ignore_ascii_case(b"key") {
+        let from = start.saturating_sub(24);
+        let before = line.bytes.get(from..start)?;
+        let words = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b' ');
+        let first = start - words.count();
+        let mut joined = [b'_'; 32];
+        let phrase = line.bytes.get(first..end)?;
+        for (to, from) in joined.iter_mut().zip(phrase) {
+            *to = if *from == b' ' { b'_' } else { *from };
+        }
+        let phrase = joined.get(..phrase.len())?;
+        return line.rules.secret_name(phrase).map(|kind| (kind, false));
+    }
+    key.weak().map(|kind| (kind, true))
+}
+
+fn has_digit(value: &[u8]) -> bool {
+    value.len() >= 6 && value.iter().any(u8::is_ascii_digit) && !value.iter().all(u8::is_ascii_digit)
+}
+
+fn is_resource(bytes: &[u8], start: usize) -> bool {
+    let word = run_start(bytes, start, 200, |byte| byte > b' ' && !b"\"'".contains(&byte));
+    bytes.get(word..start).is_some_and(|word| memchr::memmem::find(word, b"arn:").is_some())
 }
 
 /// Takes the value behind a separator.
@@ -82,12 +127,23 @@ pub(crate) fn value(
     after: usize,
     kind: Kind,
 ) {
+    value_of(line, key, separator, after, kind, false);
+}
+
+fn value_of(
+    line: &mut Line<'_, '_>,
+    key: usize,
+    separator: Separator,
+    after: usize,
+    kind: Kind,
+    weak: bool,
+) {
     let bytes = line.bytes;
     let reach = match separator {
         Separator::Space => Reach::Space,
         Separator::Colon | Separator::Equals if begins_line(bytes, key) => Reach::Space,
         Separator::Colon | Separator::Equals | Separator::Element => Reach::Word,
-        Separator::Encoded | Separator::Quoted => Reach::Word,
+        Separator::Encoded | Separator::Prose | Separator::Quoted => Reach::Word,
     };
     let after = match separator {
         // A borrowed type, or an anchor.
@@ -99,13 +155,39 @@ pub(crate) fn value(
             let quoted = matches!(bytes.get(open), Some(b'"' | b'\''));
             if open > spaces && quoted { open } else { after }
         }
-        Separator::Element | Separator::Space | Separator::Encoded => after,
+        Separator::Element | Separator::Space | Separator::Encoded | Separator::Prose => after,
+    };
+    // `password = { value = "…" }`.
+    let after = match bytes.get(after..after + 24).and_then(|near| memchr::memmem::find(near, b"{ value = ")) {
+        Some(at) if at <= 1 => after + at + 10,
+        Some(_) | None => after,
+    };
+    // PowerShell's cast.
+    let after = match bytes.get(after..).map(<[u8]>::trim_ascii_start) {
+        Some(rest) if rest.starts_with(b"ConvertTo-SecureString ") => bytes.len() - rest.len() + 23,
+        Some(_) | None => after,
     };
     let found = value_at(bytes, after, reach, &mut line.ends);
+    let found = found.map(|found| whole_word(bytes, found, reach));
     let Some(found) = found.filter(|found| separator != Separator::Quoted || !found.bare) else {
         pend_block(line, key, after, kind);
         return;
     };
+    let listed = separator == Separator::Quoted;
+    if weak || listed || separator == Separator::Prose {
+        let value = bytes.get(found.start..found.end).unwrap_or(&[]);
+        let least = match kind {
+            _ if listed => 6,
+            Kind::Password => 8,
+            Kind::Cookie | Kind::Token if separator != Separator::Prose => 16,
+            _ if separator == Separator::Prose && !found.bare => 10,
+            _ => 20,
+        };
+        let made = is_random(value, least) || listed && has_digit(value);
+        if !made {
+            return;
+        }
+    }
     if take(line, key, found, kind, separator) {
         return;
     }
@@ -164,8 +246,24 @@ fn trim_end<'a>(value: &'a [u8], what: &[u8]) -> &'a [u8] {
     value.get(..value.len() - tail).unwrap_or(value)
 }
 
-/// `name: DB_PASSWORD`, its value in the same line or the next: the key is itself a value.
-fn pend_named(line: &mut Line<'_, '_>, start: usize, end: usize, kind: Kind) {
+/// Returns the value up to the next space where it ended before, at a sign that passwords hold too,
+/// and is the last word of its line.
+fn whole_word(bytes: &[u8], found: Found, reach: Reach) -> Found {
+    let ended = bytes.get(found.end).is_some_and(|byte| b"|,;&)".contains(byte));
+    if !found.bare || reach != Reach::Word || !ended {
+        return found;
+    }
+    let end = run_end(bytes, found.start, |byte| !byte.is_ascii_whitespace());
+    let word = bytes.get(found.start..end).unwrap_or(&[]);
+    let last = bytes.get(end..).unwrap_or(&[]).trim_ascii().is_empty();
+    let signs = word.iter().filter(|byte| b"$#!%^*|?~@".contains(byte)).count();
+    let quoted = word.iter().any(|byte| b"\"'`\\=".contains(byte));
+    if last && signs >= 2 && !quoted { Found { end, ..found } } else { found }
+}
+
+/// `name: DB_PASSWORD`, its value in the same line or the next: the key is itself a value. Returns
+/// true where that is so.
+fn pend_named(line: &mut Line<'_, '_>, start: usize, end: usize, kind: Kind) -> bool {
     let bytes = line.bytes;
     let next = run_end(bytes, end, |byte| {
         byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b',' | b'\\' | b'}' | b';')
@@ -182,12 +280,16 @@ fn pend_named(line: &mut Line<'_, '_>, start: usize, end: usize, kind: Kind) {
     if next > end && word.is_some_and(|word| word.eq_ignore_ascii_case(b"value")) {
         if let Some((separator, after)) = separator(bytes, next, next + 5, false) {
             value(line, next, separator, after, kind);
+            return true;
         }
     } else if next >= bytes.len() && named {
         line.pending = Some(Pending::NamedValue { kind });
+        return true;
     } else if next >= bytes.len() && starts_at(bytes, start.saturating_sub(2), b"--") {
         line.pending = Some(Pending::NextWord { kind });
+        return true;
     }
+    false
 }
 
 /// `password: |` or `password:` at the end of a line: the value stands below, farther in.
@@ -197,7 +299,7 @@ fn pend_block(line: &mut Line<'_, '_>, key: usize, after: usize, kind: Kind) {
     if scalar && begins_line(line.bytes, key) {
         let indent = run_end(line.bytes, 0, |byte| matches!(byte, b' ' | b'\t'));
         line.pending = Some(Pending::Block { kind, indent });
-    } else if rest == b"\\" {
+    } else if rest == b"\\" || (rest.is_empty() && line.bytes.get(..after).is_some_and(|b| b.ends_with(b"=>"))) {
         line.pending = Some(Pending::NextWord { kind });
     }
 }

@@ -57,6 +57,10 @@ const ENDINGS: &[(&[u8], Kind)] = &[
     (b"credentials", Kind::Secret),
     (b"creds", Kind::Secret),
     (b"connectionstring", Kind::Secret),
+    (b"storepass", Kind::Password),
+    (b"keypass", Kind::Password),
+    (b"adminkey", Kind::Secret),
+    (b"bearer", Kind::Token),
     (b"sessionid", Kind::Cookie),
     (b"sessid", Kind::Cookie),
     (b"connectsid", Kind::Cookie),
@@ -68,45 +72,107 @@ const ENDINGS: &[(&[u8], Kind)] = &[
 /// Literals of which one stands in every telling name, in the spellings that occur: what the search
 /// for names looks for. None is shorter than four bytes, which keeps that search fast.
 pub(crate) const STEMS: &[&[u8]] = &[
-    b"assw", b"ASSW", b"assp", b"ASSP", b"pwd=", b"pwd:", b"pwd\"", b"_pwd", b"PWD=", b"_PWD",
-    b"Pwd=", b"Pwd\"", b"oken", b"OKEN", b"_key", b"_KEY", b"-key", b"-Key", b"ikey", b"iKey",
-    b"IKEY", b"skey", b"Key=", b"Key\"", b"Key:", b"ecret", b"ECRET", b"reden", b"REDEN", b"creds",
-    b"_auth", b"_AUTH", b"\"auth", b"uthoriza", b"UTHORIZA", b"ookie", b"OOKIE", b"earer ",
-    b"EARER ", b"asic ", b"onString", b"on_string", b"ON_STRING", b"_pass", b"_PASS", b"-pass",
-    b"Pass=", b"Pass\"", b"pass=", b"pass\"", b"PASS=", b"SESS", b"essionid", b"ession_id",
-    b"essionId", b".sid", b"ignature", b"sig=", b"mnem", b"phrase",
+    b"pass", b"PASS", b"Pass", b"pwd=", b"pwd:", b"pwd\"", b"PWD=", b"_PWD", b"Pwd=", b"Pwd\"", b"oken",
+    b"OKEN", b"_key", b"_KEY", b"-key", b"-Key", b".key", b"ikey", b"iKey", b"IKEY", b"skey", b"Key=",
+    b"Key\"", b"Key:", b" key", b"ecret", b"ECRET", b"reden", b"REDEN", b"auth", b"AUTH", b"Auth",
+    b"ookie", b"OOKIE", b"earer", b"asic ", b"SESS", b"ession", b"sid=", b"ignature", b"sig=", b"phrase",
+    b"_PAT=", b"_pat=", b"Pat=", b"wd\\\"",
 ];
 
+/// The last two letters of every ending, as a bit for each pair.
+const LAST_TWO: LastTwo = LastTwo::of(ENDINGS);
+
 /// Returns what the value of `name` is, where the name says that it is secret.
+#[cfg(test)]
 pub(crate) fn secret_name(name: &[u8]) -> Option<Kind> {
-    if name.len() > LONGEST {
-        return None;
-    }
-    let words = Words::of(name);
-    let (mut count, mut end) = (words.count, words.length);
-    while count > 1 {
-        let start = words.start(count - 1);
-        let word = words.bytes.get(start..end).unwrap_or(&[]);
-        if !word.iter().all(u8::is_ascii_digit) && !TRAILING.contains(&word) {
-            break;
+    KeyName::of(name).and_then(|name| name.secret())
+}
+
+impl KeyName<'_> {
+    /// Returns what the value is, where the name says that it is secret.
+    pub(crate) fn secret(&self) -> Option<Kind> {
+        let (mut count, mut end) = (self.count, self.length);
+        while count > 1 {
+            let start = self.start(count - 1);
+            let word = self.bytes.get(start..end).unwrap_or(&[]);
+            if !word.iter().all(u8::is_ascii_digit) && !TRAILING.contains(&word) {
+                break;
+            }
+            count -= 1;
+            end = start;
         }
-        count -= 1;
-        end = start;
+        let joined = self.bytes.get(..end).unwrap_or(&[]);
+        let digits = joined.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let joined = joined.get(..joined.len() - digits).unwrap_or(&[]);
+        if LAST_TWO.has(joined)
+            && let Some((_, kind)) = ENDINGS.iter().find(|(ending, _)| joined.ends_with(ending))
+        {
+            return Some(*kind);
+        }
+        // Too short to look for inside a word.
+        match self.bytes.get(self.start(count.saturating_sub(1))..end) {
+            Some(b"pass" | b"pw") if count > 1 => Some(Kind::Password),
+            Some(b"auth") if self.name.starts_with(b"_") => Some(Kind::Secret),
+            // The logins in a container client's configuration; short values are modes.
+            Some(b"auth") if self.name == b"auth" => Some(Kind::RegistryToken),
+            Some(b"sig") if self.name.eq_ignore_ascii_case(b"sig") => Some(Kind::SignedUrl),
+            Some(_) | None => None,
+        }
     }
-    let joined = words.bytes.get(..end).unwrap_or(&[]);
-    let digits = joined.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let joined = joined.get(..joined.len() - digits).unwrap_or(&[]);
-    if let Some((_, kind)) = ENDINGS.iter().find(|(ending, _)| joined.ends_with(ending)) {
-        return Some(*kind);
+}
+
+/// A bit for each pair of letters.
+struct LastTwo([u32; 32]);
+
+impl LastTwo {
+    const fn of(endings: &[(&[u8], Kind)]) -> Self {
+        let mut bits = [0; 32];
+        let mut rest = endings;
+        while let [(ending, _), more @ ..] = rest {
+            if let [.., first, second] = *ending {
+                bits[(*first & 31) as usize] |= 1 << (*second & 31);
+            }
+            rest = more;
+        }
+        Self(bits)
     }
-    // Too short to look for inside a word.
-    match words.bytes.get(words.start(count.saturating_sub(1))..end) {
-        Some(b"pass" | b"pw") if count > 1 => Some(Kind::Password),
-        Some(b"auth") if name.starts_with(b"_") => Some(Kind::Secret),
-        // The logins in a container client's configuration; short values are modes.
-        Some(b"auth") if name == b"auth" => Some(Kind::RegistryToken),
-        Some(b"sig") if name.eq_ignore_ascii_case(b"sig") => Some(Kind::SignedUrl),
-        Some(_) | None => None,
+
+    fn has(&self, text: &[u8]) -> bool {
+        let Some([first, second]) = text.last_chunk::<2>() else {
+            return false;
+        };
+        self.0.get(usize::from(first & 31)).is_some_and(|bits| bits >> (second & 31) & 1 == 1)
+    }
+}
+
+/// Words before `key` that say what else it is.
+const OTHER_KEYS: &[&[u8]] = &[
+    b"public", b"pub", b"cache", b"sort", b"partition", b"foreign", b"idempotency", b"row", b"object",
+    b"map", b"hash", b"index", b"config", b"registry", b"host", b"issue", b"jira", b"project", b"react",
+    b"group", b"primary", b"routing", b"message", b"translation", b"lookup", b"shard", b"unique",
+    b"concurrency", b"dedupe", b"deduplication", b"etag", b"commit", b"image", b"layer", b"gpg", b"pgp", b"fingerprint",
+    b"gem", b"apt", b"rpm",
+];
+
+impl KeyName<'_> {
+    /// Returns what the value is where it looks made by a machine: names that say less.
+    pub(crate) fn weak(&self) -> Option<Kind> {
+        let last = self.word(self.count.checked_sub(1)?);
+        let before = self.count.checked_sub(2).map(|index| self.word(index));
+        match (last, before) {
+            (b"key", Some(before)) if !OTHER_KEYS.contains(&before) => Some(Kind::Secret),
+            // A database's primary key is a number, or a word.
+            (b"key", Some(b"primary")) if self.count > 2 => Some(Kind::Secret),
+            (b"pat", Some(_)) => Some(Kind::Token),
+            (b"pass", _) => Some(Kind::Password),
+            (b"sid", _) => Some(Kind::Cookie),
+            (_, _) => None,
+        }
+    }
+
+    /// Returns the name in small letters, without its separators.
+    pub(crate) fn squeezed(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or(&[])
     }
 }
 
@@ -121,17 +187,22 @@ pub(crate) fn header_name(name: &[u8]) -> Option<Kind> {
 
 /// A name in lower case without its separators, and where its words begin: split at `_`, `-`, `.`
 /// and at changes of case.
-struct Words {
+pub(crate) struct KeyName<'n> {
+    name: &'n [u8],
     bytes: [u8; LONGEST],
     length: usize,
     starts: [u8; LONGEST],
     count: usize,
 }
 
-impl Words {
-    fn of(name: &[u8]) -> Self {
+impl<'n> KeyName<'n> {
+    /// Reads a name; none where it is longer than names are.
+    pub(crate) fn of(name: &'n [u8]) -> Option<Self> {
+        if name.len() > LONGEST {
+            return None;
+        }
         let mut words =
-            Self { bytes: [0; LONGEST], length: 0, starts: [0; LONGEST], count: 0 };
+            Self { name, bytes: [0; LONGEST], length: 0, starts: [0; LONGEST], count: 0 };
         let mut lower_before = false;
         let mut begins = true;
         for (at, byte) in name.iter().enumerate() {
@@ -157,7 +228,12 @@ impl Words {
             }
             lower_before = byte.is_ascii_lowercase() || byte.is_ascii_digit();
         }
-        words
+        Some(words)
+    }
+
+    fn word(&self, index: usize) -> &[u8] {
+        let end = if index + 1 < self.count { self.start(index + 1) } else { self.length };
+        self.bytes.get(self.start(index)..end).unwrap_or(&[])
     }
 
     fn start(&self, word: usize) -> usize {
@@ -175,7 +251,7 @@ mod tests {
         "client_secret", "clientSecret", "API-KEY", "x-api-key", "apiKey", "GITHUB_TOKEN",
         "aws_secret_access_key", "_authToken", "_auth", "SMTP_PASS", "MYSQL_PWD", "AccountKey",
         "PASSWORD_2", "secretKey", "private-token", "token_value", "APIKey", "userPwd",
-        "ConnectionString", "JSESSIONID", "PHPSESSID", "connect.sid", "stripeApiKey", "ACCESS_KEY",
+        "JSESSIONID", "PHPSESSID", "connect.sid", "stripeApiKey", "ACCESS_KEY",
     ];
 
     #[test]

@@ -106,9 +106,13 @@ pub(crate) fn look<'a, 'r>(
     for hit in hits {
         let at = hit.at.saturating_sub(base);
         match hit.what {
-            What::Key => key::find(&mut line, at),
+            What::Key => {
+                token::find_keyed(&mut line, at);
+                key::find(&mut line, at);
+            }
             What::Mark => line.mark(at, &mut markers),
             What::At => contact::find(&mut line, at, 1),
+            What::Percent => line.percent(at),
             What::Url => url::find(&mut line, at, 3),
             What::Host => host::find(&mut line, at),
             What::Known => known::take(&mut line, at),
@@ -138,14 +142,18 @@ impl Line<'_, '_> {
             pem::begin(self, at);
         } else if starts_at(bytes, at, b"-----END ") {
             pem::end(self, at);
-        } else if starts_at(bytes, at, b"%40") {
-            contact::find(self, at, 3);
-        } else if starts_at(bytes, at, b"%3A%2F%2F") || starts_at(bytes, at, b"%3a%2f%2f") {
-            url::find(self, at, 9);
         } else if !starts_at(bytes, at, OPEN) {
             command::find(self, at);
             host::find(self, at);
             token::find_mark(self, at);
+        }
+    }
+
+    fn percent(&mut self, at: usize) {
+        if starts_at(self.bytes, at, b"%40") {
+            contact::find(self, at, 3);
+        } else if self.bytes.get(at..at + 9).is_some_and(|code| code.eq_ignore_ascii_case(b"%3a%2f%2f")) {
+            url::find(self, at, 9);
         }
     }
 
@@ -173,7 +181,13 @@ impl Line<'_, '_> {
                 }
             }
             Pending::NextWord { kind } => {
-                let start = indent + body.iter().take_while(|b| b"- ".contains(b)).count();
+                let mut start = indent + body.iter().take_while(|b| b"- ".contains(b)).count();
+                // `string(9) "…"`, as PHP prints a value.
+                if body.starts_with(b"string(")
+                    && let Some(at) = body.iter().position(|byte| *byte == b'"')
+                {
+                    start = indent + at;
+                }
                 if let Some(found) = value_at(bytes, start, Reach::Space, &mut self.ends)
                     && !bytes.get(start..).is_some_and(|rest| rest.starts_with(b"-"))
                 {

@@ -6,7 +6,7 @@ use crate::redact::bytes::run_end;
 use crate::redact::bytes::run_start;
 
 /// Shorter runs hold no token.
-pub(crate) const LEAST_RUN: usize = 15;
+pub(crate) const LEAST_RUN: usize = 20;
 
 /// Where a window's lines end and where its long runs lie.
 #[derive(Clone, Debug, Default)]
@@ -47,22 +47,22 @@ impl WindowMap {
     #[inline(always)]
     fn block(&mut self, bytes: &[u8], block: &[u8; 64], base: usize, before: u32) -> u32 {
         let groups = groups(block);
-        // A run of fifteen bytes holds three whole groups at least, wherever it begins.
+        // A run of twenty bytes holds four whole groups at least, wherever it begins.
         let both = before | groups << 16;
-        let three = both & both >> 1 & both >> 2 & (u32::MAX << 14);
-        if three != 0 {
-            self.take(bytes, base, three);
+        let four = both & both >> 1 & both >> 2 & both >> 3 & (u32::MAX << 13);
+        if four != 0 {
+            self.take(bytes, base, four);
         }
         groups
     }
 
-    /// Takes the runs that hold the groups flagged in `three`.
-    fn take(&mut self, bytes: &[u8], base: usize, mut three: u32) {
+    /// Takes the runs that hold four groups from each that is flagged in `four`.
+    fn take(&mut self, bytes: &[u8], base: usize, mut four: u32) {
         let mut done = self.done;
-        while three != 0 {
+        while four != 0 {
             // The block before may lie before the window; then nothing of it is flagged.
-            let place = (base + 4 * three.trailing_zeros() as usize).saturating_sub(64);
-            three &= three - 1;
+            let place = (base + 4 * four.trailing_zeros() as usize).saturating_sub(64);
+            four &= four - 1;
             if place < done {
                 continue;
             }

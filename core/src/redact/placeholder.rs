@@ -13,7 +13,11 @@ const WORDS: &[&[u8]] = &[
     b"redacted", b"empty", b"unset", b"missing", b"invalid", b"expired", b"changeme", b"key",
     b"bearer", b"default", b"secrets", b"tokens", b"object", b"unknown", b"disabled", b"enabled",
     b"masked", b"hidden", b"prompt", b"env", b"file", b"static", b"self", b"this", b"const", b"void",
-    b"input", b"output", b"option", b"<nil>", b"todo", b"n/a", b"username", b"user",
+    b"input", b"output", b"option", b"<nil>", b"todo", b"n/a", b"username", b"user", b"pass",
+    b"hmacsha256", b"hmac-sha256", b"hs256", b"rs256", b"es256", b"sha256", b"aes-256-gcm", b"utf-8",
+    b"redacted]", b"failed", b"accepted", b"rejected", b"changed", b"wrong", b"success", b"sensitive",
+    b"environment", b"production", b"development", b"staging", b"testing", b"localhost", b"provided",
+    b"configured", b"generated", b"anonymous",
 ];
 const STANDING_FOR: &[&[u8]] = &[
     b"your", b"example", b"placeholder", b"changeme", b"change-me", b"change_me", b"dummy",
@@ -37,13 +41,22 @@ pub(crate) fn is_reference(value: &[u8]) -> bool {
         .strip_prefix(b"$")
         .map(|rest| rest.strip_prefix(b"env:").unwrap_or(rest))
         .is_some_and(|rest| rest.starts_with(b"{") || rest.starts_with(b"(") || is_name(rest));
+    let at = value.len() > 2
+        && bracketed(b"@", b"@")
+        && value.iter().all(|byte| NAME.has(*byte) || matches!(byte, b'@' | b'.'));
     value.is_empty()
         || dollar
+        || at
         || percent
         || bracketed(b"{{", b"}}")
         || bracketed(b"{", b"}")
         || bracketed(b"<", b">")
-        || bracketed(b"((", b"))")
+        || value.starts_with(b"((")
+        || value.starts_with(b"{{")
+        || value.starts_with(b"<%")
+        || value.starts_with(b"#{")
+        || value.starts_with(b"[REDACTED]")
+        || value.starts_with(b"(") && value.iter().all(|byte| !byte.is_ascii_digit())
         || value.starts_with(b"!vault")
         || is_masked(value)
 }
@@ -96,6 +109,33 @@ pub(crate) fn is_harmless(value: &[u8], kind: Kind, bare: bool) -> bool {
     bare && is_code(value, lower)
 }
 
+/// Returns true where `value` is a word that only stands for a secret, such as `password` itself.
+pub(crate) fn is_word(value: &[u8]) -> bool {
+    let mut buffer = [0u8; LONGEST];
+    value.len() <= LONGEST && {
+        let lower = lower(value, &mut buffer);
+        let plain = value.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-'));
+        let holds = |word: &&[u8]| lower.windows(word.len()).any(|window| window == *word);
+        WORDS.contains(&lower) || (plain && STANDING_FOR.iter().any(holds))
+    }
+}
+
+/// Returns true where `value` looks made by a machine: letters and digits mixed, and long enough.
+pub(crate) fn is_random(value: &[u8], least: usize) -> bool {
+    let count = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();
+    let (digits, letters) = (count(u8::is_ascii_digit), count(u8::is_ascii_alphabetic));
+    let (upper, lower) = (count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase));
+    let mixed = digits >= 2 && letters >= 2 || (upper >= 2 && lower >= 2 && digits >= 1);
+    let mut seen = [0u64; 4];
+    for byte in value {
+        if let Some(word) = seen.get_mut(usize::from(byte >> 6)) {
+            *word |= 1 << (byte & 63);
+        }
+    }
+    let distinct: u32 = seen.iter().map(|word| word.count_ones()).sum();
+    value.len() >= least && mixed && distinct >= 6 && !value.contains(&b' ')
+}
+
 fn lower<'a>(value: &[u8], buffer: &'a mut [u8; LONGEST]) -> &'a [u8] {
     for (to, from) in buffer.iter_mut().zip(value) {
         *to = from.to_ascii_lowercase();
@@ -124,7 +164,8 @@ fn is_code(value: &[u8], lower: &[u8]) -> bool {
     }
     let name_end = value.iter().take_while(|byte| NAME.has(**byte) || **byte == b'.').count();
     let (name, rest) = value.split_at_checked(name_end).unwrap_or((value, &[]));
-    if !name.is_empty() && (rest.starts_with(b"(") || rest.starts_with(b"[")) {
+    let generic = rest.starts_with(b"<") && rest.ends_with(b">");
+    if !name.is_empty() && (rest.starts_with(b"(") || rest.starts_with(b"[") || generic) {
         return true;
     }
     if value.starts_with(b"&") || value.starts_with(b"*") || value.starts_with(b"@") {

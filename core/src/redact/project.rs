@@ -25,11 +25,13 @@ impl Engine {
         let mut spans = std::mem::take(&mut self.spans);
         let mut seen = self.look(line, hits, base, &mut spans);
         self.summary.foreign_markers += seen.markers;
+        // What the line announces it announces also once that was removed: a key's BEGIN.
+        let first = seen.pending;
         let mut shown: Option<Vec<u8>> = None;
         for _ in 0..MOST_LOOKS {
             let current = shown.as_deref().unwrap_or(line);
             let Some(next) = self.rewrite(current, &spans) else {
-                self.pending = seen.pending;
+                self.pending = first.or(seen.pending);
                 self.spans = spans;
                 return shown;
             };
@@ -41,7 +43,7 @@ impl Engine {
             shown = Some(next);
         }
         let rest = self.rewrite(shown.as_deref().unwrap_or(line), &spans);
-        self.pending = seen.pending;
+        self.pending = first.or(seen.pending);
         self.spans = spans;
         if rest.is_none() {
             return shown;
@@ -72,6 +74,9 @@ impl Engine {
 
     /// Puts markers in the places of `spans`; none where nothing goes.
     fn rewrite(&mut self, line: &[u8], spans: &[Span]) -> Option<Vec<u8>> {
+        if spans.is_empty() {
+            return None;
+        }
         let redactor = self.redactor.clone();
         let (kinds, actions) = (&redactor.rules().kinds, redactor.actions());
         let action = |span: &Span, info: &KindInfo| {

@@ -1,5 +1,6 @@
 //! What one redactor looks for: detectors, names of keys and hosts, compiled for the search.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::LazyLock;
 
@@ -7,6 +8,7 @@ use crate::redact::anchors::Anchors;
 use crate::redact::anchors::SHORTEST_ANCHOR;
 use crate::redact::host::PRIVATE_SUFFIXES;
 use crate::redact::key_name;
+use crate::redact::key_name::KeyName;
 use crate::document::CountsAs;
 use crate::redact::kind::Kind;
 use crate::redact::kind::Kinds;
@@ -23,8 +25,9 @@ pub(crate) struct Rules {
     pub(crate) keys: Anchors,
     pub(crate) kinds: Kinds,
     pub(crate) marks: Anchors,
-    /// Names of keys whose values are secret, in small letters and without separators.
-    names: Vec<(Vec<u8>, Kind)>,
+    /// Names of keys whose values are secret, in small letters and without separators, by their last
+    /// two letters.
+    names: BTreeMap<[u8; 2], Vec<(Vec<u8>, Kind)>>,
     private_hosts: Vec<Vec<u8>>,
     private_suffixes: Vec<Vec<u8>>,
     /// Digests of the packs, in order.
@@ -46,7 +49,7 @@ impl Rules {
     pub(crate) fn new<'a>(packs: impl IntoIterator<Item = &'a RulePack>) -> Self {
         let mut kinds = Kinds::built_in();
         let mut detectors = Vec::new();
-        let mut names = Vec::new();
+        let mut names: BTreeMap<[u8; 2], Vec<(Vec<u8>, Kind)>> = BTreeMap::new();
         let mut spelled = Vec::new();
         let mut private_hosts = Vec::new();
         let mut private_suffixes: Vec<Vec<u8>> =
@@ -60,7 +63,10 @@ impl Rules {
             }
             for (name, kind) in &pack.keys {
                 let kind = kinds.add(kind, CountsAs::SecretLikeToken, true);
-                names.push((squeezed(name.as_bytes()), kind));
+                let squeezed = squeezed(name.as_bytes());
+                if let Some(last) = squeezed.last_chunk::<2>() {
+                    names.entry(*last).or_default().push((squeezed, kind));
+                }
                 // Those that are always on are chosen so that the search needs nothing more.
                 if !pack.is_default() {
                     spelled.push(name.clone());
@@ -91,12 +97,17 @@ impl Rules {
 
     /// Returns what the value of `name` is, where the name says that it is secret.
     pub(crate) fn secret_name(&self, name: &[u8]) -> Option<Kind> {
-        let known = key_name::secret_name(name);
-        if known.is_some() || self.names.is_empty() || name.len() > 128 {
-            return known;
+        KeyName::of(name).and_then(|name| self.secret_key(&name))
+    }
+
+    /// Returns what the value of the key is, where its name says that it is secret.
+    pub(crate) fn secret_key(&self, name: &KeyName<'_>) -> Option<Kind> {
+        if let Some(kind) = name.secret() {
+            return Some(kind);
         }
-        let name = squeezed(name);
-        let named = self.names.iter().find(|(ending, _)| name.ends_with(ending));
+        let squeezed = name.squeezed();
+        let last = squeezed.last_chunk::<2>()?;
+        let named = self.names.get(last)?.iter().find(|(ending, _)| squeezed.ends_with(ending));
         named.map(|(_, kind)| *kind)
     }
 

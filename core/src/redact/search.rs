@@ -29,6 +29,8 @@ pub(crate) enum What {
     Host,
     /// `@`
     At,
+    /// `@` or `:` in percent encoding.
+    Percent,
 }
 
 /// One hit.
@@ -40,7 +42,7 @@ pub(crate) struct Hit {
 
 /// Literals that are looked for besides those of detectors.
 const MARKS: &[&[u8]] = &[
-    OPEN, b"-----BEGIN ", b"-----END ", b"%40", b"%3A%2F%2F", b"%3a%2f%2f",
+    OPEN, b"-----BEGIN ", b"-----END ",
 ];
 
 /// Finds names of secrets.
@@ -82,11 +84,12 @@ impl Search {
         known.find(bytes, |at| hits.push(Hit { at, what: What::Known }));
         rules.keys.find(bytes, |at| hits.push(Hit { at, what: What::Key }));
         rules.marks.find(bytes, |at| hits.push(Hit { at, what: What::Mark }));
-        for at in memchr::memchr2_iter(b'@', b'~', bytes) {
-            if bytes.get(at) == Some(&b'@') {
-                hits.push(Hit { at, what: What::At });
-            } else if let Some(at) = at.checked_sub(2) {
-                rules.tokens.find_tilde(bytes, at, hits);
+        for at in memchr::memchr3_iter(b'@', b'~', b'%', bytes) {
+            match bytes.get(at..at + 3) {
+                Some([b'@', ..]) => hits.push(Hit { at, what: What::At }),
+                Some([b'~', ..]) => rules.tokens.find_tilde(bytes, at.saturating_sub(2), hits),
+                Some(b"%40" | b"%3A" | b"%3a") => hits.push(Hit { at, what: What::Percent }),
+                Some(_) | None => {}
             }
         }
         for at in memchr::memmem::find_iter(bytes, b"://") {

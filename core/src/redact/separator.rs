@@ -17,6 +17,8 @@ pub(crate) enum Separator {
     Encoded,
     Equals,
     /// A comma or an opening bracket; the value must be quoted.
+    /// Words of a sentence; the value must look made by a machine.
+    Prose,
     Quoted,
     Space,
 }
@@ -35,13 +37,28 @@ pub(crate) fn separator(
     }
     let spaces = run_end(bytes, at, |byte| matches!(byte, b' ' | b'\t'));
     let rest = bytes.get(spaces..)?;
-    for operator in [&b"::="[..], b":=", b"===", b"==", b"=>", b"?=", b"+=", b"||=", b"="] {
+    // A comparison tells the value only where it is written out.
+    for operator in [&b"==="[..], b"==", b"!==", b"!="] {
+        if rest.starts_with(operator) {
+            return Some((Separator::Quoted, spaces + operator.len()));
+        }
+    }
+    for operator in [&b"::="[..], b":=", b"=>", b"?=", b"+=", b"||=", b"="] {
         if rest.starts_with(operator) {
             return Some((Separator::Equals, spaces + operator.len()));
         }
     }
     if rest.starts_with(b"::") {
-        return None;
+        // `::set-output name=token::…`
+        let output = bytes.get(..start).is_some_and(|before| before.ends_with(b"name="));
+        return output.then_some((Separator::Equals, spaces + 2));
+    }
+    if quoted {
+        for attribute in [&b"content="[..], b"value="] {
+            if rest.starts_with(attribute) {
+                return Some((Separator::Equals, spaces + attribute.len()));
+            }
+        }
     }
     if rest.starts_with(b":") {
         return Some((Separator::Colon, spaces + 1));
@@ -50,7 +67,14 @@ pub(crate) fn separator(
         return Some((Separator::Element, spaces + 1));
     }
     // `set("password", "…")`, `["--password", "…"]`, `.password("…")`.
-    let pair = if quoted { rest.starts_with(b",") } else { rest.starts_with(b"(") };
+    let opening = run_start(bytes, start, 8, |byte| b"\\\"'`-".contains(&byte));
+    let is_value = byte_before(bytes, opening).is_some_and(|byte| matches!(byte, b':' | b'='))
+        || bytes.get(..opening).is_some_and(|before| before.ends_with(b": "));
+    let pair = if quoted {
+        !is_value && (rest.starts_with(b",") || rest.starts_with(b"|"))
+    } else {
+        rest.starts_with(b"(")
+    };
     if pair {
         return Some((Separator::Quoted, spaces + 1));
     }
@@ -60,8 +84,27 @@ pub(crate) fn separator(
     let alone = entry && bytes.get(..start).unwrap_or(b"x").trim_ascii().is_empty();
     let sql = name.eq_ignore_ascii_case(b"password") && rest.starts_with(b"'");
     let spaced = spaces > end && !rest.starts_with(b"-");
+    if spaced && !flag && is_set(bytes, start) {
+        return Some((Separator::Space, spaces));
+    }
     let one_word = alone && !rest.trim_ascii().contains(&b' ');
-    (spaced && (flag || netrc || sql || one_word)).then_some((Separator::Space, spaces))
+    if spaced && (flag || netrc || sql || one_word) {
+        return Some((Separator::Space, spaces));
+    }
+    if !spaced || flag {
+        return None;
+    }
+    let verb = [&b"is "[..], b"to ", b"was ", b"as "].into_iter().find(|word| rest.starts_with(word));
+    Some((Separator::Prose, spaces + verb.map_or(0, <[u8]>::len)))
+}
+
+/// `aws configure set name …`, `setenv NAME …`, `set -gx NAME …`.
+fn is_set(bytes: &[u8], start: usize) -> bool {
+    let word = run_start(bytes, start, 200, |byte| !byte.is_ascii_whitespace());
+    let before = bytes.get(..word).unwrap_or(&[]).trim_ascii_end();
+    [&b"set"[..], b"setenv", b"-gx", b"-Ux", b"-x"].iter().any(|verb| {
+        before.strip_suffix(*verb).is_some_and(|rest| rest.last().is_none_or(u8::is_ascii_whitespace))
+    })
 }
 
 /// Steps over the quote that closes a quoted key, and what closes around it.
@@ -71,6 +114,7 @@ fn behind_quote(bytes: &[u8], end: usize) -> Option<(usize, bool)> {
         [b'"' | b'\'' | b'`', b']' | b')', ..] => Some((at + 2, false)),
         [b'"' | b'\'' | b'`', ..] => Some((at + 1, true)),
         [b'u', b'0', b'0', b'2', b'2', ..] if at > end => Some((at + 5, true)),
+        [b'*', b'*', ..] if at == end => Some((at + 2, false)),
         [b']', b'=' | b' ', ..] if at == end => Some((at + 1, false)),
         [_, ..] if at == end => Some((at, false)),
         _ => None,

@@ -14,6 +14,7 @@ use crate::redact::bytes::run_start;
 use crate::redact::bytes::starts_at;
 use crate::redact::encoding::decode_base64;
 use crate::redact::encoding::encode_base64;
+use crate::redact::key_name::STEMS;
 use crate::redact::kind::Kind;
 use crate::redact::line::Line;
 use crate::redact::map::LEAST_RUN;
@@ -61,9 +62,16 @@ pub(crate) struct TokenIndex {
     marks: Vec<Entry>,
     /// Anchors that end in `~`, which is rare.
     tildes: Vec<Entry>,
+    /// Anchors that hold a piece of a name that is looked for anyway, and where.
+    keyed: Vec<Entry>,
     /// Anchors in URLs.
     urls: Vec<Entry>,
     url_anchors: Anchors,
+}
+
+/// Returns where in `anchor` a piece of a name stands that is looked for anyway.
+fn stem_in(anchor: &[u8]) -> Option<usize> {
+    STEMS.iter().find_map(|stem| memchr::memmem::find(anchor, stem))
 }
 
 /// A host, or a name in a query: what stands in URLs, which are looked at anyway.
@@ -92,7 +100,7 @@ impl TokenIndex {
             for (pattern, anchor) in rule.anchors().enumerate().filter(|(_, a)| !a.any_case) {
                 let least = |set: ByteSet| {
                     // Dots count too: they part what is long by itself, as in a JWT.
-                    rule.least_run(pattern, |byte| set.has(byte) || byte == b'.')
+                    rule.least_run(pattern, |byte| set.has(byte) || matches!(byte, b'.' | b'~'))
                 };
                 let in_run = least(RUN) >= LEAST_RUN || least(BASE64) >= LEAST_ENCODED;
                 if anchor.bytes.len() >= GRAM {
@@ -132,6 +140,10 @@ impl TokenIndex {
                 self.entries.push(entry(number(gram), offset, anchor, rule, None));
             }
             Some(_) | None if is_of_url(anchor) => self.urls.push(entry(0, 0, anchor, rule, None)),
+            Some(_) | None if stem_in(anchor).is_some() => {
+                let offset = stem_in(anchor).unwrap_or(0);
+                self.keyed.push(entry(0, offset, anchor, rule, None));
+            }
             Some(_) | None => self.marks.push(entry(0, 0, anchor, rule, None)),
         }
     }
@@ -141,7 +153,7 @@ impl TokenIndex {
         let rule = (detector, pattern);
         for before in 0..3 {
             let form = encode_base64(anchor, before);
-            if let Some(gram) = form.get(..GRAM).filter(|_| form.len() > GRAM) {
+            if let Some(gram) = form.get(..GRAM) {
                 self.entries.push(entry(number(gram), 0, &form, rule, Some(before)));
             }
         }
@@ -155,9 +167,9 @@ impl TokenIndex {
     /// Adds what begins in the run from `start` to `end`, or shortly before, to `hits`.
     #[inline]
     pub(crate) fn find(&self, bytes: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
-        let joined = byte_before(bytes, start).is_some_and(|byte| matches!(byte, b'/' | b'+'));
+        let joined = byte_before(bytes, start).is_some_and(|byte| b"/+.".contains(&byte));
         let from = match joined {
-            true => run_start(bytes, start, BEFORE_RUN, |byte| BASE64.has(byte)),
+            true => run_start(bytes, start, BEFORE_RUN, |byte| BASE64.has(byte) || byte == b'.'),
             false => start,
         };
         let from = from.saturating_sub(GRAM);
@@ -224,6 +236,18 @@ pub(crate) fn find_tilde(line: &mut Line<'_, '_>, at: usize, entry: usize) {
     }
 }
 
+/// Takes the tokens whose anchors hold the piece of a name that stands at `at`.
+pub(crate) fn find_keyed(line: &mut Line<'_, '_>, at: usize) {
+    let rules = line.rules;
+    for entry in &rules.tokens.keyed {
+        if let Some(start) = at.checked_sub(entry.offset)
+            && starts_at(line.bytes, start, &entry.anchor)
+        {
+            verify(line, start, entry);
+        }
+    }
+}
+
 /// Takes the tokens whose anchors stand at `at` and lie in no long run.
 pub(crate) fn find_mark(line: &mut Line<'_, '_>, at: usize) {
     let rules = line.rules;
@@ -261,6 +285,11 @@ fn verify(line: &mut Line<'_, '_>, at: usize, entry: &Entry) {
     let found = detector.verify_with(entry.pattern, line.bytes, at, Some(&mut line.runs));
     if let Some(found) = found {
         let (start, end) = (found.matched.secret_start, found.matched.secret_end);
+        // `ghp_xxxxxxxxxxxxxxxx` shows what a token looks like.
+        let tail = line.bytes.get(end.saturating_sub(12).max(start)..end).unwrap_or(&[]);
+        if tail.iter().all(|byte| Some(byte) == tail.first()) {
+            return;
+        }
         line.spans.push(Span { origin: at.min(start), ..Span::new(start, end, *kind) });
     }
 }

@@ -7,6 +7,7 @@ use crate::redact::host::is_private_host;
 use crate::redact::kind::Kind;
 use crate::redact::line::Line;
 use crate::redact::placeholder::is_reference;
+use crate::redact::placeholder::is_word;
 use crate::redact::span::Span;
 use crate::redact::token;
 
@@ -68,7 +69,7 @@ fn user_info(line: &mut Line<'_, '_>, start: usize) -> usize {
     let info = bytes.get(start..at).unwrap_or(&[]);
     let user = info.iter().position(|byte| *byte == b':').unwrap_or(info.len());
     let password = info.get(user + 1..).unwrap_or(&[]);
-    if !password.is_empty() && !is_reference(password) {
+    if !password.is_empty() && !is_reference(password) && !is_word(password) {
         line.spans.push(Span { origin: start, ..Span::new(start + user + 1, at, Kind::UrlPassword) });
     }
     // A long user without a password is a token.

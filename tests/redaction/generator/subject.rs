@@ -3,7 +3,7 @@
 use bailiwick::Projection;
 use bailiwick::Raw;
 use bailiwick::Redactor;
-use bailiwick::Sink;
+use bailiwick::LogViewer;
 
 /// The redactor of a viewer of logs, as it is without any policy.
 pub struct Subject(Redactor);
@@ -15,8 +15,8 @@ impl Subject {
     }
 
     /// Returns what is shown of `raw`.
-    pub fn project(&self, raw: &Raw) -> Projection {
-        self.0.project(raw, Sink::LogViewer)
+    pub fn project(&self, raw: &Raw) -> Projection<LogViewer> {
+        self.0.project::<LogViewer>(raw)
     }
 
     /// Returns `text` as the redactor takes it.
@@ -43,7 +43,7 @@ pub fn alarms(shown: &str) -> Vec<(&str, &str)> {
     for line in shown.lines() {
         for (at, _) in line.match_indices("[REDACTED:") {
             let rest = &line[at + "[REDACTED:".len()..];
-            let rule = rest.split(['#', ']']).next().unwrap_or_default();
+            let rule = rest.split(['#', ']', ' ']).next().unwrap_or_default();
             if !NO_SECRETS.iter().any(|word| rule.contains(word)) {
                 out.push((rule, line));
             }
@@ -54,4 +54,4 @@ pub fn alarms(shown: &str) -> Vec<(&str, &str)> {
 
 /// Words in the names of rules that are not about secrets.
 const NO_SECRETS: &[&str] =
-    &["email", "private_url", "private_host", "private_ip", "large", "block"];
+    &["email", "private_url", "private_host", "private_ip", "large", "block", "repeated_lines"];

@@ -13,7 +13,7 @@ pub(crate) struct Runs {
 impl Runs {
     /// Returns a memory for one text: positions in another mean something else.
     pub(crate) fn new() -> Self {
-        Self { known: Vec::with_capacity(MOST), oldest: 0 }
+        Self { known: Vec::new(), oldest: 0 }
     }
 
     /// Forgets everything: another text follows.
