@@ -7,7 +7,7 @@ use bailiwick::Sink;
 use serde_json::json;
 
 fn text(redactor: &Redactor, text: &str) -> String {
-    let projection = redactor.project(&Raw::new(text), Sink::ModelContext);
+    let projection = redactor.project_for(&Raw::new(text), Sink::ModelContext);
     projection.text().to_owned()
 }
 
@@ -21,7 +21,7 @@ fn the_fixtures_come_out_as_written() {
         // The pieces stand apart so that no whole token stands in the file.
         let pieces: Vec<&str> =
             case["text"].as_array().unwrap().iter().map(|piece| piece.as_str().unwrap()).collect();
-        let projection = redactor.project(&Raw::new(pieces.concat()), Sink::LogViewer);
+        let projection = redactor.project_for(&Raw::new(pieces.concat()), Sink::LogViewer);
         let summary = projection.summary();
         let figures = [
             ("secrets", summary.secret_like_tokens),
@@ -96,13 +96,13 @@ fn a_long_text_is_cut_and_says_so() {
     let redactor =
         Redactor::builder().max_bytes(200).max_bytes_for(Sink::SupportExport, 1000).build();
     let raw = Raw::new("words and words\n".repeat(40));
-    let cut = redactor.project(&raw, Sink::ModelContext);
+    let cut = redactor.project_for(&raw, Sink::ModelContext);
     assert!(cut.text().len() <= 200);
     let removed = cut.summary().truncated_bytes;
     let note = format!("\n[TRUNCATED: {removed} bytes removed]");
     let kept = cut.text().strip_suffix(note.as_str()).unwrap();
     assert_eq!(kept.len() as u64 + removed, 640);
-    let whole = redactor.project(&raw, Sink::SupportExport);
+    let whole = redactor.project_for(&raw, Sink::SupportExport);
     assert_eq!(whole.summary().truncated_bytes, 0);
 }
 
@@ -113,7 +113,7 @@ fn blocks_without_words_go_and_are_counted() {
     let lines = "retrying connection\n".repeat(80);
     let run = "0123456789abcdef".repeat(200);
     let raw = Raw::new(format!("a\n{wrapped}b\n{lines}c {run} d"));
-    let projection = redactor.project(&raw, Sink::TraceViewer);
+    let projection = redactor.project_for(&raw, Sink::TraceViewer);
     assert_eq!(projection.summary().large_blocks_removed, 3);
     let seen: Vec<_> = projection.text().lines().filter(|line| !line.is_empty()).collect();
     assert_eq!(
@@ -168,7 +168,7 @@ fn every_string_of_a_request_is_projected() {
 
 #[test]
 fn the_summary_has_the_keys_of_the_source_document() {
-    let projection = Redactor::default().project(&Raw::new("nothing here"), Sink::JudgePacket);
+    let projection = Redactor::default().project_for(&Raw::new("nothing here"), Sink::JudgePacket);
     let printed = serde_json::to_value(&projection).unwrap();
     assert_eq!(
         printed,

@@ -171,7 +171,7 @@ impl Input {
 fn clean(decision: &mut Decision, redactor: &Redactor) {
     let clean = |text: &mut String| {
         let raw = Raw::new(text.as_str());
-        *text = redactor.project(&raw, Sink::LogViewer).text().to_owned();
+        *text = redactor.project_for(&raw, Sink::LogViewer).into_text();
     };
     let facts = &mut decision.facts;
     let lists = [

@@ -54,7 +54,7 @@ pub(crate) fn redact(input: &str) -> Result<String, WireError> {
     if let Some(max) = input.max_bytes {
         builder = builder.max_bytes(max);
     }
-    let projection = builder.build().project(&Raw::new(input.text), input.sink);
+    let projection = builder.build().project_for(&Raw::new(input.text), input.sink);
     write(&Output {
         redaction_summary: projection.summary(),
         sink: projection.sink(),

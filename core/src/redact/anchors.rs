@@ -117,10 +117,3 @@ mod tests {
         }
     }
 }
-
-#[cfg(test)]
-impl Anchors {
-    pub(crate) fn parts(&self) -> Vec<Self> {
-        self.sets.iter().map(|set| Self { sets: vec![set.clone()] }).collect()
-    }
-}

@@ -50,6 +50,9 @@ mod tree;
 mod url;
 mod value;
 
+#[cfg(test)]
+mod tests;
+
 pub use action::RedactionAction;
 pub use pack::PackRefused;
 pub use pack::RulePack;

@@ -109,29 +109,3 @@ impl Search {
         hits.sort_unstable();
     }
 }
-
-#[cfg(test)]
-mod bench_passes {
-    #[test]
-    fn passes() {
-        let text = std::fs::read("/tmp/log.txt").unwrap();
-        let rules = crate::redact::rules::Rules::built_in();
-        let time = |name: &str, mut f: Box<dyn FnMut(&[u8]) -> usize>| {
-            let mut best = f64::MAX; let mut n = 0;
-            for _ in 0..5 { let t = std::time::Instant::now(); n = 0; for w in text.chunks(65536) { n += f(w); } best = best.min(t.elapsed().as_secs_f64()); }
-            println!("{name:20} {:8.0} MB/s  {:.3} ns/B  hits/MB {:.0}", text.len() as f64/best/1e6, best*1e9/text.len() as f64, n as f64*1e6/text.len() as f64);
-        };
-        let r = rules.clone(); time("keys", Box::new(move |w| { let mut n=0; r.keys.find(w, |_| n+=1); n }));
-        for (i, s) in rules.keys.parts().into_iter().enumerate() { time(&format!("keys {i}"), Box::new(move |w| { let mut n=0; s.find(w, |_| n+=1); n })); }
-        let r = rules.clone(); time("marks", Box::new(move |w| { let mut n=0; r.marks.find(w, |_| n+=1); n }));
-        for (i, s) in rules.marks.parts().into_iter().enumerate() { time(&format!("marks {i}"), Box::new(move |w| { let mut n=0; s.find(w, |_| n+=1); n })); }
-        time("@", Box::new(|w| memchr::memchr_iter(b'@', w).count()));
-        time("://", Box::new(|w| memchr::memmem::find_iter(w, b"://").count()));
-        time("10.", Box::new(|w| memchr::memmem::find_iter(w, b"10.").count()));
-        let mut map = crate::redact::map::WindowMap::default();
-        time("map", Box::new(move |w| { map.fill(w); map.runs.len() }));
-        let mut map = crate::redact::map::WindowMap::default(); let mut hits=Vec::new(); let r = rules.clone();
-        time("map+tokens", Box::new(move |w| { map.fill(w); hits.clear(); for (s,e) in &map.runs { r.tokens.find(w,*s,*e,&mut hits);} hits.len() }));
-        
-    }
-}

@@ -348,15 +348,3 @@ fn rarity(gram: &[u8]) -> usize {
     };
     gram.iter().map(rare).sum()
 }
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn print_marks() {
-        let rules = crate::redact::rules::Rules::built_in();
-        println!("{:?}", rules.anchors());
-        for entry in &rules.tokens.marks {
-            println!("{} {}", String::from_utf8_lossy(&entry.anchor), rules.detectors[entry.detector].0.id);
-        }
-    }
-}

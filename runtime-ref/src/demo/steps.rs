@@ -8,7 +8,6 @@ use std::path::Path;
 
 use bailiwick::Action;
 use bailiwick::EventType;
-use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Value;
 use bailiwick::Verifier;
@@ -32,7 +31,7 @@ pub(crate) fn open(pep: &Pep, context: &RunContext) -> Result<(), DemoError> {
     let set = pep.pdp.policies.digest().as_str().to_owned();
     let details = [
         ("policy_set_hash", set),
-        ("redaction", Redactor::version()),
+        ("redaction", pep.redactor.version()),
         ("runtime", env!("CARGO_PKG_VERSION").to_owned()),
         ("task_id", context.task_id.clone()),
     ];
@@ -148,8 +147,7 @@ fn texts<const N: usize>(entries: [(&str, String); N]) -> BTreeMap<String, Value
 
 fn trace_text(pep: &Pep, text: &str) -> String {
     let raw = bailiwick::Raw::new(text);
-    let sink = bailiwick::Sink::TraceViewer;
-    pep.redactor.project(&raw, sink).into_text()
+    pep.redactor.project::<bailiwick::TraceViewer>(&raw).into_text()
 }
 
 fn failure(error: RepositoryError) -> Failure {

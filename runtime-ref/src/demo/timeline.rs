@@ -10,6 +10,7 @@ use bailiwick::DecisionEffect;
 use bailiwick::DecisionRecord;
 use bailiwick::Effect;
 use bailiwick::EventType;
+use bailiwick::LogViewer;
 use bailiwick::Projection;
 use bailiwick::Value;
 
@@ -118,7 +119,7 @@ pub(crate) struct Witness {
 }
 
 impl Listener for Witness {
-    fn said(&mut self, text: &Projection) {
+    fn said(&mut self, text: &Projection<LogViewer>) {
         self.timeline.say("");
         for line in wrapped(text.text(), 92) {
             self.timeline.say(&self.timeline.paint("1", &format!("      ▸ {line}")));

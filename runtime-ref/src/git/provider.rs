@@ -107,7 +107,7 @@ impl PullRequests for FilePullRequests {
         let base = required(pr.base, "pr.base")?;
         let head = required(pr.head, "pr.head")?;
         let title = required(pr.title, "pr.title")?;
-        check_body(&request, &content.body)?;
+        check_body(&request, content.body.text())?;
         let _lock = self.lock()?;
         self.branch_sha(&base)?;
         let head_sha = self.branch_sha(&head)?;
@@ -125,7 +125,7 @@ impl PullRequests for FilePullRequests {
         let pull_request = StoredPullRequest {
             author: request.subject.map(|subject| subject.id).unwrap_or_default(),
             base,
-            body: content.body.clone(),
+            body: content.body.text().to_owned(),
             campaign_id: request.campaign_id,
             created_at: now,
             // A request that does not say is not for people yet.
@@ -153,11 +153,11 @@ impl PullRequests for FilePullRequests {
         let request = permit.spend(Action::PrUpdate)?;
         let pr = request.pr.clone().unwrap_or_default();
         let number = pr.number.ok_or(PermitError::Lacks { field: "pr.number" })?;
-        check_body(&request, &content.body)?;
+        check_body(&request, content.body.text())?;
         let _lock = self.lock()?;
         let mut stored = self.read(number)?;
         stored.head_sha = self.branch_sha(&stored.head)?;
-        stored.body = content.body.clone();
+        stored.body = content.body.text().to_owned();
         stored.reviewers = content.reviewers.clone();
         stored.draft = pr.draft.unwrap_or(stored.draft);
         stored.title = pr.title.unwrap_or(stored.title);

@@ -12,6 +12,7 @@ use crate::git::FilePullRequests;
 use crate::git::Git;
 use crate::git::repository_tests::World;
 use crate::git::repository_tests::permit;
+use crate::git::repository_tests::said;
 use crate::pep::Permit;
 use crate::port::pull_request::PullRequestContent;
 use crate::port::pull_request::PullRequests;
@@ -43,7 +44,7 @@ fn create_permit(head: &str, base: &str, body: &str) -> Permit {
 }
 
 fn content(body: &str) -> PullRequestContent {
-    PullRequestContent { body: body.to_owned(), reviewers: Vec::new() }
+    PullRequestContent { body: said(body), reviewers: Vec::new() }
 }
 
 #[test]

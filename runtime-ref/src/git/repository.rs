@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::path::PathBuf;
 
+use bailiwick::Projection;
+use bailiwick::PullRequestBody;
 use bailiwick::Action;
 use bailiwick::Request;
 use bailiwick::Value;
@@ -134,7 +136,12 @@ impl Repository for GitRepository {
         self.compare(tree)
     }
 
-    fn commit(&self, permit: Permit, message: &str) -> Result<String, RepositoryError> {
+    fn commit(
+        &self,
+        permit: Permit,
+        message: &Projection<PullRequestBody>,
+    ) -> Result<String, RepositoryError> {
+        let message = message.text();
         let request = permit.spend(Action::GitCommit)?;
         let tree = attribute(&request, "tree")?;
         let branch = required(request.branch, "branch")?;

@@ -7,6 +7,10 @@ use std::path::PathBuf;
 use bailiwick::Action;
 use bailiwick::ChangeStatus;
 use bailiwick::ChangedFile;
+use bailiwick::Projection;
+use bailiwick::PullRequestBody;
+use bailiwick::Raw;
+use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Value;
 
@@ -19,6 +23,11 @@ use crate::port::repository::Repository;
 pub(super) struct World {
     pub(super) folder: tempfile::TempDir,
     pub(super) repository: GitRepository,
+}
+
+/// Returns `text` as a pull request may show it.
+pub(super) fn said(text: &str) -> Projection<PullRequestBody> {
+    Redactor::default().project(&Raw::new(text))
 }
 
 impl World {
@@ -58,7 +67,7 @@ impl World {
     pub(super) fn commit(&self) -> String {
         let tree = self.repository.changes().unwrap().tree;
         let permit = permit(Action::GitCommit, BRANCH, &[("tree", &tree)]);
-        self.repository.commit(permit, "Try\n").unwrap()
+        self.repository.commit(permit, &said("Try\n")).unwrap()
     }
 
     pub(super) fn remote_sha(&self, branch: &str) -> Option<String> {
@@ -136,10 +145,10 @@ fn what_is_committed_and_pushed_is_what_was_permitted() {
     let tree = world.repository.changes().unwrap().tree;
     std::fs::write(world.file("a.txt"), "changed again\n").unwrap();
     let stale = permit(Action::GitCommit, BRANCH, &[("tree", &tree)]);
-    assert_eq!(world.repository.commit(stale, "Try").unwrap_err().code(), "permit_differs");
+    assert_eq!(world.repository.commit(stale, &said("Try")).unwrap_err().code(), "permit_differs");
     let elsewhere = world.repository.changes().unwrap().tree;
     let other = permit(Action::GitCommit, "main", &[("tree", &elsewhere)]);
-    assert_eq!(world.repository.commit(other, "Try").unwrap_err().code(), "permit_differs");
+    assert_eq!(world.repository.commit(other, &said("Try")).unwrap_err().code(), "permit_differs");
 
     let sha = world.commit();
     let other = permit(Action::GitPush, BRANCH, &[("commit", "0123")]);

@@ -55,7 +55,7 @@ impl<T> Act<T> {
     /// Says what the result was, as it was shown, what had been removed from it, and what in it
     /// speaks to the agent as if it could give orders: the output of tools is data, whatever it
     /// says.
-    pub fn shown(mut self, projection: &bailiwick::Projection) -> Self {
+    pub fn shown<S: bailiwick::SinkType>(mut self, projection: &bailiwick::Projection<S>) -> Self {
         let report = bailiwick::lint(projection.text(), LintKind::Untrusted, None);
         let codes: BTreeSet<&str> =
             report.findings.iter().map(|finding| finding.code.name()).collect();

@@ -11,6 +11,7 @@ use bailiwick::DecisionRecord;
 use bailiwick::Digest;
 use bailiwick::EventType;
 use bailiwick::Pdp;
+use bailiwick::ModelContext;
 use bailiwick::Projection;
 use bailiwick::Redactor;
 use bailiwick::Request;
@@ -86,7 +87,7 @@ pub enum Outcome<T> {
         /// A stable word.
         code: String,
         /// What happened.
-        message: Projection,
+        message: Projection<ModelContext>,
     },
     /// It was permitted, but under an obligation that cannot be fulfilled; nothing was done.
     Unfulfilled {
@@ -249,7 +250,7 @@ impl Pep {
                 Ok(Outcome::Done(done.value))
             }
             Err(failure) => {
-                let message = self.redactor.project(&failure.message, Sink::ModelContext);
+                let message = self.redactor.project::<ModelContext>(&failure.message);
                 event.details = BTreeMap::from([
                     ("failed".to_owned(), Value::Text(failure.code.clone())),
                     ("message".to_owned(), Value::Text(message.text().to_owned())),

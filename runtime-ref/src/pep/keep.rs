@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use bailiwick::DecisionRecord;
 use bailiwick::Raw;
 use bailiwick::Redactor;
-use bailiwick::Sink;
+use bailiwick::TraceViewer;
 use serde_json::Value;
 
 /// Takes out of texts what the redactor took out of a request, and what it finds besides.
@@ -34,7 +34,7 @@ impl<'a> Cleaner<'a> {
             }
         }
         let raw = Raw::new(std::mem::take(text));
-        *text = self.redactor.project(&raw, Sink::TraceViewer).into_text();
+        *text = self.redactor.project::<TraceViewer>(&raw).into_text();
     }
 
     /// Cleans every text of a record that was made from the request.

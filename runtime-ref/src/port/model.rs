@@ -1,5 +1,6 @@
 //! Port: a language model.
 
+use bailiwick::ModelContext;
 use bailiwick::Projection;
 use serde_json::Value;
 use thiserror::Error;
@@ -34,7 +35,7 @@ pub struct ModelIdentity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
     /// What the platform says: the task and what belongs to it.
-    Platform(Projection),
+    Platform(Projection<ModelContext>),
     /// What the model said.
     Model(Turn),
     /// What a tool call came to.
@@ -42,7 +43,7 @@ pub enum Message {
         /// The call.
         call_id: String,
         /// The result, or why there is none.
-        content: Projection,
+        content: Projection<ModelContext>,
     },
 }
 

@@ -1,5 +1,7 @@
 //! Port: the place where pull requests live.
 
+use bailiwick::Projection;
+use bailiwick::PullRequestBody;
 use bailiwick::Timestamp;
 use serde::Deserialize;
 use serde::Serialize;
@@ -46,10 +48,10 @@ pub trait PullRequests: Send + Sync {
 }
 
 /// What a pull request holds beside what was permitted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PullRequestContent {
     /// What it says; its digest was permitted.
-    pub body: String,
+    pub body: Projection<PullRequestBody>,
     /// Who is asked for a review.
     pub reviewers: Vec<String>,
 }

@@ -1,5 +1,7 @@
 //! Port: one repository with its workspace and its remote.
 
+use bailiwick::Projection;
+use bailiwick::PullRequestBody;
 use bailiwick::ChangedFile;
 use thiserror::Error;
 
@@ -36,7 +38,11 @@ pub trait Repository: Send + Sync {
     ///
     /// # Errors
     /// Where the workspace is no longer what was permitted, or git fails.
-    fn commit(&self, permit: Permit, message: &str) -> Result<String, RepositoryError>;
+    fn commit(
+        &self,
+        permit: Permit,
+        message: &Projection<PullRequestBody>,
+    ) -> Result<String, RepositoryError>;
 
     /// Pushes the permitted commit to the permitted branch of the remote (`git.push`).
     ///

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use bailiwick::Action;
 use bailiwick::EventType;
 use bailiwick::ModelUse;
+use bailiwick::LogViewer;
 use bailiwick::Projection;
 use bailiwick::Raw;
-use bailiwick::Sink;
 use thiserror::Error;
 
 use crate::pep::Act;
@@ -34,7 +34,7 @@ pub struct Agent {
 /// Is told of what the agent says and what becomes of its calls.
 pub trait Listener {
     /// The model said something; fit for people.
-    fn said(&mut self, text: &Projection);
+    fn said(&mut self, text: &Projection<LogViewer>);
 
     /// A tool call came to an end.
     fn called(&mut self, call: &ToolCall, outcome: &CallOutcome);
@@ -86,13 +86,13 @@ impl Agent {
     /// Where the model may not be called or does not answer, or evidence cannot be kept.
     pub fn work(&mut self, task: &str) -> Result<AgentReport, RunError> {
         let redactor = self.tools.pep.redactor.clone();
-        let task = redactor.project(&Raw::new(task), Sink::ModelContext);
+        let task = redactor.project(&Raw::new(task));
         let mut conversation = vec![Message::Platform(task)];
         let mut turns = 0;
         loop {
             let turn = self.ask(&conversation)?;
             turns += 1;
-            let said = redactor.project(&Raw::new(turn.text.as_str()), Sink::LogViewer);
+            let said = redactor.project(&Raw::new(turn.text.as_str()));
             self.listener.said(&said);
             let calls = turn.calls.clone();
             conversation.push(Message::Model(turn));

@@ -1,10 +1,12 @@
 //! `shell.exec` and `verifier.run`: commands in the sandbox.
 
 use bailiwick::EventType;
+use bailiwick::ModelContext;
 use bailiwick::Projection;
 use bailiwick::Raw;
 use bailiwick::Request;
-use bailiwick::Sink;
+use bailiwick::SharedArtifact;
+use bailiwick::SinkType;
 use bailiwick::Value;
 use bailiwick::VerifierResult;
 
@@ -44,7 +46,7 @@ impl Tools {
         };
         self.enforce(request, &format!("run {line}"), |permit, duties| {
             let outcome = self.commands.run(permit, &duties.limits).map_err(failure)?;
-            let shown = self.shown(&outcome, Sink::ModelContext);
+            let shown = self.shown(&outcome);
             Ok(told(EventType::CommandExecuted, &outcome, shown))
         })
     }
@@ -82,13 +84,13 @@ impl Tools {
                 (0, false) => VerifierResult::Flaky,
                 (_, _) => VerifierResult::Failed,
             };
-            let report = self.shown(&outcome, Sink::SharedArtifact);
+            let report = self.shown::<SharedArtifact>(&outcome);
             let file = format!("verification-{run}-{name}.txt");
             let kept = self
                 .artifacts
                 .put(&self.context.run, &file, report.text())
                 .map_err(|error| Failure::new(error.code(), error))?;
-            let shown = self.shown(&outcome, Sink::ModelContext);
+            let shown = self.shown(&outcome);
             verified = Some(Verified { report: kept.uri.clone(), result, tree: before.clone() });
             Ok(told(EventType::VerifierExecuted, &outcome, shown)
                 .text("verifier", name)
@@ -104,18 +106,22 @@ impl Tools {
         Ok(outcome)
     }
 
-    fn shown(&self, outcome: &CommandOutcome, sink: Sink) -> Projection {
+    fn shown<S: SinkType>(&self, outcome: &CommandOutcome) -> Projection<S> {
         let mut text = format!("[{}]\n", outcome.ending).into_bytes();
         text.extend_from_slice(&outcome.stdout);
         text.extend_from_slice(&outcome.stderr);
         if outcome.truncated {
             text.extend_from_slice(b"\n[the rest of the output was not kept]\n");
         }
-        self.pep.redactor.project(&Raw::from_bytes(&text), sink)
+        self.pep.redactor.project(&Raw::from_bytes(&text))
     }
 }
 
-fn told(event_type: EventType, outcome: &CommandOutcome, shown: Projection) -> Act<Projection> {
+fn told(
+    event_type: EventType,
+    outcome: &CommandOutcome,
+    shown: Projection<ModelContext>,
+) -> Act<Projection<ModelContext>> {
     Act::new(event_type, shown.clone())
         .text("ending", outcome.ending.clone())
         .number("status", i64::from(outcome.status))

@@ -4,7 +4,7 @@ use bailiwick::Digest;
 use bailiwick::EventType;
 use bailiwick::Raw;
 use bailiwick::Request;
-use bailiwick::Sink;
+use bailiwick::TraceViewer;
 use bailiwick::Value;
 
 use crate::pep::Act;
@@ -28,7 +28,7 @@ impl Tools {
         self.enforce(request, &format!("read {path}"), |permit, _| {
             let content = self.files.read(permit).map_err(failure)?;
             let raw = Raw::from_bytes(&content);
-            let shown = self.pep.redactor.project(&raw, Sink::ModelContext);
+            let shown = self.pep.redactor.project(&raw);
             Ok(Act::new(EventType::ToolCalled, shown.clone())
                 .text("path", self.trace_text(path))
                 .number("bytes", i64::try_from(content.len()).unwrap_or(i64::MAX))
@@ -88,7 +88,7 @@ impl Tools {
 
     pub(super) fn trace_text(&self, text: &str) -> String {
         let raw = Raw::new(text);
-        self.pep.redactor.project(&raw, Sink::TraceViewer).into_text()
+        self.pep.redactor.project::<TraceViewer>(&raw).into_text()
     }
 }
 

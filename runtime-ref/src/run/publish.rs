@@ -8,7 +8,7 @@ use bailiwick::ObligationKind;
 use bailiwick::PullRequest;
 use bailiwick::Raw;
 use bailiwick::Request;
-use bailiwick::Sink;
+use bailiwick::PullRequestBody;
 use bailiwick::Value;
 use bailiwick::VerifierResult;
 
@@ -64,13 +64,13 @@ impl Tools {
             "{message}\n\nAgent-Run: {}\nAgent-Task: {}\n",
             self.context.run.run_id, self.context.task_id
         );
-        let message = self.pep.redactor.project(&Raw::new(text), Sink::PullRequestBody);
+        let message = self.pep.redactor.project::<PullRequestBody>(&Raw::new(text));
         let hash = Digest::of(message.text().as_bytes()).as_str().to_owned();
         request.attributes.insert("message_hash".to_owned(), Value::Text(hash));
         let mut commit = None;
         let intent = format!("commit {} files", changes.files.len());
         let outcome = self.enforce(request, &intent, |permit, _| {
-            let committed = self.repository.commit(permit, message.text());
+            let committed = self.repository.commit(permit, &message);
             let sha = committed.map_err(failure)?;
             commit = Some(sha.clone());
             let shown = self.model_text(&format!("committed as {sha}"));
@@ -124,7 +124,7 @@ impl Tools {
         self.name_change(&mut request, &changes);
         let title = arguments.text("title").unwrap_or(&self.context.task_title);
         let raw = Raw::new(title);
-        let title = self.pep.redactor.project(&raw, Sink::PullRequestBody).into_text();
+        let title = self.pep.redactor.project::<PullRequestBody>(&raw).into_text();
         let draft = arguments.flag("draft").unwrap_or(true);
         request.pr = Some(PullRequest {
             base: Some(self.context.base_branch.clone()),
@@ -136,7 +136,7 @@ impl Tools {
         let provenance = self.provenance(&changes, &commit).to_yaml(&self.context);
         let digest = Digest::of(provenance.as_bytes());
         let body = self.body(&changes, arguments.text("summary").unwrap_or_default(), &digest);
-        let body = self.pep.redactor.project(&Raw::new(body), Sink::PullRequestBody);
+        let body = self.pep.redactor.project::<PullRequestBody>(&Raw::new(body));
         let hash = Digest::of(body.text().as_bytes()).as_str().to_owned();
         request.attributes.insert("body_hash".to_owned(), Value::Text(hash));
         request.attributes.insert("commit".to_owned(), Value::Text(commit));
@@ -150,7 +150,7 @@ impl Tools {
                 .put(&self.context.run, "provenance.yaml", &provenance)
                 .map_err(|error| Failure::new(error.code(), error))?;
             let content = PullRequestContent {
-                body: body.text().to_owned(),
+                body: body.clone(),
                 reviewers: duties.reviewers.iter().cloned().collect(),
             };
             let now = self.pep.clock.now();

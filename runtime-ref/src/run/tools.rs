@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use bailiwick::Action;
 use bailiwick::DecisionRecord;
+use bailiwick::ModelContext;
 use bailiwick::Projection;
 use bailiwick::Raw;
 use bailiwick::Request;
-use bailiwick::Sink;
 use bailiwick::VerifierResult;
 use serde_json::Value;
 
@@ -92,7 +92,7 @@ pub struct Verified {
 #[derive(Debug)]
 pub struct CallOutcome {
     /// What the model is told.
-    pub content: Projection,
+    pub content: Projection<ModelContext>,
     /// The record; none where the call named no tool of ours or lacked an argument.
     pub record: Option<Box<DecisionRecord>>,
 }
@@ -148,7 +148,7 @@ impl Tools {
         &self,
         request: Request,
         intent: &str,
-        act: impl FnOnce(Permit, &Duties) -> Result<Act<Projection>, Failure>,
+        act: impl FnOnce(Permit, &Duties) -> Result<Act<Projection<ModelContext>>, Failure>,
     ) -> Result<CallOutcome, EnforceError> {
         let enforced = self.pep.enforce(&self.context.run, request, intent, act)?;
         let record = enforced.record;
@@ -185,8 +185,8 @@ impl Tools {
         CallOutcome { content: self.model_text(&format!("not done: {why}")), record: None }
     }
 
-    pub(super) fn model_text(&self, text: &str) -> Projection {
-        self.pep.redactor.project(&Raw::new(text), Sink::ModelContext)
+    pub(super) fn model_text(&self, text: &str) -> Projection<ModelContext> {
+        self.pep.redactor.project(&Raw::new(text))
     }
 }
 
