@@ -29,6 +29,7 @@ use crate::model::Level;
 use crate::model::canonical_json;
 use crate::model::ordered::sort;
 use crate::model::ordered::sort_by;
+use crate::redact::Examples;
 use crate::redact::RulePack;
 
 /// How strictly policies are loaded.
@@ -137,7 +138,7 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
                 set.access.extend(CompiledAccess::compile(&rule, reference, found))
             }
             Document::Rego(rego) => set.rego.extend(CompiledRego::compile(&rego, reference, found)),
-            Document::RedactionPack(pack) => match RulePack::compile(&pack) {
+            Document::RedactionPack(pack) => match RulePack::compile(&pack, Examples::Check) {
                 Ok(pack) => set.packs.push(pack),
                 Err(refused) => found.extend(
                     refused

@@ -1,6 +1,7 @@
 //! YAML text to typed documents. The only user of the YAML crate.
 
 mod access;
+mod checksum_table;
 mod decode;
 mod detector;
 mod detector_table;
@@ -27,8 +28,8 @@ pub(crate) use record_shape::STATE;
 pub(crate) use yaml::parse;
 
 pub use access::AccessRule;
+pub use checksum_table::ChecksumRule;
 pub use detector::DetectorDocument;
-pub use detector_table::ChecksumRule;
 pub use detector_table::CountsAs;
 pub use detector_table::LeftBoundary;
 pub use detector_table::RunScan;

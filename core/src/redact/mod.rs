@@ -30,6 +30,8 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use pack::Examples;
+
 pub use kind::RedactedKind;
 pub use pack::PackRefused;
 pub use pack::RulePack;

@@ -1,12 +1,12 @@
 //! Rule packs: detectors as data, compiled and tried (section 20).
 
 mod boundary;
+mod built_in;
 mod check;
 mod checksum;
 mod detector;
 mod entropy;
 mod error;
-mod national;
 mod rule_pack;
 mod scan;
 
@@ -17,6 +17,7 @@ pub(crate) use detector::Anchor;
 pub(crate) use detector::Confidence;
 pub(crate) use detector::Detector;
 pub(crate) use detector::Verified;
+pub(crate) use rule_pack::Examples;
 pub(crate) use scan::runs_of;
 
 pub use error::PackRefused;

@@ -26,6 +26,13 @@ pub struct RulePack {
     pub(crate) version: Option<String>,
 }
 
+/// Whether examples are tried while a pack is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Examples {
+    Check,
+    Trust,
+}
+
 impl RulePack {
     /// Returns the pack in `file`, which holds one document `redaction_pack`.
     ///
@@ -50,6 +57,10 @@ impl RulePack {
     /// # Ok::<(), bailiwick::PackRefused>(())
     /// ```
     pub fn load(file: &SourceFile) -> Result<Self, PackRefused> {
+        Self::load_with(file, Examples::Check)
+    }
+
+    pub(crate) fn load_with(file: &SourceFile, examples: Examples) -> Result<Self, PackRefused> {
         let read = read_documents(file);
         let mut diagnostics = read.diagnostics;
         if diagnostics.iter().any(Diagnostic::is_error) {
@@ -62,16 +73,19 @@ impl RulePack {
             diagnostics.push(error.at(place));
             return Err(PackRefused { diagnostics });
         };
-        Self::compile(document)
+        Self::compile(document, examples)
     }
 
     /// Returns the pack that `document` describes.
-    pub(crate) fn compile(document: &RedactionPackDocument) -> Result<Self, PackRefused> {
+    pub(crate) fn compile(
+        document: &RedactionPackDocument,
+        examples: Examples,
+    ) -> Result<Self, PackRefused> {
         let mut diagnostics = Vec::new();
         let detectors: Vec<Detector> = document
             .detectors
             .iter()
-            .filter_map(|detector| Detector::compile(detector, &mut diagnostics))
+            .filter_map(|detector| Detector::compile(detector, examples, &mut diagnostics))
             .collect();
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Err(PackRefused { diagnostics });
