@@ -24,6 +24,7 @@ mod yaml;
 
 pub(crate) use decode::At;
 pub(crate) use decode::Decoder;
+pub(crate) use detector::thousandths;
 pub(crate) use record_shape::STATE;
 pub(crate) use yaml::parse;
 

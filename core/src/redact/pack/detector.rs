@@ -14,6 +14,9 @@ use crate::redact::pack::check::passes;
 use crate::redact::pack::checksum::fulfils;
 use crate::redact::pack::entropy::entropy;
 use crate::redact::pack::error::PackError;
+use crate::redact::pack::expression::Expression;
+use crate::redact::pack::regex_rule::RegexRule;
+use crate::redact::pack::regex_rule::SHORTEST_KEYWORD;
 use crate::redact::pack::rule_pack::Examples;
 use crate::redact::pack::scan::find_in_run;
 use crate::redact::pack::scan::runs_of;
@@ -63,6 +66,7 @@ pub(crate) struct Detector {
     /// Words in small letters.
     pub(crate) not: Vec<Box<[u8]>>,
     pub(crate) patterns: Vec<Pattern>,
+    pub(crate) regex: Option<RegexRule>,
     pub(crate) requires: Option<ChecksumRule>,
     /// Which runs are tried, and how many signs they have at least and at most.
     pub(crate) scan: Option<(RunScan, usize, usize)>,
@@ -90,6 +94,7 @@ impl Detector {
                 }
             }
         }
+        let regex = regex_rule(document, found);
         let detector = Self {
             check: document.check,
             context: lower(&document.context),
@@ -101,6 +106,7 @@ impl Detector {
             left: document.left,
             not: lower(&document.not),
             patterns,
+            regex,
             requires: document.requires,
             scan: document.scan.map(|(scan, least, most)| {
                 let size = |number| usize::try_from(number).unwrap_or(usize::MAX);
@@ -119,7 +125,10 @@ impl Detector {
 
     /// Returns what is to be looked for, in the order of what [`Self::verify`] is asked.
     pub(crate) fn anchors(&self) -> impl Iterator<Item = Anchor<'_>> {
-        self.patterns.iter().map(|pattern| Anchor { any_case: false, bytes: pattern.anchor() })
+        let patterns = self.patterns.iter();
+        let literals = patterns.map(|it| Anchor { any_case: false, bytes: it.anchor() });
+        let keywords = self.regex.iter().flat_map(|regex| &regex.keywords);
+        literals.chain(keywords.map(|bytes| Anchor { any_case: true, bytes }))
     }
 
     /// Returns the match of the pattern at `index` whose anchor stands at `at` in `text`.
@@ -135,6 +144,11 @@ impl Detector {
         at: usize,
         runs: Option<&mut Runs>,
     ) -> Option<Verified> {
+        if let Some(regex) = &self.regex {
+            let matched = regex.find(text, at, |matched| self.accepts(text, matched))?;
+            let confidence = self.confidence(text, matched, matched.secret_start);
+            return Some(Verified { confidence, matched });
+        }
         let pattern = self.patterns.get(index)?;
         let matched = pattern.find_with(text, at, runs)?;
         if !self.accepts(text, matched) {
@@ -220,6 +234,30 @@ impl Detector {
         };
         check(&document.matching, true, "is not found");
         check(&document.not_matching, false, "is found");
+    }
+}
+
+fn regex_rule(document: &DetectorDocument, found: &mut Vec<Diagnostic>) -> Option<RegexRule> {
+    let regex = document.regex.as_ref()?;
+    let detector = || document.id.value.clone();
+    for keyword in &document.keywords {
+        if keyword.value.len() < SHORTEST_KEYWORD {
+            let error = PackError::ShortKeyword { detector: detector(), least: SHORTEST_KEYWORD };
+            found.push(error.at(keyword.location.clone()));
+        }
+    }
+    match Expression::parse(&regex.value) {
+        Ok(expression) => Some(RegexRule {
+            allow: Vec::new(),
+            expression,
+            keywords: lower(&document.keywords),
+            secret_group: document.secret_group.and_then(|group| usize::try_from(group).ok()),
+        }),
+        Err(reason) => {
+            let error = PackError::Regex { detector: detector(), reason };
+            found.push(error.at(regex.location.clone()));
+            None
+        }
     }
 }
 

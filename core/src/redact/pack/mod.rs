@@ -7,9 +7,15 @@ mod checksum;
 mod detector;
 mod entropy;
 mod error;
+mod expression;
+mod gitleaks;
+mod literal;
+mod regex_rule;
 mod rule_pack;
 mod scan;
 
+#[cfg(all(test, feature = "regex"))]
+mod regex_tests;
 #[cfg(test)]
 mod tests;
 
