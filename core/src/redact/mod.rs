@@ -16,6 +16,7 @@ mod placeholder;
 mod projection;
 mod raw;
 mod redactor;
+mod rules;
 mod scan;
 mod sink;
 mod span;
@@ -31,6 +32,7 @@ mod value;
 mod tests;
 
 pub(crate) use pack::Examples;
+pub(crate) use rules::AllowedValue;
 
 pub use kind::RedactedKind;
 pub use pack::PackRefused;
@@ -40,5 +42,7 @@ pub use projection::Projection;
 pub use raw::Raw;
 pub use redactor::Redactor;
 pub use redactor::RedactorBuilder;
+pub use rules::FoundValue;
+pub use rules::RedactionRules;
 pub use sink::Sink;
 pub use summary::RedactionSummary;

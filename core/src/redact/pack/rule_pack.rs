@@ -128,6 +128,14 @@ impl RulePack {
         self.detectors.is_empty()
     }
 
+    /// Returns true where the pack holds a detector, a key or a host.
+    pub(crate) fn says_something(&self) -> bool {
+        !(self.detectors.is_empty()
+            && self.keys.is_empty()
+            && self.private_hosts.is_empty()
+            && self.private_suffixes.is_empty())
+    }
+
     /// Returns the digest of what the pack says.
     pub fn digest(&self) -> &Digest {
         &self.digest
