@@ -10,6 +10,7 @@ use crate::compile::CompileError;
 use crate::compile::CompiledAccess;
 use crate::compile::CompiledKillSwitch;
 use crate::compile::CompiledLevel;
+use crate::compile::CompiledRedaction;
 use crate::compile::CompiledRego;
 use crate::compile::PoliciesRefused;
 use crate::compile::PolicyRef;
@@ -18,6 +19,7 @@ use crate::document::Diagnostic;
 use crate::document::Document;
 use crate::document::LevelPolicy;
 use crate::document::Located;
+use crate::document::RedactionPolicy;
 use crate::document::ScopeSelector;
 use crate::document::Severity;
 use crate::document::SourceFile;
@@ -29,7 +31,6 @@ use crate::model::Level;
 use crate::model::canonical_json;
 use crate::model::ordered::sort;
 use crate::model::ordered::sort_by;
-use crate::redact::RulePack;
 
 /// How strictly policies are loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -103,11 +104,13 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
         kill_switches: Vec::new(),
         levels: Vec::new(),
         packs: Vec::new(),
+        redactions: Vec::new(),
         rego: Vec::new(),
     };
     let mut seen: BTreeMap<Digest, ()> = BTreeMap::new();
     let mut versions: BTreeMap<(&'static str, String), PolicyRef> = BTreeMap::new();
     let mut bodies: Vec<(PolicyRef, LevelPolicy)> = Vec::new();
+    let mut redactions: Vec<(PolicyRef, Box<RedactionPolicy>)> = Vec::new();
     for document in documents {
         let Some(reference) = reference(&document, found) else {
             continue;
@@ -137,15 +140,8 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
                 set.access.extend(CompiledAccess::compile(&rule, reference, found))
             }
             Document::Rego(rego) => set.rego.extend(CompiledRego::compile(&rego, reference, found)),
-            Document::RedactionPack(pack) => match RulePack::compile(&pack) {
-                Ok(pack) => set.packs.push(pack),
-                Err(refused) => found.extend(
-                    refused
-                        .diagnostics
-                        .into_iter()
-                        .map(|finding| CompileError::Redaction { finding: Box::new(finding) }),
-                ),
-            },
+            Document::RedactionPack(pack) => set.add_pack(&pack, reference, found),
+            Document::Redaction(policy) => redactions.push((reference, policy)),
             Document::KillSwitch(kill) => {
                 let mut switches = kill.switches;
                 sort_by(&mut switches, |a, b| a.value.cmp(&b.value));
@@ -153,11 +149,17 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
             }
         }
     }
+    // Policies name packs, which may stand in any file.
+    for (reference, policy) in redactions {
+        set.redactions.push(CompiledRedaction::compile(&policy, reference, &set.packs, found));
+    }
     check_platform(&bodies, found);
     check_widening(&bodies, found);
     sort_by(&mut set.levels, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
     sort_by(&mut set.access, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
     sort_by(&mut set.rego, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    sort_by(&mut set.packs, |a, b| a.0.digest.cmp(&b.0.digest));
+    sort_by(&mut set.redactions, |a, b| a.policy.digest.cmp(&b.policy.digest));
     sort_by(&mut set.kill_switches, |a, b| a.policy.digest.cmp(&b.policy.digest));
     set.digest = Digest::of_parts(
         "bailiwick/policy-set/1",
@@ -202,6 +204,7 @@ const fn kind(document: &Document) -> &'static str {
         Document::Level(policy) => policy.level.document_kind(),
         Document::Access(_) => "access_rule",
         Document::KillSwitch(_) => "kill_switch",
+        Document::Redaction(_) => "redaction",
         Document::RedactionPack(_) => "redaction_pack",
         Document::Rego(_) => "rego_policy",
     }
@@ -251,6 +254,13 @@ fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<Polic
                 version,
             })
         }
+        Document::Redaction(policy) => canonical_json(&Content {
+            body: policy.content(),
+            kind,
+            name,
+            scope: scope(&policy.scope),
+            version,
+        }),
         Document::RedactionPack(pack) => canonical_json(&Content {
             body: pack.content(),
             kind,

@@ -8,6 +8,7 @@ mod expression;
 mod level;
 mod matcher;
 mod policy_set;
+mod redaction;
 mod rego;
 #[cfg(feature = "rego")]
 mod rego_limits;
@@ -34,6 +35,7 @@ pub use policy_set::CompiledKillSwitch;
 pub use policy_set::PolicyChain;
 pub use policy_set::PolicyRef;
 pub use policy_set::PolicySet;
+pub use redaction::CompiledRedaction;
 pub use rego::CompiledRego;
 pub use rego::RegoAnswer;
 pub use rule::CompiledRule;

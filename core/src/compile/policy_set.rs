@@ -4,6 +4,7 @@ use crate::authority::Authority;
 use crate::authority::Meet;
 use crate::compile::CompiledAccess;
 use crate::compile::CompiledLevel;
+use crate::compile::CompiledRedaction;
 use crate::compile::CompiledRego;
 use crate::document::Located;
 use crate::model::Action;
@@ -43,7 +44,8 @@ pub struct PolicySet {
     pub(crate) digest: Digest,
     pub(crate) kill_switches: Vec<CompiledKillSwitch>,
     pub(crate) levels: Vec<CompiledLevel>,
-    pub(crate) packs: Vec<RulePack>,
+    pub(crate) packs: Vec<(PolicyRef, RulePack)>,
+    pub(crate) redactions: Vec<CompiledRedaction>,
     pub(crate) rego: Vec<CompiledRego>,
 }
 
@@ -58,6 +60,10 @@ pub struct PolicyChain<'a> {
     pub kill_switches: &'a [CompiledKillSwitch],
     /// Level documents, from the platform downward.
     pub levels: Vec<&'a CompiledLevel>,
+    /// Rule packs; they always apply.
+    pub packs: &'a [(PolicyRef, RulePack)],
+    /// Redaction policies.
+    pub redactions: Vec<&'a CompiledRedaction>,
     /// Rego documents.
     pub rego: Vec<&'a CompiledRego>,
 }
@@ -70,7 +76,12 @@ impl PolicySet {
 
     /// Returns how many documents the set holds.
     pub fn len(&self) -> usize {
-        self.access.len() + self.kill_switches.len() + self.levels.len() + self.rego.len()
+        self.access.len()
+            + self.kill_switches.len()
+            + self.levels.len()
+            + self.packs.len()
+            + self.redactions.len()
+            + self.rego.len()
     }
 
     /// Returns true where the set holds nothing, and so denies everything.
@@ -94,18 +105,26 @@ impl PolicySet {
             .collect();
         let rego: Vec<&CompiledRego> =
             self.rego.iter().filter(|rego| rego.scope.applies(request, action, what_if)).collect();
+        let redactions: Vec<&CompiledRedaction> = self
+            .redactions
+            .iter()
+            .filter(|it| it.scope.applies(request, action, what_if))
+            .collect();
         let mut digests: Vec<&str> = levels
             .iter()
             .map(|level| level.policy.digest.as_str())
             .chain(access.iter().map(|rule| rule.policy.digest.as_str()))
             .chain(rego.iter().map(|rego| rego.policy.digest.as_str()))
             .chain(self.kill_switches.iter().map(|kill| kill.policy.digest.as_str()))
+            .chain(self.packs.iter().map(|(policy, _)| policy.digest.as_str()))
+            .chain(redactions.iter().map(|redaction| redaction.policy.digest.as_str()))
             .collect();
         // In place: this list is long where many kill switches are documents.
         digests.sort_unstable();
         let digest =
             Digest::of_parts("bailiwick/effective/1", digests.iter().map(|d| d.as_bytes()));
-        PolicyChain { access, digest, kill_switches: &self.kill_switches, levels, rego }
+        let (kill_switches, packs) = (&self.kill_switches, &self.packs);
+        PolicyChain { access, digest, kill_switches, levels, packs, redactions, rego }
     }
 }
 
@@ -115,12 +134,15 @@ impl PolicyChain<'_> {
         self.levels.iter().fold(Authority::default(), |meet, level| meet.meet(&level.authority))
     }
 
-    /// Returns every document that applies, as level (none for kill switches) and reference.
+    /// Returns every document that applies, as level (none for kill switches and rule packs) and
+    /// reference.
     pub fn policies(&self) -> Vec<(Option<Level>, &PolicyRef)> {
         let levels = self.levels.iter().map(|level| (Some(level.level), &level.policy));
         let access = self.access.iter().map(|rule| (Some(rule.level), &rule.policy));
         let rego = self.rego.iter().map(|rego| (Some(rego.level), &rego.policy));
         let kill = self.kill_switches.iter().map(|kill| (None, &kill.policy));
-        levels.chain(access).chain(rego).chain(kill).collect()
+        let packs = self.packs.iter().map(|(policy, _)| (None, policy));
+        let redactions = self.redactions.iter().map(|it| (Some(it.level), &it.policy));
+        levels.chain(access).chain(rego).chain(redactions).chain(packs).chain(kill).collect()
     }
 }

@@ -49,8 +49,8 @@ pub struct DetectorDocument {
     pub regex: Option<Located<String>>,
     /// What a match must fulfil.
     pub requires: Option<ChecksumRule>,
-    /// At which runs the patterns are tried.
-    pub scan: Option<RunScan>,
+    /// Which runs are tried instead of patterns, and how many signs they have at least and at most.
+    pub scan: Option<(RunScan, u32, u32)>,
     /// The group of `regex` that is the secret; the whole match where absent.
     pub secret_group: Option<u32>,
     /// Where the format comes from.
@@ -61,17 +61,22 @@ pub struct DetectorDocument {
 const MOST_EXAMPLES: usize = 64;
 /// The longest name.
 const LONGEST_WORD: usize = 40;
+/// Signs of a run: fewer stand everywhere.
+const FEWEST_SIGNS: u64 = 6;
+const MOST_SIGNS: u64 = 40;
 
 const DETECTOR_KEYS: &[&str] = &[
     "check",
     "context",
     "counts_as",
+    "digits",
     "entropy",
     "guessable",
     "id",
     "keywords",
     "kind",
     "left",
+    "length",
     "match",
     "not",
     "not_match",
@@ -101,18 +106,8 @@ impl DetectorDocument {
         let patterns = texts(decoder, "patterns").unwrap_or_default();
         let regex = fields.find("regex").and_then(|at| decoder.located_text(&at));
         let keywords = texts(decoder, "keywords").unwrap_or_default();
-        match (fields.find("patterns"), fields.find("regex")) {
-            (None, None) => decoder.missing(&fields, "patterns", "a detector"),
-            (Some(_), Some(regex)) => {
-                let help = "a detector has patterns or a regular expression: make two".to_owned();
-                let key = Quoted::from("regex");
-                decoder.report(&regex, &DocumentError::UnknownKey { key, help });
-            }
-            (None, Some(_)) if fields.find("keywords").is_none() => {
-                decoder.missing(&fields, "keywords", "a detector with `regex`");
-            }
-            (None, Some(_)) | (Some(_), None) => {}
-        }
+        let scan = scan(decoder, &fields);
+        one_way(decoder, &fields);
         let kind = fields.find("kind").and_then(|at| decoder.word(&at));
         Some(Self {
             check: fields.find("check").and_then(|at| {
@@ -149,10 +144,7 @@ impl DetectorDocument {
                 let (read, suggest) = (ChecksumRule::from_name, ChecksumRule::suggest);
                 decoder.named(&at, ChecksumRule::WHAT, read, suggest)
             }),
-            scan: fields.find("scan").and_then(|at| {
-                let (read, suggest) = (RunScan::from_name, RunScan::suggest);
-                decoder.named(&at, RunScan::WHAT, read, suggest)
-            }),
+            scan,
             secret_group: fields
                 .find("secret_group")
                 .and_then(|at| decoder.number(&at, 0, 99))
@@ -177,9 +169,51 @@ impl DetectorDocument {
             "patterns": values(&self.patterns),
             "regex": self.regex.as_ref().map(|regex| &regex.value),
             "requires": self.requires.map(ChecksumRule::name),
-            "scan": self.scan.map(RunScan::name),
+            "scan": self.scan.map(|(scan, least, most)| (scan.name(), least, most)),
             "secret_group": self.secret_group,
         })
+    }
+}
+
+/// Returns which runs are tried, and how many signs they have.
+fn scan(decoder: &mut Decoder<'_>, fields: &Fields<'_>) -> Option<(RunScan, u32, u32)> {
+    let at = fields.find("scan")?;
+    let scan = decoder.named(&at, RunScan::WHAT, RunScan::from_name, RunScan::suggest)?;
+    let key = match scan {
+        RunScan::Alnum => "length",
+        RunScan::Digits => "digits",
+    };
+    let Some(at) = fields.find(key) else {
+        decoder.missing(fields, key, "a detector that scans");
+        return None;
+    };
+    let items = at.items().unwrap_or_default();
+    let [least, most] = items.as_slice() else {
+        decoder.wrong_type(&at, "a list of the least and the most, such as `[13, 19]`");
+        return None;
+    };
+    let least = decoder.number(least, FEWEST_SIGNS, MOST_SIGNS)?;
+    let most = decoder.number(most, least, MOST_SIGNS)?;
+    Some((scan, u32::try_from(least).ok()?, u32::try_from(most).ok()?))
+}
+
+/// A detector finds its matches in one way: by patterns, a regular expression, or runs.
+fn one_way(decoder: &mut Decoder<'_>, fields: &Fields<'_>) {
+    let ways: Vec<(&str, At<'_>)> = ["patterns", "regex", "scan"]
+        .into_iter()
+        .filter_map(|key| fields.find(key).map(|at| (key, at)))
+        .collect();
+    match ways.as_slice() {
+        [] => decoder.missing(fields, "patterns", "a detector"),
+        [("regex", _)] if fields.find("keywords").is_none() => {
+            decoder.missing(fields, "keywords", "a detector with `regex`");
+        }
+        [_] => {}
+        [(first, _), (second, at), ..] => {
+            let help = format!("a detector has `{first}` or `{second}`: make two of it");
+            let key = Quoted::from(*second);
+            decoder.report(at, &DocumentError::UnknownKey { key, help });
+        }
     }
 }
 

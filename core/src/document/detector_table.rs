@@ -43,38 +43,12 @@ closed_table! {
 }
 
 closed_table! {
-    /// A checksum without which the format is nothing: it decides.
-    ChecksumRule: "checksum" {
-        /// ISO 7064 mod 97-10, as in an IBAN.
-        Iban = "iban",
-        /// As in card numbers.
-        Luhn = "luhn",
-        /// ISO 7064 mod 11, 10, as in German tax numbers.
-        Mod11_10 = "mod11_10",
-        /// ISO 7064 mod 11-2, whose last sign may be `X`.
-        Mod11_2 = "mod11_2",
-        /// Weights 2 to 7 from the right, over 11.
-        Mod11Weighted = "mod11" | "mod11_weighted",
-        /// Ten digits as in the numbers of the British health service.
-        Nhs = "nhs",
-        /// Eleven digits as in Brazilian tax numbers.
-        Cpf = "cpf",
-        /// A letter that follows from eight digits, as in Spain.
-        Dni = "dni",
-        /// A number of the social security of the United States: no checksum, but ranges.
-        Ssn = "ssn",
-        /// As in Aadhaar.
-        Verhoeff = "verhoeff",
-    }
-}
-
-closed_table! {
-    /// Runs of characters at which the patterns of a detector are tried, where no literal leads to
-    /// them.
+    /// Runs of characters that are tried as numbers, where no literal leads to them. Single spaces
+    /// and hyphens may stand between.
     RunScan: "scan" {
-        /// Upper-case letters and digits, with single spaces and hyphens between.
-        Codes = "codes",
-        /// Digits, with single spaces and hyphens between.
+        /// Upper-case letters and digits; the key `length` says how many.
+        Alnum = "alnum",
+        /// Digits; the key `digits` says how many.
         Digits = "digits",
     }
 }

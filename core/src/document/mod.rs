@@ -1,6 +1,7 @@
 //! YAML text to typed documents. The only user of the YAML crate.
 
 mod access;
+mod checksum_table;
 mod decode;
 mod detector;
 mod detector_table;
@@ -12,6 +13,7 @@ mod located;
 mod node;
 mod policy;
 mod record_shape;
+mod redaction;
 mod redaction_pack;
 mod rego;
 mod request;
@@ -23,12 +25,13 @@ mod yaml;
 
 pub(crate) use decode::At;
 pub(crate) use decode::Decoder;
+pub(crate) use detector::thousandths;
 pub(crate) use record_shape::STATE;
 pub(crate) use yaml::parse;
 
 pub use access::AccessRule;
+pub use checksum_table::ChecksumRule;
 pub use detector::DetectorDocument;
-pub use detector_table::ChecksumRule;
 pub use detector_table::CountsAs;
 pub use detector_table::LeftBoundary;
 pub use detector_table::RunScan;
@@ -51,6 +54,9 @@ pub use policy::Rule;
 pub use policy::RuleExamples;
 pub use policy::RuleMatch;
 pub use policy::ScopeSelector;
+pub use redaction::RedactAction;
+pub use redaction::RedactionAllow;
+pub use redaction::RedactionPolicy;
 pub use redaction_pack::RedactionPackDocument;
 pub use redaction_pack::SecretKey;
 pub use rego::RegoPolicy;

@@ -7,6 +7,7 @@ use crate::document::KillSwitchDocument;
 use crate::document::LevelPolicy;
 use crate::document::Quoted;
 use crate::document::RedactionPackDocument;
+use crate::document::RedactionPolicy;
 use crate::document::RegoPolicy;
 use crate::document::decode::At;
 use crate::document::decode::Decoder;
@@ -42,6 +43,8 @@ pub enum Document {
     KillSwitch(KillSwitchDocument),
     /// What one level permits (section 5).
     Level(Box<LevelPolicy>),
+    /// How text is redacted (section 20).
+    Redaction(Box<RedactionPolicy>),
     /// What secrets look like (section 20).
     RedactionPack(Box<RedactionPackDocument>),
     /// Rego.
@@ -55,6 +58,7 @@ impl Document {
             Self::Access(_) => ACCESS_RULE,
             Self::KillSwitch(_) => KILL_SWITCH,
             Self::Level(policy) => policy.level.document_kind(),
+            Self::Redaction(_) => REDACTION,
             Self::RedactionPack(_) => REDACTION_PACK,
             Self::Rego(_) => REGO_POLICY,
         }
@@ -66,6 +70,7 @@ impl Document {
             Self::Access(rule) => &rule.name,
             Self::KillSwitch(switches) => &switches.name,
             Self::Level(policy) => &policy.name,
+            Self::Redaction(policy) => &policy.name,
             Self::RedactionPack(pack) => &pack.name,
             Self::Rego(policy) => &policy.name,
         }
@@ -77,6 +82,7 @@ impl Document {
             Self::Access(rule) => rule.version.as_deref(),
             Self::KillSwitch(switches) => switches.version.as_deref(),
             Self::Level(policy) => policy.version.as_deref(),
+            Self::Redaction(policy) => policy.version.as_deref(),
             Self::RedactionPack(pack) => pack.version.as_deref(),
             Self::Rego(policy) => policy.version.as_deref(),
         }
@@ -88,6 +94,7 @@ impl Document {
             Self::Access(rule) => &rule.location,
             Self::KillSwitch(switches) => &switches.location,
             Self::Level(policy) => &policy.location,
+            Self::Redaction(policy) => &policy.location,
             Self::RedactionPack(pack) => &pack.location,
             Self::Rego(policy) => &policy.location,
         }
@@ -171,6 +178,8 @@ fn read_document(decoder: &mut Decoder<'_>, node: &Node) -> Option<Document> {
     match kind {
         ACCESS_RULE => AccessRule::decode(decoder, &at).map(Document::Access),
         KILL_SWITCH => KillSwitchDocument::decode(decoder, &at).map(Document::KillSwitch),
+        REDACTION => RedactionPolicy::decode(decoder, &at)
+            .map(|policy| Document::Redaction(Box::new(policy))),
         REDACTION_PACK => RedactionPackDocument::decode(decoder, &at)
             .map(|pack| Document::RedactionPack(Box::new(pack))),
         REGO_POLICY => RegoPolicy::decode(decoder, &at).map(Document::Rego),
@@ -190,7 +199,7 @@ fn level_of(kind: &str) -> Option<Level> {
 fn refused_kind(kind: &str) -> Option<DocumentError> {
     let levels = Level::ALL.iter().map(|level| level.document_kind());
     let known: Vec<&str> =
-        levels.chain([ACCESS_RULE, KILL_SWITCH, REDACTION_PACK, REGO_POLICY]).collect();
+        levels.chain([ACCESS_RULE, KILL_SWITCH, REDACTION, REDACTION_PACK, REGO_POLICY]).collect();
     if known.contains(&kind) {
         return None;
     }
@@ -209,6 +218,7 @@ fn refused_kind(kind: &str) -> Option<DocumentError> {
 
 const ACCESS_RULE: &str = "access_rule";
 const KILL_SWITCH: &str = "kill_switch";
+const REDACTION: &str = "redaction";
 const REDACTION_PACK: &str = "redaction_pack";
 const REGO_POLICY: &str = "rego_policy";
 
@@ -224,7 +234,6 @@ const NOT_EVALUATED: &[&str] = &[
     "production_checklist",
     "production_readiness",
     "quality_slos",
-    "redaction",
     "redaction_summary",
     "retention",
     "sandbox_hardening",

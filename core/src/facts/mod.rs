@@ -49,6 +49,8 @@ pub use host::endpoint_of_url;
 pub use host::host_class;
 pub use host::host_of;
 pub use manifest::Bump;
+pub(crate) use manifest::Tree;
+pub(crate) use manifest::read_toml_items;
 pub use matcher::PathCase;
 pub use matcher::PathMatcher;
 pub use name::NamePattern;

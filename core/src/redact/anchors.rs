@@ -46,6 +46,17 @@ impl Anchors {
         Self { sets: sets.flat_map(|part| part.chunks(even(part))).filter_map(set).collect() }
     }
 
+    /// Returns what finds `literals` in any case of ASCII letters: slower, for those who need it.
+    pub(crate) fn any_case<'a>(literals: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let mut builder = AhoCorasick::builder();
+        let all: Vec<&[u8]> = literals.into_iter().filter(|literal| !literal.is_empty()).collect();
+        if all.is_empty() {
+            return Self::default();
+        }
+        let automaton = builder.ascii_case_insensitive(true).build(all);
+        Self { sets: automaton.into_iter().map(|set| Set::Automaton(Box::new(set))).collect() }
+    }
+
     /// Calls `found` with each place where a literal begins, a set at a time; a place where several
     /// begin may come several times.
     #[inline]

@@ -71,7 +71,7 @@ impl Redactor {
         word: &str,
         argv: &[String],
     ) -> Option<(usize, Kind)> {
-        let name = |name: &str| self.rules().secret_name(name.trim_start_matches('-').as_bytes());
+        let name = |name: &str| self.targets().secret_name(name.trim_start_matches('-').as_bytes());
         if let Some((key, value)) = word.split_once('=')
             && let Some(kind) = name(key)
         {

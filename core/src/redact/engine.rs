@@ -119,7 +119,7 @@ impl Engine {
             text = self.end_long_line(text);
             search.map(&text);
         }
-        search.find(&text, self.redactor.rules(), self.redactor.known());
+        search.find(&text, self.redactor.targets(), self.redactor.known());
         self.walk(&text, &search, true);
         self.search = search;
     }
@@ -226,7 +226,7 @@ impl Engine {
 
     /// Writes the marker of a block, and counts it.
     pub(super) fn write_block(&mut self, kind: Kind, amount: Amount) {
-        let kinds = &self.redactor.rules().kinds;
+        let kinds = &self.redactor.targets().kinds;
         self.summary.count(kinds.info(kind));
         let mut marker = Vec::new();
         write_amount(&mut marker, kinds, kind, amount);

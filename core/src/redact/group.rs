@@ -120,7 +120,7 @@ impl Engine {
         }
         if !group.held.is_empty() {
             let mut search = std::mem::take(&mut self.again);
-            search.run(&group.held, self.redactor.rules(), self.redactor.known());
+            search.run(&group.held, self.redactor.targets(), self.redactor.known());
             self.walk(&group.held, &search, false);
             self.again = search;
         }

@@ -6,7 +6,7 @@ use crate::redact::bytes::run_end;
 use crate::redact::bytes::run_start;
 use crate::redact::kind::Kind;
 use crate::redact::line::Line;
-use crate::redact::rules::Rules;
+use crate::redact::targets::Targets;
 use crate::redact::span::Span;
 
 const NAME: ByteSet = ByteSet::alnum_and(b".-");
@@ -48,7 +48,7 @@ pub(crate) fn find(line: &mut Line<'_, '_>, at: usize) {
 }
 
 /// Returns true where `host`, with or without its port, is inside a private network.
-pub(crate) fn is_private_host(host: &[u8], rules: &Rules) -> bool {
+pub(crate) fn is_private_host(host: &[u8], rules: &Targets) -> bool {
     let name = host.split(|byte| *byte == b':').next().unwrap_or(host);
     is_private_address(name) || rules.is_private_name(name)
 }

@@ -1,6 +1,7 @@
 //! What a removed span was: the words in markers, and which figure of the summary each counts for.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::document::CountsAs;
 
@@ -11,7 +12,10 @@ pub(crate) struct Kind(u16);
 /// What a kind is called, what it counts for, and whether its values can be guessed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct KindInfo {
+    /// The word in markers.
     pub(crate) name: String,
+    /// The detector's id, which is counted; the word where there is none.
+    pub(crate) rule: String,
     pub(crate) counter: CountsAs,
     /// Few values are likely, so that even a keyed hash of six digits would tell them apart.
     pub(crate) guessable: bool,
@@ -21,7 +25,8 @@ pub(crate) struct KindInfo {
 #[derive(Clone, Debug)]
 pub(crate) struct Kinds {
     all: Vec<KindInfo>,
-    by_name: BTreeMap<String, Kind>,
+    by_rule: BTreeMap<String, Kind>,
+    names: BTreeSet<String>,
 }
 
 macro_rules! built_in {
@@ -60,22 +65,31 @@ built_in! {
 impl Kinds {
     /// Returns the kinds that are always there.
     pub(crate) fn built_in() -> Self {
-        let mut kinds = Self { all: Vec::new(), by_name: BTreeMap::new() };
+        let mut kinds =
+            Self { all: Vec::new(), by_rule: BTreeMap::new(), names: BTreeSet::new() };
         for (name, counter, guessable) in BUILT_IN {
-            kinds.add(name, *counter, *guessable);
+            kinds.add(name, name, *counter, *guessable);
         }
         kinds
     }
 
-    /// Returns the kind of that name, which is new or stands already: the first says what it is.
-    pub(crate) fn add(&mut self, name: &str, counter: CountsAs, guessable: bool) -> Kind {
-        if let Some(kind) = self.by_name.get(name) {
+    /// Returns the kind of that rule, which is new or stands already: the first says what it is.
+    pub(crate) fn add(
+        &mut self,
+        rule: &str,
+        name: &str,
+        counter: CountsAs,
+        guessable: bool,
+    ) -> Kind {
+        if let Some(kind) = self.by_rule.get(rule) {
             return *kind;
         }
         // Packs are far smaller; a kind beyond the last place is the last kind.
         let kind = Kind(u16::try_from(self.all.len()).unwrap_or(u16::MAX));
-        self.all.push(KindInfo { name: name.to_owned(), counter, guessable });
-        self.by_name.insert(name.to_owned(), kind);
+        let (name, rule) = (name.to_owned(), rule.to_owned());
+        self.names.insert(name.clone());
+        self.by_rule.insert(rule.clone(), kind);
+        self.all.push(KindInfo { name, rule, counter, guessable });
         kind
     }
 
@@ -84,19 +98,19 @@ impl Kinds {
         self.all.get(usize::from(kind.0)).unwrap_or(&UNKNOWN)
     }
 
-    /// Returns the kind of that name.
-    pub(crate) fn named(&self, name: &str) -> Option<Kind> {
-        self.by_name.get(name).copied()
-    }
-
-    /// Returns every kind with what is known of it.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (Kind, &KindInfo)> {
-        (0..=u16::MAX).map(Kind).zip(&self.all)
+    /// Returns true where markers say `name`.
+    pub(crate) fn has_name(&self, name: &str) -> bool {
+        self.names.contains(name)
     }
 }
 
 static UNKNOWN: KindInfo =
-    KindInfo { name: String::new(), counter: CountsAs::SecretLikeToken, guessable: true };
+    KindInfo {
+        name: String::new(),
+        rule: String::new(),
+        counter: CountsAs::SecretLikeToken,
+        guessable: true,
+    };
 
 #[cfg(test)]
 mod tests {
@@ -106,7 +120,7 @@ mod tests {
     #[test]
     fn a_built_in_kind_is_found_by_its_name() {
         let kinds = Kinds::built_in();
-        assert_eq!(kinds.named("url_password"), Some(Kind::UrlPassword));
+        assert!(kinds.has_name("url_password") && !kinds.has_name("acme"));
         assert_eq!(kinds.info(Kind::Authorization).name, "authorization");
         assert!(kinds.info(Kind::Password).guessable);
     }

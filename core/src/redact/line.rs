@@ -14,7 +14,7 @@ use crate::redact::marker::OPEN;
 use crate::redact::marker::marker_length;
 use crate::redact::pattern::Runs;
 use crate::redact::pem;
-use crate::redact::rules::Rules;
+use crate::redact::targets::Targets;
 use crate::redact::search::Hit;
 use crate::redact::search::What;
 use crate::redact::separator::Separator;
@@ -52,7 +52,7 @@ pub(crate) struct Line<'a, 'r> {
     /// Known values that begin before this place were taken.
     pub(crate) known_done: usize,
     pub(crate) pending: Option<Pending>,
-    pub(crate) rules: &'r Rules,
+    pub(crate) rules: &'r Targets,
     pub(crate) runs: Runs,
     pub(crate) spans: &'a mut Vec<Span>,
     /// Tokens that begin before this place were taken.
@@ -83,7 +83,7 @@ pub(crate) fn look<'a, 'r>(
     spans: &'a mut Vec<Span>,
 ) -> Seen {
     spans.clear();
-    let rules = redactor.rules();
+    let rules = redactor.targets();
     let mut line = Line {
         bytes,
         ends: BareEnds::default(),
@@ -112,6 +112,8 @@ pub(crate) fn look<'a, 'r>(
             }
             What::Mark => line.mark(at, &mut markers),
             What::At => contact::find(&mut line, at, 1),
+            What::AnyCase => token::find_any_case(&mut line, at),
+            What::Scan { index, length } => token::find_scan(&mut line, at, index, length),
             What::Percent => line.percent(at),
             What::Url => url::find(&mut line, at, 3),
             What::Host => host::find(&mut line, at),

@@ -53,7 +53,7 @@ impl Engine {
             return cut;
         }
         let mut again = std::mem::take(&mut self.again);
-        again.run(&text, self.redactor.rules(), self.redactor.known());
+        again.run(&text, self.redactor.targets(), self.redactor.known());
         let mut spans = std::mem::take(&mut self.spans);
         self.look(&text, &again.hits, 0, &mut spans);
         let mut stop = text.len() - OVERLAP;
@@ -133,7 +133,7 @@ impl Engine {
         let tail = std::mem::take(&mut self.long.tail);
         if !tail.is_empty() {
             let mut again = std::mem::take(&mut self.again);
-            again.run(&tail, self.redactor.rules(), self.redactor.known());
+            again.run(&tail, self.redactor.targets(), self.redactor.known());
             let changed = self.project(&tail, &again.hits, 0);
             self.write(changed.as_deref().unwrap_or(&tail));
             self.again = again;

@@ -74,7 +74,7 @@ pub(crate) fn marker_length(bytes: &[u8], at: usize, kinds: &Kinds) -> Option<us
             })
         }
     };
-    (good && kinds.named(name).is_some()).then_some(OPEN.len() + end + 1)
+    (good && kinds.has_name(name)).then_some(OPEN.len() + end + 1)
 }
 
 /// Returns true where `text` is one marker of a kind that is always known, and nothing else.

@@ -5,7 +5,6 @@
 //! [`project`] puts markers in their place and looks again until nothing more is found; [`limit`]
 //! cuts what is too long. [`pack`] holds what is looked for, as data.
 
-mod action;
 mod anchors;
 mod argv;
 mod block;
@@ -43,6 +42,7 @@ mod sink;
 mod span;
 mod stream;
 mod summary;
+mod targets;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod teddy;
 mod token;
@@ -53,7 +53,9 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use action::RedactionAction;
+pub(crate) use pack::Examples;
+pub(crate) use rules::AllowedValue;
+
 pub use pack::PackRefused;
 pub use pack::RulePack;
 pub use projection::Projected;
@@ -63,6 +65,8 @@ pub use projection::verify_seal;
 pub use raw::Raw;
 pub use redactor::Redactor;
 pub use redactor::RedactorBuilder;
+pub use rules::FoundValue;
+pub use rules::RedactionRules;
 pub use sink::JudgePacket;
 pub use sink::LogViewer;
 pub use sink::ModelContext;

@@ -23,7 +23,7 @@ pub(crate) use runs::Runs;
 pub(crate) struct Pattern {
     /// The piece where the anchor begins.
     anchor_at: usize,
-    /// The literal that every match holds; empty for a pattern that is tried at each run.
+    /// The literal that every match holds.
     anchor: Box<[u8]>,
     pieces: Box<[Piece]>,
     /// Before which pieces the secret begins and ends.
@@ -63,19 +63,6 @@ impl Pattern {
         Ok(Self { anchor_at, anchor: anchor.into(), pieces: pieces.into(), secret })
     }
 
-    /// Returns the pattern that `text` spells, to be tried where a run of digits or letters
-    /// stands: it needs no anchor.
-    pub(crate) fn parse_unanchored(text: &str) -> Result<Self, PatternError> {
-        let parsed = parse::parse(text)?;
-        anchor::check_runs(&parsed.pieces, 0, text)?;
-        Ok(Self {
-            anchor_at: 0,
-            anchor: Box::default(),
-            pieces: parsed.pieces.into(),
-            secret: parsed.secret,
-        })
-    }
-
     /// Returns the literal that every match holds.
     pub(crate) fn anchor(&self) -> &[u8] {
         &self.anchor
@@ -100,11 +87,6 @@ impl Pattern {
             self.backward(line, &mut found, runs)?;
         }
         (found.secret_start < found.secret_end).then_some(found)
-    }
-
-    /// Returns true where the pattern is the whole of `text`.
-    pub(crate) fn is_whole(&self, text: &[u8]) -> bool {
-        self.find(text, 0).is_some_and(|found| found.end == text.len())
     }
 
     fn forward(&self, line: &[u8], found: &mut Matched, mut runs: Option<&mut Runs>) -> Option<()> {

@@ -1,6 +1,6 @@
 //! One line on its way out: looked at until nothing more is found in it.
 
-use crate::redact::action::RedactionAction;
+use crate::document::RedactAction;
 use crate::redact::engine::Engine;
 use crate::redact::kind::Kind;
 use crate::redact::kind::KindInfo;
@@ -36,7 +36,7 @@ impl Engine {
                 return shown;
             };
             let mut again = std::mem::take(&mut self.again);
-            again.run(&next, self.redactor.rules(), self.redactor.known());
+            again.run(&next, self.redactor.targets(), self.redactor.known());
             self.pending = announced;
             seen = self.look(&next, &again.hits, 0, &mut spans);
             self.again = again;
@@ -49,7 +49,7 @@ impl Engine {
             return shown;
         }
         let mut out = Vec::new();
-        write_marker(&mut out, &self.redactor.rules().kinds, Kind::Overflow, line, None);
+        write_marker(&mut out, &self.redactor.targets().kinds, Kind::Overflow, line, None);
         Some(out)
     }
 
@@ -66,7 +66,7 @@ impl Engine {
     /// Returns true where nothing is found in `line`: it is at rest.
     pub(super) fn rests(&self, line: &[u8]) -> bool {
         let mut search = Search::default();
-        search.run(line, self.redactor.rules(), self.redactor.known());
+        search.run(line, self.redactor.targets(), self.redactor.known());
         let mut spans = Vec::new();
         look(line, &search.hits, 0, None, &self.redactor, &mut spans);
         spans.is_empty()
@@ -78,10 +78,10 @@ impl Engine {
             return None;
         }
         let redactor = self.redactor.clone();
-        let (kinds, actions) = (&redactor.rules().kinds, redactor.actions());
+        let kinds = &redactor.targets().kinds;
         let action = |span: &Span, info: &KindInfo| {
             let value = line.get(span.start..span.end).unwrap_or(&[]);
-            actions.of(self.sink, info, value)
+            redactor.action(self.sink, info, value)
         };
         let mut out = Vec::new();
         let mut done = 0;
@@ -89,7 +89,7 @@ impl Engine {
         for span in spans {
             let info = kinds.info(span.kind);
             let action = action(span, info);
-            if action == RedactionAction::Keep {
+            if action == RedactAction::Keep {
                 continue;
             }
             let value = line.get(span.start..span.end).unwrap_or(&[]);
@@ -103,8 +103,8 @@ impl Engine {
             self.summary.count(info);
             done = span.end;
             changed = true;
-            if action >= RedactionAction::RemoveLine {
-                self.refused |= action == RedactionAction::Refuse;
+            if action >= RedactAction::RemoveLine {
+                self.refused |= action == RedactAction::Refuse;
                 out.clear();
                 write_marker(&mut out, kinds, span.kind, value, None);
                 return Some(out);

@@ -3,25 +3,25 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::Digest;
+use crate::document::RedactAction;
 use crate::model::HashKey;
+use crate::redact::FoundValue;
 use crate::redact::Projected;
 use crate::redact::Projection;
 use crate::redact::Raw;
+use crate::redact::RedactionRules;
 use crate::redact::RedactionStream;
 use crate::redact::RedactionSummary;
 use crate::redact::RulePack;
 use crate::redact::Sink;
 use crate::redact::SinkType;
-use crate::redact::action::Actions;
-use crate::redact::action::RedactionAction;
 use crate::redact::kind::Kind;
+use crate::redact::kind::KindInfo;
 use crate::redact::known::KnownValues;
 use crate::redact::limit::SMALLEST;
 use crate::redact::marker::is_marker;
 use crate::redact::marker::write_marker;
-use crate::redact::pack::DEFAULT_PACKS;
-use crate::redact::rules::Rules;
+use crate::redact::targets::Targets;
 
 /// Makes projections. It is built once a run, from the values that must not be seen; a clone costs
 /// nothing.
@@ -39,24 +39,27 @@ use crate::redact::rules::Rules;
 pub struct Redactor(Arc<Inner>);
 
 struct Inner {
-    actions: Actions,
     ignored: usize,
     key: Option<HashKey>,
     known: KnownValues,
     max_bytes: Option<usize>,
     max_by_sink: BTreeMap<Sink, usize>,
-    rules: Arc<Rules>,
+    /// The file that texts are of.
+    path: Option<String>,
+    /// What is done with what was found.
+    rules: RedactionRules,
+    targets: Arc<Targets>,
 }
 
 /// Gathers what a redactor needs to know.
 #[derive(Clone, Default)]
 pub struct RedactorBuilder {
-    actions: Actions,
     key: Option<HashKey>,
     known: Vec<Vec<u8>>,
     max_bytes: Option<usize>,
     max_by_sink: BTreeMap<Sink, usize>,
-    packs: Vec<RulePack>,
+    path: Option<String>,
+    rules: RedactionRules,
 }
 
 impl RedactorBuilder {
@@ -75,10 +78,24 @@ impl RedactorBuilder {
         self
     }
 
+    /// Goes by `rules`, as policies set them ([`crate::PolicySet::redaction`]).
+    #[must_use]
+    pub fn rules(mut self, rules: RedactionRules) -> Self {
+        self.rules = rules;
+        self
+    }
+
     /// Looks for what `pack` describes, besides what is always looked for.
     #[must_use]
     pub fn pack(mut self, pack: RulePack) -> Self {
-        self.packs.push(pack);
+        self.rules.packs.push(pack);
+        self
+    }
+
+    /// Says which file the texts are of: policies may allow values by path.
+    #[must_use]
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
         self
     }
 
@@ -98,20 +115,21 @@ impl RedactorBuilder {
 
     /// Returns the redactor.
     pub fn build(self) -> Redactor {
-        let rules = if self.packs.is_empty() {
-            Rules::built_in()
+        let targets = if self.rules.packs.is_empty() {
+            Targets::built_in()
         } else {
-            Arc::new(Rules::new(DEFAULT_PACKS.iter().chain(&self.packs)))
+            Arc::new(Targets::new(self.rules.packs()))
         };
         let (known, ignored) = KnownValues::new(&self.known);
         Redactor(Arc::new(Inner {
-            actions: self.actions,
             ignored,
             key: self.key,
             known,
             max_bytes: self.max_bytes,
             max_by_sink: self.max_by_sink,
-            rules,
+            path: self.path,
+            rules: self.rules,
+            targets,
         }))
     }
 }
@@ -147,29 +165,37 @@ impl Redactor {
 
     /// Returns the version of the rules: it changes with what is looked for.
     pub fn version(&self) -> String {
-        let sources = self.0.rules.sources.iter().map(String::as_bytes);
-        let digest = Digest::of_parts("bailiwick.redaction.rules.v2", sources);
-        format!("redaction-2.{}", digest.short())
+        format!("redaction-2.{}", self.0.rules.digest().short())
     }
 
     pub(super) fn limit(&self, sink: Sink) -> Option<usize> {
-        self.0.max_by_sink.get(&sink).copied().or(self.0.max_bytes)
+        let own = self.0.max_by_sink.get(&sink).copied().or(self.0.max_bytes);
+        let said = self.0.rules.max_bytes(sink).map(|max| max.max(SMALLEST));
+        own.into_iter().chain(said).min()
     }
 
     pub(super) fn hash_key(&self) -> Option<&HashKey> {
         self.0.key.as_ref()
     }
 
-    pub(super) fn rules(&self) -> &Rules {
-        &self.0.rules
+    pub(super) fn targets(&self) -> &Targets {
+        &self.0.targets
     }
 
     pub(super) fn known(&self) -> &KnownValues {
         &self.0.known
     }
 
-    pub(super) fn actions(&self) -> &Actions {
-        &self.0.actions
+    /// Returns what is done with `value` on its way to `sink`.
+    pub(super) fn action(&self, sink: Sink, kind: &KindInfo, value: &[u8]) -> RedactAction {
+        let found = FoundValue {
+            counts_as: kind.counter,
+            kind: &kind.name,
+            path: self.0.path.as_deref(),
+            rule: &kind.rule,
+            value,
+        };
+        self.0.rules.action(sink, &found)
     }
 
     /// Returns the marker of a value that is secret as a whole, or the value where it may stay.
@@ -180,9 +206,9 @@ impl Redactor {
         sink: Sink,
         summary: &mut RedactionSummary,
     ) -> String {
-        let kinds = &self.rules().kinds;
+        let kinds = &self.targets().kinds;
         let info = kinds.info(kind);
-        let kept = self.actions().of(sink, info, value.as_bytes()) == RedactionAction::Keep;
+        let kept = self.action(sink, info, value.as_bytes()) == RedactAction::Keep;
         if kept || is_marker(value) {
             return self.text(value.as_bytes(), sink, self.limit(sink), summary);
         }

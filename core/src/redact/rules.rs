@@ -1,161 +1,209 @@
-//! What one redactor looks for: detectors, names of keys and hosts, compiled for the search.
+//! What a redactor goes by: packs, what is no secret, and what each sink may see.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::LazyLock;
 
-use crate::redact::anchors::Anchors;
-use crate::redact::anchors::SHORTEST_ANCHOR;
-use crate::redact::host::PRIVATE_SUFFIXES;
-use crate::redact::key_name;
-use crate::redact::key_name::KeyName;
 use crate::document::CountsAs;
-use crate::redact::kind::Kind;
-use crate::redact::kind::Kinds;
-use crate::redact::pack::DEFAULT_PACKS;
-use crate::redact::pack::Detector;
-use crate::redact::pack::RulePack;
-use crate::redact::search;
-use crate::redact::token::TokenIndex;
+use crate::document::RedactAction;
+use crate::facts::PathPattern;
+use crate::model::Digest;
+use crate::redact::RulePack;
+use crate::redact::Sink;
 
-/// What one redactor looks for.
-#[derive(Clone, Debug)]
-pub(crate) struct Rules {
-    pub(crate) detectors: Vec<(Detector, Kind)>,
-    pub(crate) keys: Anchors,
-    pub(crate) kinds: Kinds,
-    pub(crate) marks: Anchors,
-    /// Names of keys whose values are secret, in small letters and without separators, by their last
-    /// two letters.
-    names: BTreeMap<[u8; 2], Vec<(Vec<u8>, Kind)>>,
-    private_hosts: Vec<Vec<u8>>,
-    private_suffixes: Vec<Vec<u8>>,
-    /// Digests of the packs, in order.
-    pub(crate) sources: Vec<String>,
-    pub(crate) tokens: TokenIndex,
+/// The rules that hold for one scope: of all redaction policies that apply, the strictest.
+///
+/// Without any policy they are those of [`RedactionRules::default`]: the packs of every redactor,
+/// and everything that is found is redacted.
+#[derive(Clone, Debug, Default)]
+pub struct RedactionRules {
+    /// For each policy that has a say: by sink and name, what happens.
+    pub(crate) actions: Vec<BTreeMap<Sink, BTreeMap<String, RedactAction>>>,
+    pub(crate) allow: Vec<AllowedValue>,
+    pub(crate) digests: Vec<Digest>,
+    pub(crate) max_bytes: BTreeMap<Sink, usize>,
+    /// Packs that policies add, and their own detectors as packs.
+    pub(crate) packs: Vec<RulePack>,
 }
 
-/// The rules that hold where nobody chooses others: they are constants, compiled once.
-static DEFAULT: LazyLock<Arc<Rules>> =
-    LazyLock::new(|| Arc::new(Rules::new(DEFAULT_PACKS.iter())));
+/// A value that is no secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AllowedValue {
+    pub(crate) path: Option<PathPattern>,
+    pub(crate) rule: Option<String>,
+    /// Hexadecimal digits.
+    pub(crate) sha256: Option<String>,
+    /// Every sink where empty.
+    pub(crate) sinks: Vec<Sink>,
+}
 
-impl Rules {
-    /// Returns the rules of the built-in packs that are on by default.
-    pub(crate) fn built_in() -> Arc<Self> {
-        DEFAULT.clone()
+/// What was found, as policies speak of it.
+#[derive(Clone, Copy, Debug)]
+pub struct FoundValue<'f> {
+    /// The figure that it counts for.
+    pub counts_as: CountsAs,
+    /// What its marker says.
+    pub kind: &'f str,
+    /// The file that it stands in, where that is known.
+    pub path: Option<&'f str>,
+    /// The detector.
+    pub rule: &'f str,
+    /// The value.
+    pub value: &'f [u8],
+}
+
+impl RedactionRules {
+    /// Returns every pack that is used: those of every redactor, then those that policies add.
+    pub fn packs(&self) -> impl Iterator<Item = &RulePack> {
+        let added = |name: &str| self.packs.iter().any(|pack| pack.name() == name);
+        let default = RulePack::DEFAULT.iter().filter(move |name| !added(name));
+        default.filter_map(|name| RulePack::built_in(name)).chain(&self.packs)
     }
 
-    /// Returns the rules of `packs`.
-    pub(crate) fn new<'a>(packs: impl IntoIterator<Item = &'a RulePack>) -> Self {
-        let mut kinds = Kinds::built_in();
-        let mut detectors = Vec::new();
-        let mut names: BTreeMap<[u8; 2], Vec<(Vec<u8>, Kind)>> = BTreeMap::new();
-        let mut spelled = Vec::new();
-        let mut private_hosts = Vec::new();
-        let mut private_suffixes: Vec<Vec<u8>> =
-            PRIVATE_SUFFIXES.iter().map(|suffix| suffix.as_bytes().to_vec()).collect();
-        let mut sources = Vec::new();
-        for pack in packs {
-            sources.push(pack.digest().as_str().to_owned());
-            for detector in &pack.detectors {
-                let kind = kinds.add(&detector.kind, detector.counts_as, detector.guessable);
-                detectors.push((detector.clone(), kind));
+    /// Returns the most bytes that `sink` sees, where a policy says so.
+    pub fn max_bytes(&self, sink: Sink) -> Option<usize> {
+        self.max_bytes.get(&sink).copied()
+    }
+
+    /// Returns the digest of the policies and packs: redaction went by these.
+    pub fn digest(&self) -> Digest {
+        let mut parts: Vec<&str> = self.digests.iter().map(Digest::as_str).collect();
+        parts.extend(self.packs().map(|pack| pack.digest().as_str()));
+        parts.sort_unstable();
+        parts.dedup();
+        Digest::of_parts("bailiwick/redaction-rules/1", parts.into_iter().map(str::as_bytes))
+    }
+
+    /// Returns what happens to `found` on its way to `sink`.
+    ///
+    /// Of all policies the strictest counts; what none speaks of is redacted. A secret that is
+    /// not known by its hash never stays in what a model reads.
+    pub fn action(&self, sink: Sink, found: &FoundValue<'_>) -> RedactAction {
+        let guarded = sink == Sink::ModelContext && found.counts_as == CountsAs::SecretLikeToken;
+        if self.is_allowed(sink, guarded, found) {
+            return RedactAction::Keep;
+        }
+        let said = self.actions.iter().filter_map(|sinks| {
+            let names = sinks.get(&sink)?;
+            let of = |name: &str| names.get(name).copied();
+            let exact = of(found.rule).max(of(found.kind));
+            exact.or_else(|| of(found.counts_as.name())).or_else(|| of(DEFAULT))
+        });
+        let action = said.max().unwrap_or(RedactAction::Redact);
+        if guarded { action.max(RedactAction::Redact) } else { action }
+    }
+
+    fn is_allowed(&self, sink: Sink, guarded: bool, found: &FoundValue<'_>) -> bool {
+        let mut digest = None;
+        self.allow.iter().any(|allowed| {
+            if guarded && allowed.sha256.is_none() {
+                return false;
             }
-            for (name, kind) in &pack.keys {
-                let kind = kinds.add(kind, CountsAs::SecretLikeToken, true);
-                let squeezed = squeezed(name.as_bytes());
-                if let Some(last) = squeezed.last_chunk::<2>() {
-                    names.entry(*last).or_default().push((squeezed, kind));
-                }
-                // Those that are always on are chosen so that the search needs nothing more.
-                if !pack.is_default() {
-                    spelled.push(name.clone());
-                }
-            }
-            private_hosts.extend(pack.private_hosts.iter().map(|host| host.clone().into_bytes()));
-            private_suffixes
-                .extend(pack.private_suffixes.iter().map(|suffix| suffix.clone().into_bytes()));
-        }
-        let tokens = TokenIndex::new(&detectors);
-        // A name is looked for by its last four letters, in the spellings that occur.
-        let stems: Vec<Vec<u8>> = spelled.iter().flat_map(|name| stems(name)).collect();
-        let stems: Vec<&[u8]> = stems.iter().map(Vec::as_slice).collect();
-        let hosts = private_hosts.iter().chain(&private_suffixes).map(Vec::as_slice);
-        let marks = search::marks(tokens.marks().chain(hosts));
-        Self {
-            detectors,
-            keys: search::keys(&stems),
-            kinds,
-            marks,
-            names,
-            private_hosts,
-            private_suffixes,
-            sources,
-            tokens,
-        }
-    }
-
-    /// Returns what the value of `name` is, where the name says that it is secret.
-    pub(crate) fn secret_name(&self, name: &[u8]) -> Option<Kind> {
-        KeyName::of(name).and_then(|name| self.secret_key(&name))
-    }
-
-    /// Returns what the value of the key is, where its name says that it is secret.
-    pub(crate) fn secret_key(&self, name: &KeyName<'_>) -> Option<Kind> {
-        if let Some(kind) = name.secret() {
-            return Some(kind);
-        }
-        let squeezed = name.squeezed();
-        let last = squeezed.last_chunk::<2>()?;
-        let named = self.names.get(last)?.iter().find(|(ending, _)| squeezed.ends_with(ending));
-        named.map(|(_, kind)| *kind)
-    }
-
-    /// Returns true where `host` is private by its name.
-    pub(crate) fn is_private_name(&self, host: &[u8]) -> bool {
-        let dots = host.iter().rev().take_while(|byte| **byte == b'.').count();
-        let host = host.get(..host.len() - dots).unwrap_or(&[]);
-        let ends = |suffix: &Vec<u8>| {
-            host.len() > suffix.len()
-                && !host.starts_with(b".")
-                && host
-                    .get(host.len() - suffix.len()..)
-                    .is_some_and(|end| end.eq_ignore_ascii_case(suffix))
-        };
-        self.private_suffixes.iter().any(ends)
-            || self.private_hosts.iter().any(|name| host.eq_ignore_ascii_case(name))
+            let rule = allowed.rule.as_deref();
+            rule.is_none_or(|rule| rule == found.rule || rule == found.kind)
+                && (allowed.sinks.is_empty() || allowed.sinks.contains(&sink))
+                && allowed
+                    .path
+                    .as_ref()
+                    .is_none_or(|pattern| found.path.is_some_and(|path| pattern.matches(path)))
+                && allowed.sha256.as_ref().is_none_or(|expected| {
+                    let digest = digest.get_or_insert_with(|| Digest::of(found.value));
+                    digest.as_str().strip_prefix("sha256:") == Some(expected)
+                })
+        })
     }
 }
 
-/// Small letters and digits alone.
-fn squeezed(name: &[u8]) -> Vec<u8> {
-    let kept = name.iter().filter(|byte| byte.is_ascii_alphanumeric());
-    kept.map(u8::to_ascii_lowercase).collect()
-}
+/// The name that stands for everything that is not named.
+const DEFAULT: &str = "default";
 
-/// Returns literals that the search must look for besides its own to find `name`: the ends of its
-/// spellings, where nothing in them is looked for already.
-fn stems(name: &str) -> Vec<Vec<u8>> {
-    let words: Vec<&str> = name.split(['_', '-', '.']).filter(|word| !word.is_empty()).collect();
-    let capital = |word: &&str| {
-        let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
-        format!("{}{rest}", first.to_ascii_uppercase())
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::AllowedValue;
+    use super::FoundValue;
+    use super::RedactionRules;
+    use crate::document::CountsAs;
+    use crate::document::RedactAction;
+    use crate::facts::PathPattern;
+    use crate::model::Digest;
+    use crate::redact::Sink;
+
+    const EMAIL: FoundValue<'_> = FoundValue {
+        counts_as: CountsAs::EmailAddress,
+        kind: "email",
+        path: Some("docs/a.md"),
+        rule: "email",
+        value: b"a@b.example",
     };
-    let camel: String = words.iter().map(capital).collect();
-    let spellings = [words.join("_"), words.join("-"), words.concat(), camel];
-    let cases = spellings.iter().flat_map(|name| [name.clone(), name.to_ascii_uppercase()]);
-    let mut stems = Vec::new();
-    for text in cases.flat_map(|name| ["=", ":", "\""].map(|end| format!("{name}{end}"))) {
-        let bytes = text.as_bytes();
-        let held = |stem: &[u8]| memchr::memmem::find(bytes, stem).is_some();
-        if key_name::STEMS.iter().any(|stem| held(stem)) || stems.iter().any(|stem: &Vec<u8>| held(stem)) {
-            continue;
-        }
-        // Four letters of the name where it has them, else with what follows it.
-        let name = bytes.get(..bytes.len() - 1).unwrap_or(bytes);
-        let name = if name.len() >= SHORTEST_ANCHOR { name } else { bytes };
-        let least = name.len().saturating_sub(SHORTEST_ANCHOR + 1);
-        stems.push(name.get(least..).unwrap_or(name).to_vec());
+    const TOKEN: FoundValue<'_> = FoundValue {
+        counts_as: CountsAs::SecretLikeToken,
+        kind: "jwt",
+        path: Some("docs/a.md"),
+        rule: "json_web_token",
+        value: b"token",
+    };
+
+    fn says(
+        sink: Sink,
+        list: &[(&str, RedactAction)],
+    ) -> BTreeMap<Sink, BTreeMap<String, RedactAction>> {
+        let names = list.iter().map(|(name, action)| ((*name).to_owned(), *action));
+        BTreeMap::from([(sink, names.collect())])
     }
-    stems
+
+    fn allowed() -> AllowedValue {
+        AllowedValue { path: None, rule: None, sha256: None, sinks: Vec::new() }
+    }
+
+    #[test]
+    fn what_no_policy_speaks_of_is_redacted() {
+        let rules = RedactionRules::default();
+        assert_eq!(rules.action(Sink::LogViewer, &EMAIL), RedactAction::Redact);
+        assert!(rules.packs().count() >= 5);
+    }
+
+    #[test]
+    fn of_several_policies_the_strictest_counts() {
+        let keep = says(Sink::LogViewer, &[("email", RedactAction::Keep)]);
+        let strict = says(Sink::LogViewer, &[("default", RedactAction::RemoveLine)]);
+        let one = RedactionRules { actions: vec![keep.clone()], ..RedactionRules::default() };
+        assert_eq!(one.action(Sink::LogViewer, &EMAIL), RedactAction::Keep);
+        assert_eq!(one.action(Sink::ModelContext, &EMAIL), RedactAction::Redact);
+        assert_eq!(one.action(Sink::LogViewer, &TOKEN), RedactAction::Redact);
+        let both = RedactionRules { actions: vec![keep, strict], ..RedactionRules::default() };
+        assert_eq!(both.action(Sink::LogViewer, &EMAIL), RedactAction::RemoveLine);
+    }
+
+    #[test]
+    fn a_secret_stays_for_a_model_only_by_its_hash() {
+        let everywhere = RedactionRules {
+            actions: vec![says(Sink::ModelContext, &[("jwt", RedactAction::Keep)])],
+            allow: vec![AllowedValue { rule: Some("jwt".to_owned()), ..allowed() }],
+            ..RedactionRules::default()
+        };
+        assert_eq!(everywhere.action(Sink::ModelContext, &TOKEN), RedactAction::Redact);
+        assert_eq!(everywhere.action(Sink::LogViewer, &TOKEN), RedactAction::Keep);
+        let digest = Digest::of(b"token").as_str().replace("sha256:", "");
+        let known = RedactionRules {
+            allow: vec![AllowedValue { sha256: Some(digest), ..allowed() }],
+            ..RedactionRules::default()
+        };
+        assert_eq!(known.action(Sink::ModelContext, &TOKEN), RedactAction::Keep);
+        assert_eq!(known.action(Sink::ModelContext, &EMAIL), RedactAction::Redact);
+    }
+
+    #[test]
+    fn a_path_allows_only_where_the_path_is_known() {
+        let path = PathPattern::new("docs/**").ok();
+        let rules = RedactionRules {
+            allow: vec![AllowedValue { path, sinks: vec![Sink::LogViewer], ..allowed() }],
+            ..RedactionRules::default()
+        };
+        assert_eq!(rules.action(Sink::LogViewer, &TOKEN), RedactAction::Keep);
+        assert_eq!(rules.action(Sink::TraceViewer, &TOKEN), RedactAction::Redact);
+        let nowhere = FoundValue { path: None, ..TOKEN };
+        assert_eq!(rules.action(Sink::LogViewer, &nowhere), RedactAction::Redact);
+        let elsewhere = FoundValue { path: Some("src/a.rs"), ..TOKEN };
+        assert_eq!(rules.action(Sink::LogViewer, &elsewhere), RedactAction::Redact);
+    }
 }

@@ -8,7 +8,7 @@ use crate::redact::known::KnownValues;
 use crate::redact::map::LEAST_RUN;
 use crate::redact::map::WindowMap;
 use crate::redact::marker::OPEN;
-use crate::redact::rules::Rules;
+use crate::redact::targets::Targets;
 
 /// What stands at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +27,10 @@ pub(crate) enum What {
     Tilde { entry: usize },
     /// `10.`
     Host,
+    /// A keyword of a regular expression.
+    AnyCase,
+    /// A run that a detector is tried at.
+    Scan { index: usize, length: usize },
     /// `@`
     At,
     /// `@` or `:` in percent encoding.
@@ -67,7 +71,7 @@ pub(crate) struct Search {
 
 impl Search {
     /// Fills `map` and `hits` from `bytes`.
-    pub(crate) fn run(&mut self, bytes: &[u8], rules: &Rules, known: &KnownValues) {
+    pub(crate) fn run(&mut self, bytes: &[u8], rules: &Targets, known: &KnownValues) {
         self.map(bytes);
         self.find(bytes, rules, known);
     }
@@ -78,7 +82,7 @@ impl Search {
     }
 
     /// Fills `hits` from `bytes`, whose map was made before.
-    pub(crate) fn find(&mut self, bytes: &[u8], rules: &Rules, known: &KnownValues) {
+    pub(crate) fn find(&mut self, bytes: &[u8], rules: &Targets, known: &KnownValues) {
         self.hits.clear();
         let hits = &mut self.hits;
         known.find(bytes, |at| hits.push(Hit { at, what: What::Known }));
@@ -106,6 +110,7 @@ impl Search {
             debug_assert!(end - start >= LEAST_RUN);
             rules.tokens.find(bytes, *start, *end, hits);
         }
+        rules.tokens.find_rest(bytes, hits);
         hits.sort_unstable();
     }
 }

@@ -21,7 +21,7 @@ pub struct RedactionSummary {
     pub large_blocks_removed: u64,
     /// Addresses inside a private network.
     pub private_urls: u64,
-    /// How often each kind was found.
+    /// How often each rule found something.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<String, u64>,
     /// Passwords, keys, tokens and what looks like one.
@@ -57,10 +57,10 @@ impl RedactionSummary {
             CountsAs::PrivateUrl => self.private_urls += 1,
             CountsAs::LargeBlock => self.large_blocks_removed += 1,
         }
-        if let Some(count) = self.rules.get_mut(&kind.name) {
+        if let Some(count) = self.rules.get_mut(&kind.rule) {
             *count += 1;
         } else {
-            self.rules.insert(kind.name.clone(), 1);
+            self.rules.insert(kind.rule.clone(), 1);
         }
     }
 }

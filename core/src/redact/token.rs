@@ -4,6 +4,7 @@
 //! search of their own: in each long run every four bytes are looked up in a table of the anchors'
 //! own four. The few patterns without such a run are searched for like other literals.
 
+use crate::document::RunScan;
 use crate::redact::anchors::Anchors;
 use crate::redact::bytes::BASE64;
 use crate::redact::bytes::ByteSet;
@@ -19,7 +20,8 @@ use crate::redact::kind::Kind;
 use crate::redact::line::Line;
 use crate::redact::map::LEAST_RUN;
 use crate::redact::pack::Detector;
-use crate::redact::rules::Rules;
+use crate::redact::pack::runs_of;
+use crate::redact::targets::Targets;
 use crate::redact::search::Hit;
 use crate::redact::search::What;
 use crate::redact::span::Span;
@@ -64,6 +66,11 @@ pub(crate) struct TokenIndex {
     tildes: Vec<Entry>,
     /// Anchors that hold a piece of a name that is looked for anyway, and where.
     keyed: Vec<Entry>,
+    /// Anchors that stand in any case, as those of regular expressions do.
+    any_case: Vec<Entry>,
+    any_case_anchors: Anchors,
+    /// Detectors that are tried at each run of digits or letters.
+    scans: Vec<(RunScan, usize)>,
     /// Anchors in URLs.
     urls: Vec<Entry>,
     url_anchors: Anchors,
@@ -97,7 +104,12 @@ impl TokenIndex {
     pub(crate) fn new(detectors: &[(Detector, Kind)]) -> Self {
         let mut index = Self { filter: vec![0; 1 << (FILTER_BITS - 6)], ..Self::default() };
         for (detector, (rule, _)) in detectors.iter().enumerate() {
-            for (pattern, anchor) in rule.anchors().enumerate().filter(|(_, a)| !a.any_case) {
+            index.scans.extend(rule.scan.map(|scan| (scan, detector)));
+            for (pattern, anchor) in rule.anchors().enumerate() {
+                if anchor.any_case {
+                    index.any_case.push(entry(0, 0, anchor.bytes, (detector, pattern), None));
+                    continue;
+                }
                 let least = |set: ByteSet| {
                     // Dots count too: they part what is long by itself, as in a JWT.
                     rule.least_run(pattern, |byte| set.has(byte) || matches!(byte, b'.' | b'~'))
@@ -118,6 +130,8 @@ impl TokenIndex {
         index.entries.sort_unstable();
         index.marks.sort_unstable_by(|a, b| a.anchor.cmp(&b.anchor));
         index.urls.sort_unstable_by(|a, b| a.anchor.cmp(&b.anchor));
+        index.any_case_anchors =
+            Anchors::any_case(index.any_case.iter().map(|entry| entry.anchor.as_ref()));
         index.url_anchors = Anchors::new(index.urls.iter().map(|entry| entry.anchor.as_ref()));
         for entry in &index.entries {
             let (word, bit) = place(entry.gram);
@@ -162,6 +176,16 @@ impl TokenIndex {
     /// Returns the anchors that are to be searched for.
     pub(crate) fn marks(&self) -> impl Iterator<Item = &[u8]> {
         self.marks.iter().map(|entry| entry.anchor.as_ref())
+    }
+
+    /// Adds what is looked for in any case, and what runs of digits are tried for, to `hits`.
+    pub(crate) fn find_rest(&self, bytes: &[u8], hits: &mut Vec<Hit>) {
+        self.any_case_anchors.find(bytes, |at| hits.push(Hit { at, what: What::AnyCase }));
+        for (index, (scan, _)) in self.scans.iter().enumerate() {
+            runs_of(*scan, bytes, |at, end| {
+                hits.push(Hit { at, what: What::Scan { index, length: end - at } });
+            });
+        }
     }
 
     /// Adds what begins in the run from `start` to `end`, or shortly before, to `hits`.
@@ -233,6 +257,28 @@ pub(crate) fn find_tilde(line: &mut Line<'_, '_>, at: usize, entry: usize) {
     let rules = line.rules;
     if let Some(entry) = rules.tokens.tildes.get(entry) {
         verify(line, at, entry);
+    }
+}
+
+/// Takes the tokens whose anchors stand at `at` in any case.
+pub(crate) fn find_any_case(line: &mut Line<'_, '_>, at: usize) {
+    let rules = line.rules;
+    for entry in &rules.tokens.any_case {
+        let here = line.bytes.get(at..at + entry.anchor.len());
+        if here.is_some_and(|here| here.eq_ignore_ascii_case(&entry.anchor)) {
+            verify(line, at, entry);
+        }
+    }
+}
+
+/// Takes the number in the run from `at`, for the detector that scans.
+pub(crate) fn find_scan(line: &mut Line<'_, '_>, at: usize, index: usize, length: usize) {
+    let rules = line.rules;
+    let detector = rules.tokens.scans.get(index).and_then(|(_, at)| rules.detectors.get(*at));
+    if let Some((detector, kind)) = detector
+        && let Some(found) = detector.verify_run(line.bytes, at, at + length)
+    {
+        line.spans.push(Span::new(found.matched.secret_start, found.matched.secret_end, *kind));
     }
 }
 
@@ -318,7 +364,7 @@ fn decode(line: &mut Line<'_, '_>, at: usize, entry: &Entry, before: usize) {
     }
 }
 
-impl Rules {
+impl Targets {
     /// Returns how many anchors are searched for, and how many are looked up in long runs.
     #[cfg(test)]
     pub(crate) fn anchors(&self) -> (usize, usize) {

@@ -88,12 +88,12 @@ impl Walk<'_> {
         let named = ["name", "key", "Name", "Key"]
             .iter()
             .find_map(|name| entries.get(*name)?.as_str())
-            .and_then(|name| self.redactor.rules().secret_name(name.as_bytes()));
+            .and_then(|name| self.redactor.targets().secret_name(name.as_bytes()));
         let mut out = Map::new();
         for (key, value) in entries {
             let pair = named.filter(|_| key.eq_ignore_ascii_case("value"));
             let name = key.as_bytes();
-            let kind = self.redactor.rules().secret_name(name).or_else(|| header_name(name)).or(pair);
+            let kind = self.redactor.targets().secret_name(name).or_else(|| header_name(name)).or(pair);
             let mut shown = self.redactor.text(name, self.sink, None, self.summary);
             while out.contains_key(&shown) {
                 shown.push('\'');

@@ -30,6 +30,7 @@ pub(crate) use kind::name_fits;
 pub(crate) use lines::read_lines;
 pub(crate) use part::PartKind;
 pub(crate) use toml::read_toml;
+pub(crate) use toml::read_toml_items;
 pub(crate) use tree::Tree;
 pub(crate) use yaml::read_yaml;
 

@@ -10,12 +10,20 @@ use crate::facts::manifest::tree::Tree;
 
 /// Reads a TOML document.
 pub(crate) fn read_toml(text: &str) -> Result<Tree, ManifestError> {
+    Ok(read_toml_items(text)?.0)
+}
+
+/// The way to an item of a list of tables, with its number at the end, and its line.
+pub(crate) type ItemLine = (Vec<String>, usize);
+
+/// Reads a TOML document, and at which lines the items of its lists of tables begin.
+pub(crate) fn read_toml_items(text: &str) -> Result<(Tree, Vec<ItemLine>), ManifestError> {
     let mut reader = Reader::new(text);
     let mut document = Document::default();
     loop {
         reader.lines();
         if reader.is_done() {
-            return Ok(Tree::Map(document.root));
+            return Ok((Tree::Map(document.root), document.items));
         }
         if reader.takes("[[") {
             let keys = reader.keys("]]")?;
@@ -38,6 +46,7 @@ struct Document {
     dotted: BTreeSet<Vec<String>>,
     /// The ways to tables with a header of their own.
     headed: BTreeSet<Vec<String>>,
+    items: Vec<ItemLine>,
     root: BTreeMap<String, Tree>,
     /// The way to the table that keys belong to; of a list, its number stands in it.
     table: Vec<String>,
@@ -74,6 +83,7 @@ impl Document {
         }
         way.push(index.to_string());
         self.headed.insert(way.clone());
+        self.items.push((way.clone(), line));
         self.table = way;
         Ok(())
     }

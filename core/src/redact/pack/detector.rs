@@ -14,6 +14,10 @@ use crate::redact::pack::check::passes;
 use crate::redact::pack::checksum::fulfils;
 use crate::redact::pack::entropy::entropy;
 use crate::redact::pack::error::PackError;
+use crate::redact::pack::expression::Expression;
+use crate::redact::pack::regex_rule::RegexRule;
+use crate::redact::pack::regex_rule::SHORTEST_KEYWORD;
+use crate::redact::pack::rule_pack::Examples;
 use crate::redact::pack::scan::find_in_run;
 use crate::redact::pack::scan::runs_of;
 use crate::redact::pattern::Matched;
@@ -62,9 +66,10 @@ pub(crate) struct Detector {
     /// Words in small letters.
     pub(crate) not: Vec<Box<[u8]>>,
     pub(crate) patterns: Vec<Pattern>,
+    pub(crate) regex: Option<RegexRule>,
     pub(crate) requires: Option<ChecksumRule>,
-    /// Where its patterns have no anchor.
-    pub(crate) scan: Option<RunScan>,
+    /// Which runs are tried, and how many signs they have at least and at most.
+    pub(crate) scan: Option<(RunScan, usize, usize)>,
 }
 
 /// Bytes of a secret in which stop words are looked for.
@@ -74,16 +79,13 @@ impl Detector {
     /// Returns the detector that `document` describes; what is wrong goes to `found`.
     pub(crate) fn compile(
         document: &DetectorDocument,
+        examples: Examples,
         found: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
         let before = found.len();
-        let read = match document.scan {
-            Some(_) => Pattern::parse_unanchored,
-            None => Pattern::parse,
-        };
         let mut patterns = Vec::with_capacity(document.patterns.len());
         for text in &document.patterns {
-            match read(&text.value) {
+            match Pattern::parse(&text.value) {
                 Ok(pattern) => patterns.push(pattern),
                 Err(error) => {
                     let detector = document.id.value.clone();
@@ -92,6 +94,7 @@ impl Detector {
                 }
             }
         }
+        let regex = regex_rule(document, found);
         let detector = Self {
             check: document.check,
             context: lower(&document.context),
@@ -103,20 +106,29 @@ impl Detector {
             left: document.left,
             not: lower(&document.not),
             patterns,
+            regex,
             requires: document.requires,
-            scan: document.scan,
+            scan: document.scan.map(|(scan, least, most)| {
+                let size = |number| usize::try_from(number).unwrap_or(usize::MAX);
+                (scan, size(least), size(most))
+            }),
         };
         if found.len() > before {
             return None;
         }
-        detector.check_examples(document, found);
+        match examples {
+            Examples::Check => detector.check_examples(document, found),
+            Examples::Trust => {}
+        }
         Some(detector)
     }
 
     /// Returns what is to be looked for, in the order of what [`Self::verify`] is asked.
     pub(crate) fn anchors(&self) -> impl Iterator<Item = Anchor<'_>> {
-        let patterns: &[Pattern] = if self.scan.is_some() { &[] } else { &self.patterns };
-        patterns.iter().map(|pattern| Anchor { any_case: false, bytes: pattern.anchor() })
+        let patterns = self.patterns.iter();
+        let literals = patterns.map(|it| Anchor { any_case: false, bytes: it.anchor() });
+        let keywords = self.regex.iter().flat_map(|regex| &regex.keywords);
+        literals.chain(keywords.map(|bytes| Anchor { any_case: true, bytes }))
     }
 
     /// Returns how many bytes of `set` at least stand together at the anchor of the pattern at
@@ -143,34 +155,41 @@ impl Detector {
         at: usize,
         runs: Option<&mut Runs>,
     ) -> Option<Verified> {
+        if let Some(regex) = &self.regex {
+            let matched = regex.find(text, at, |matched| self.accepts(text, matched))?;
+            let confidence = self.confidence(text, matched, matched.secret_start);
+            return Some(Verified { confidence, matched });
+        }
         let pattern = self.patterns.get(index)?;
         let matched = pattern.find_with(text, at, runs)?;
-        let secret = text.get(matched.secret_start..matched.secret_end)?;
-        if !self.accepts(text, matched, secret) {
+        if !self.accepts(text, matched) {
             return None;
         }
         let anchor_end = at.saturating_add(pattern.anchor().len());
         Some(Verified { confidence: self.confidence(text, matched, anchor_end), matched })
     }
 
-    /// Returns the first match in the run from `start` to `end` of a detector that scans.
+    /// Returns the first match in the run from `start` to `end` of a detector that scans; the next
+    /// one may stand in what is left of the run.
     pub(crate) fn verify_run(&self, text: &[u8], start: usize, end: usize) -> Option<Verified> {
-        let accept = |signs: &[u8], matched| self.accepts(text, matched, signs);
-        let (_, matched) = find_in_run(&self.patterns, text, (start, end), accept)?;
-        // What a run is tried for has nothing but its sum.
+        let (_, least, most) = self.scan?;
+        let accept = |matched| self.accepts(text, matched);
+        let matched = find_in_run(text, (start, end), (least, most), accept)?;
         let confidence =
             if self.requires.is_some() { Confidence::Checked } else { Confidence::Shape };
         Some(Verified { confidence, matched })
     }
 
     /// Everything but the shape; what costs least comes first.
-    fn accepts(&self, text: &[u8], matched: Matched, secret: &[u8]) -> bool {
+    fn accepts(&self, text: &[u8], matched: Matched) -> bool {
+        let (start, end) = (matched.secret_start, matched.secret_end);
+        let secret = text.get(start..end).unwrap_or_default();
         let left = match self.left {
             LeftBoundary::Any => true,
             LeftBoundary::Word => begins_word(text, matched.start),
         };
         left && (self.context.is_empty() || has_context(text, matched.start, &self.context))
-            && self.requires.is_none_or(|rule| fulfils(rule, secret))
+            && self.requires.is_none_or(|rule| fulfils(rule, text, start, end))
             && self.entropy.is_none_or(|least| entropy(secret) >= least)
             && !self.has_stop_word(secret)
     }
@@ -194,7 +213,7 @@ impl Detector {
 
     /// Returns true where it finds something in `text`, by the plainest search there is.
     pub(crate) fn is_in(&self, text: &[u8]) -> bool {
-        if let Some(scan) = self.scan {
+        if let Some((scan, ..)) = self.scan {
             let mut hit = false;
             runs_of(scan, text, |start, end| hit |= self.verify_run(text, start, end).is_some());
             return hit;
@@ -226,6 +245,30 @@ impl Detector {
         };
         check(&document.matching, true, "is not found");
         check(&document.not_matching, false, "is found");
+    }
+}
+
+fn regex_rule(document: &DetectorDocument, found: &mut Vec<Diagnostic>) -> Option<RegexRule> {
+    let regex = document.regex.as_ref()?;
+    let detector = || document.id.value.clone();
+    for keyword in &document.keywords {
+        if keyword.value.len() < SHORTEST_KEYWORD {
+            let error = PackError::ShortKeyword { detector: detector(), least: SHORTEST_KEYWORD };
+            found.push(error.at(keyword.location.clone()));
+        }
+    }
+    match Expression::parse(&regex.value) {
+        Ok(expression) => Some(RegexRule {
+            allow: Vec::new(),
+            expression,
+            keywords: lower(&document.keywords),
+            secret_group: document.secret_group.and_then(|group| usize::try_from(group).ok()),
+        }),
+        Err(reason) => {
+            let error = PackError::Regex { detector: detector(), reason };
+            found.push(error.at(regex.location.clone()));
+            None
+        }
     }
 }
 

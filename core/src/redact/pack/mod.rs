@@ -7,19 +7,23 @@ mod checksum;
 mod detector;
 mod entropy;
 mod error;
-mod national;
+mod expression;
+mod gitleaks;
+mod literal;
+mod regex_rule;
 mod rule_pack;
 mod scan;
 
+#[cfg(all(test, feature = "regex"))]
+mod regex_tests;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use built_in::BUILT_IN;
-pub(crate) use built_in::DEFAULT_PACKS;
 pub(crate) use detector::Anchor;
 pub(crate) use detector::Confidence;
 pub(crate) use detector::Detector;
 pub(crate) use detector::Verified;
+pub(crate) use rule_pack::Examples;
 pub(crate) use scan::runs_of;
 
 pub use error::PackRefused;

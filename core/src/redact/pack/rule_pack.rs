@@ -8,7 +8,6 @@ use crate::document::read_documents;
 use crate::model::Digest;
 use crate::model::Location;
 use crate::model::canonical_json;
-use crate::redact::pack::BUILT_IN;
 use crate::redact::pack::detector::Detector;
 use crate::redact::pack::error::PackError;
 use crate::redact::pack::error::PackRefused;
@@ -25,6 +24,13 @@ pub struct RulePack {
     pub(crate) private_hosts: Vec<String>,
     pub(crate) private_suffixes: Vec<String>,
     pub(crate) version: Option<String>,
+}
+
+/// Whether examples are tried while a pack is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Examples {
+    Check,
+    Trust,
 }
 
 impl RulePack {
@@ -51,6 +57,10 @@ impl RulePack {
     /// # Ok::<(), bailiwick::PackRefused>(())
     /// ```
     pub fn load(file: &SourceFile) -> Result<Self, PackRefused> {
+        Self::load_with(file, Examples::Check)
+    }
+
+    pub(crate) fn load_with(file: &SourceFile, examples: Examples) -> Result<Self, PackRefused> {
         let read = read_documents(file);
         let mut diagnostics = read.diagnostics;
         if diagnostics.iter().any(Diagnostic::is_error) {
@@ -63,16 +73,19 @@ impl RulePack {
             diagnostics.push(error.at(place));
             return Err(PackRefused { diagnostics });
         };
-        Self::compile(document)
+        Self::compile(document, examples)
     }
 
     /// Returns the pack that `document` describes.
-    pub(crate) fn compile(document: &RedactionPackDocument) -> Result<Self, PackRefused> {
+    pub(crate) fn compile(
+        document: &RedactionPackDocument,
+        examples: Examples,
+    ) -> Result<Self, PackRefused> {
         let mut diagnostics = Vec::new();
         let detectors: Vec<Detector> = document
             .detectors
             .iter()
-            .filter_map(|detector| Detector::compile(detector, &mut diagnostics))
+            .filter_map(|detector| Detector::compile(detector, examples, &mut diagnostics))
             .collect();
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Err(PackRefused { diagnostics });
@@ -102,7 +115,7 @@ impl RulePack {
 
     /// Returns true for a pack that is always on.
     pub(crate) fn is_default(&self) -> bool {
-        BUILT_IN.iter().any(|pack| pack.on && pack.name == self.name)
+        Self::DEFAULT.contains(&self.name.as_str())
     }
 
     /// Returns the version, where the pack gives one.
@@ -118,6 +131,14 @@ impl RulePack {
     /// Returns true where there is no detector.
     pub fn is_empty(&self) -> bool {
         self.detectors.is_empty()
+    }
+
+    /// Returns true where the pack holds a detector, a key or a host.
+    pub(crate) fn says_something(&self) -> bool {
+        !(self.detectors.is_empty()
+            && self.keys.is_empty()
+            && self.private_hosts.is_empty()
+            && self.private_suffixes.is_empty())
     }
 
     /// Returns the digest of what the pack says.

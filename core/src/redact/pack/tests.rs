@@ -97,8 +97,7 @@ fn a_check_makes_surer_and_never_decides() {
 
 #[test]
 fn runs_are_tried_in_whole_groups() {
-    let card =
-        detector("- id: card\n  scan: digits\n  requires: luhn\n  patterns: ['[digit]{13,19}']");
+    let card = detector("- id: card\n  scan: digits\n  digits: [13, 19]\n  requires: luhn");
     for (text, hit) in [
         ("4111 1111 1111 1111", true),
         ("4111-1111-1111-1111", true),
@@ -114,16 +113,13 @@ fn runs_are_tried_in_whole_groups() {
     }
     let text = "pay 4111 1111 1111 1111 12 now";
     let mut found = Vec::new();
-    super::runs_of(card.scan.unwrap(), text.as_bytes(), |start, end| {
+    super::runs_of(card.scan.unwrap().0, text.as_bytes(), |start, end| {
         found.extend(card.verify_run(text.as_bytes(), start, end));
     });
     let [only] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!(&text[only.matched.start..only.matched.end], "4111 1111 1111 1111");
     assert_eq!(only.confidence, Confidence::Checked);
-    let iban = detector(
-        "- id: iban\n  scan: codes\n  requires: iban\n  \
-         patterns: ['[upper]{2}[digit]{2}[upper_digit]{11,30}']",
-    );
+    let iban = detector("- id: iban\n  scan: alnum\n  length: [15, 34]\n  requires: iban");
     for (text, hit) in [
         ("IBAN DE89 3704 0044 0532 0130 00 EUR", true),
         ("DE89370400440532013000", true),
@@ -186,6 +182,16 @@ fn what_cannot_be_read_is_named_with_place_and_remedy() {
             "pack.yaml:4:7: error[missing_key]: a detector needs `id`\n  help: add `id`",
         ),
         (
+            "- id: a\n  scan: digits",
+            "pack.yaml:4:7: error[missing_key]: a detector that scans needs `digits`\n  help: add \
+             `digits`",
+        ),
+        (
+            "- id: a\n  scan: digits\n  digits: [9, 9]\n  patterns: [abc]",
+            "pack.yaml:5:13: error[unknown_key]: unknown key `scan`\n  help: a detector has \
+             `patterns` or `scan`: make two of it",
+        ),
+        (
             "- id: a",
             "pack.yaml:4:7: error[missing_key]: a detector needs `patterns`\n  help: add `patterns`",
         ),
@@ -220,8 +226,8 @@ fn no_text_makes_a_detector_panic() {
         "- id: a\n  check: jwt\n  patterns: ['ey[base64url]{2,}.[base64url]{2,}.[base64url]{0,4}']"
             .replace("'ey", "'eyJ"),
         "- id: a\n  check: aws_account\n  left: word\n  patterns: ['AKIA[base32]{16}']".to_owned(),
-        "- id: a\n  scan: digits\n  requires: luhn\n  patterns: ['[digit]{1,19}']".to_owned(),
-        "- id: a\n  scan: codes\n  requires: iban\n  patterns: ['[upper_digit]{1,}']".to_owned(),
+        "- id: a\n  scan: digits\n  digits: [6, 19]\n  requires: luhn".to_owned(),
+        "- id: a\n  scan: alnum\n  length: [6, 40]".to_owned(),
         "- id: a\n  context: [k]\n  entropy: 1\n  not: [x]\n  patterns: ['ab:[visible]{1,}']"
             .to_owned(),
     ];
