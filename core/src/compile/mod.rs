@@ -11,6 +11,8 @@ mod policy_set;
 mod rego;
 #[cfg(feature = "rego")]
 mod rego_limits;
+mod retention;
+mod retention_check;
 mod rule;
 mod scope;
 mod token;
@@ -36,6 +38,9 @@ pub use policy_set::PolicyRef;
 pub use policy_set::PolicySet;
 pub use rego::CompiledRego;
 pub use rego::RegoAnswer;
+pub use retention::CompiledRetention;
+pub use retention::EffectiveRetention;
+pub use retention::RetentionSource;
 pub use rule::CompiledRule;
 pub use scope::Scope;
 pub(crate) use scope::required_scope;

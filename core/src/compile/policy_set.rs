@@ -5,6 +5,7 @@ use crate::authority::Meet;
 use crate::compile::CompiledAccess;
 use crate::compile::CompiledLevel;
 use crate::compile::CompiledRego;
+use crate::compile::CompiledRetention;
 use crate::document::Located;
 use crate::model::Action;
 use crate::model::Digest;
@@ -43,6 +44,7 @@ pub struct PolicySet {
     pub(crate) kill_switches: Vec<CompiledKillSwitch>,
     pub(crate) levels: Vec<CompiledLevel>,
     pub(crate) rego: Vec<CompiledRego>,
+    pub(crate) retention: Vec<CompiledRetention>,
 }
 
 /// The documents that apply to one request, and the hash of what they say together.
@@ -58,6 +60,8 @@ pub struct PolicyChain<'a> {
     pub levels: Vec<&'a CompiledLevel>,
     /// Rego documents.
     pub rego: Vec<&'a CompiledRego>,
+    /// Documents of retention; none but for what is done on an artifact.
+    pub retention: Vec<&'a CompiledRetention>,
 }
 
 impl PolicySet {
@@ -68,7 +72,8 @@ impl PolicySet {
 
     /// Returns how many documents the set holds.
     pub fn len(&self) -> usize {
-        self.access.len() + self.kill_switches.len() + self.levels.len() + self.rego.len()
+        let rules = self.access.len() + self.rego.len() + self.retention.len();
+        rules + self.kill_switches.len() + self.levels.len()
     }
 
     /// Returns true where the set holds nothing, and so denies everything.
@@ -92,18 +97,26 @@ impl PolicySet {
             .collect();
         let rego: Vec<&CompiledRego> =
             self.rego.iter().filter(|rego| rego.scope.applies(request, action, what_if)).collect();
+        let retention: Vec<&CompiledRetention> = self
+            .retention
+            .iter()
+            .filter(|document| {
+                action.is_on_artifact() && document.scope.applies(request, action, what_if)
+            })
+            .collect();
         let mut digests: Vec<&str> = levels
             .iter()
             .map(|level| level.policy.digest.as_str())
             .chain(access.iter().map(|rule| rule.policy.digest.as_str()))
             .chain(rego.iter().map(|rego| rego.policy.digest.as_str()))
+            .chain(retention.iter().map(|document| document.policy.digest.as_str()))
             .chain(self.kill_switches.iter().map(|kill| kill.policy.digest.as_str()))
             .collect();
         // In place: this list is long where many kill switches are documents.
         digests.sort_unstable();
         let digest =
             Digest::of_parts("bailiwick/effective/1", digests.iter().map(|d| d.as_bytes()));
-        PolicyChain { access, digest, kill_switches: &self.kill_switches, levels, rego }
+        PolicyChain { access, digest, kill_switches: &self.kill_switches, levels, rego, retention }
     }
 }
 
@@ -118,7 +131,8 @@ impl PolicyChain<'_> {
         let levels = self.levels.iter().map(|level| (Some(level.level), &level.policy));
         let access = self.access.iter().map(|rule| (Some(rule.level), &rule.policy));
         let rego = self.rego.iter().map(|rego| (Some(rego.level), &rego.policy));
+        let retention = self.retention.iter().map(|of| (Some(of.level), &of.policy));
         let kill = self.kill_switches.iter().map(|kill| (None, &kill.policy));
-        levels.chain(access).chain(rego).chain(kill).collect()
+        levels.chain(access).chain(rego).chain(retention).chain(kill).collect()
     }
 }

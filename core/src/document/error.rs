@@ -70,6 +70,14 @@ pub enum DocumentError {
         /// What to write.
         help: &'static str,
     },
+    /// Two keys that cannot both hold.
+    #[error("{first} and {second} contradict each other")]
+    KeysContradict {
+        /// What the one says.
+        first: String,
+        /// What the other says.
+        second: String,
+    },
     /// A key that is no text.
     #[error("key is {found}, not text")]
     KeyNotText {
@@ -240,6 +248,7 @@ impl DocumentError {
         "invalid_name",
         "invalid_pattern",
         "key_not_text",
+        "keys_contradict",
         "kind_not_evaluated",
         "merge_key",
         "missing_key",
@@ -277,6 +286,7 @@ impl DocumentError {
             Self::InvalidName { .. } => "invalid_name",
             Self::InvalidPattern { .. } => "invalid_pattern",
             Self::KeyNotText { .. } => "key_not_text",
+            Self::KeysContradict { .. } => "keys_contradict",
             Self::KindNotEvaluated { .. } => "kind_not_evaluated",
             Self::MergeKey => "merge_key",
             Self::MissingKey { .. } => "missing_key",
@@ -320,6 +330,7 @@ impl DocumentError {
             Self::InvalidInstant { .. } => "write RFC 3339, such as `2026-07-04T10:12:03Z`",
             Self::InvalidName { .. } => "write a short name without `@` and control characters",
             Self::KeyNotText { .. } => "put it in quotes, or write a plain name",
+            Self::KeysContradict { .. } => "keep one of them",
             Self::KindNotEvaluated { .. } => {
                 "take it out of the policies: a document that is loaded and ignored protects nothing"
             }

@@ -7,6 +7,8 @@ use crate::document::KillSwitchDocument;
 use crate::document::LevelPolicy;
 use crate::document::Quoted;
 use crate::document::RegoPolicy;
+use crate::document::RetentionDocument;
+use crate::document::RetentionKind;
 use crate::document::decode::At;
 use crate::document::decode::Decoder;
 use crate::document::node::Node;
@@ -43,6 +45,8 @@ pub enum Document {
     Level(Box<LevelPolicy>),
     /// Rego.
     Rego(RegoPolicy),
+    /// What is kept, for how long, and who may see it (sections 19, 47).
+    Retention(RetentionDocument),
 }
 
 impl Document {
@@ -53,6 +57,7 @@ impl Document {
             Self::KillSwitch(_) => KILL_SWITCH,
             Self::Level(policy) => policy.level.document_kind(),
             Self::Rego(_) => REGO_POLICY,
+            Self::Retention(document) => document.kind.document_kind(),
         }
     }
 
@@ -63,6 +68,7 @@ impl Document {
             Self::KillSwitch(switches) => &switches.name,
             Self::Level(policy) => &policy.name,
             Self::Rego(policy) => &policy.name,
+            Self::Retention(document) => &document.name,
         }
     }
 
@@ -73,6 +79,7 @@ impl Document {
             Self::KillSwitch(switches) => switches.version.as_deref(),
             Self::Level(policy) => policy.version.as_deref(),
             Self::Rego(policy) => policy.version.as_deref(),
+            Self::Retention(document) => document.version.as_deref(),
         }
     }
 
@@ -83,6 +90,7 @@ impl Document {
             Self::KillSwitch(switches) => &switches.location,
             Self::Level(policy) => &policy.location,
             Self::Rego(policy) => &policy.location,
+            Self::Retention(document) => &document.location,
         }
     }
 }
@@ -165,6 +173,14 @@ fn read_document(decoder: &mut Decoder<'_>, node: &Node) -> Option<Document> {
         ACCESS_RULE => AccessRule::decode(decoder, &at).map(Document::Access),
         KILL_SWITCH => KillSwitchDocument::decode(decoder, &at).map(Document::KillSwitch),
         REGO_POLICY => RegoPolicy::decode(decoder, &at).map(Document::Rego),
+        ARTIFACT_POLICY | RETENTION => {
+            let kind = if kind == RETENTION {
+                RetentionKind::Retention
+            } else {
+                RetentionKind::ArtifactPolicy
+            };
+            RetentionDocument::decode(decoder, kind, &at).map(Document::Retention)
+        }
         _ => {
             let policy = LevelPolicy::decode(decoder, level_of(kind)?, &at)?;
             Some(Document::Level(Box::new(policy)))
@@ -180,7 +196,7 @@ fn level_of(kind: &str) -> Option<Level> {
 /// Returns why `kind` is not read, where it is not.
 fn refused_kind(kind: &str) -> Option<DocumentError> {
     let levels = Level::ALL.iter().map(|level| level.document_kind());
-    let known: Vec<&str> = levels.chain([ACCESS_RULE, KILL_SWITCH, REGO_POLICY]).collect();
+    let known: Vec<&str> = levels.chain(OTHER_KINDS.iter().copied()).collect();
     if known.contains(&kind) {
         return None;
     }
@@ -198,15 +214,19 @@ fn refused_kind(kind: &str) -> Option<DocumentError> {
 }
 
 const ACCESS_RULE: &str = "access_rule";
+const ARTIFACT_POLICY: &str = RetentionKind::ArtifactPolicy.document_kind();
 const KILL_SWITCH: &str = "kill_switch";
 const REGO_POLICY: &str = "rego_policy";
+const RETENTION: &str = RetentionKind::Retention.document_kind();
+
+/// The kinds beside those of the levels.
+const OTHER_KINDS: &[&str] = &[ACCESS_RULE, ARTIFACT_POLICY, KILL_SWITCH, REGO_POLICY, RETENTION];
 
 /// Kinds of the source document that nothing here evaluates yet: loading one and ignoring it
 /// would look like a protection that is not there.
 const NOT_EVALUATED: &[&str] = &[
     "agent_onboarding",
     "agent_provenance",
-    "artifact_policy",
     "autonomy_expansion_gate",
     "data_classes",
     "model_policy",
@@ -215,7 +235,6 @@ const NOT_EVALUATED: &[&str] = &[
     "quality_slos",
     "redaction",
     "redaction_summary",
-    "retention",
     "sandbox_hardening",
     "slos",
 ];
