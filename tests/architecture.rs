@@ -15,13 +15,24 @@ const CORE: &[(&str, &[&str])] = &[
     ("document", &["model"]),
     ("facts", &["model"]),
     ("fixture", &["compile", "decide", "document", "model"]),
+    ("govern", &["compile", "model"]),
     ("lint", &["facts", "model"]),
     ("model", &[]),
     ("record", &["decide", "model"]),
     ("redact", &["model"]),
     (
         "reference",
-        &["audit", "authority", "compile", "decide", "document", "facts", "model", "redact"],
+        &[
+            "audit",
+            "authority",
+            "compile",
+            "decide",
+            "document",
+            "facts",
+            "govern",
+            "model",
+            "redact",
+        ],
     ),
 ];
 

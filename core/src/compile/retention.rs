@@ -100,8 +100,12 @@ impl<'a> EffectiveRetention<'a> {
         for document in documents.iter().copied() {
             rules.extend(document.rules.get(&class).map(|rule| (document, rule)));
         }
+        // What is built in gives way only to a platform document that applies for sure.
+        let sure = |document: &CompiledRetention| document.scope.is_met(request);
         let platform = |said: fn(&RetentionRule) -> bool| {
-            rules.iter().any(|(document, rule)| document.level == Level::Platform && said(rule))
+            rules.iter().any(|(document, rule)| {
+                document.level == Level::Platform && sure(document) && said(rule)
+            })
         };
         let days = u64::from(built_in.days);
         let evidence = class.is_evidence();
@@ -118,6 +122,17 @@ impl<'a> EffectiveRetention<'a> {
             (evidence && !platform(|rule| rule.at_least.is_some())).then_some((days, None));
         let mut at_most =
             (!evidence && !platform(|rule| rule.at_most.is_some())).then_some((days, None));
+        if let Some((days, said)) = &mut at_most {
+            // One that may apply may also allow more days, and then what is built in is not it.
+            for (document, rule) in &rules {
+                let may = document.level == Level::Platform && !sure(document);
+                if let Some(stated) = rule.at_most.as_ref().filter(|_| may)
+                    && stated.value > *days
+                {
+                    (*days, *said) = (stated.value, Some(document.source(stated)));
+                }
+            }
+        }
         for (document, rule) in &rules {
             if let Some(word) = &rule.access {
                 access.push((word.value, Some(document.source(word))));
@@ -131,7 +146,7 @@ impl<'a> EffectiveRetention<'a> {
                 at_least = Some((stated.value, Some(document.source(stated))));
             }
             if let Some(stated) = &rule.at_most
-                && document.scope.is_met(request)
+                && sure(document)
                 && at_most.as_ref().is_none_or(|(days, _)| *days > stated.value)
             {
                 at_most = Some((stated.value, Some(document.source(stated))));

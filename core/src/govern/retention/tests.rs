@@ -128,7 +128,7 @@ fn the_tightest_document_decides_and_is_named() {
         (entry.status, limit.days, limit.policy.as_str()),
         (RetentionStatus::DueNow, 10, "pay@1")
     );
-    assert_eq!(limit.location.unwrap().to_string(), "p.yaml:7:28");
+    assert_eq!(limit.location.unwrap().to_string(), "p.yaml:8:29");
     log.team = Some("billing".to_owned());
     let entry = planned(&set, log.clone(), &[]);
     assert_eq!((entry.status, entry.limit.unwrap().days), (RetentionStatus::DueAt, 30));
