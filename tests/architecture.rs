@@ -38,15 +38,30 @@ const CORE: &[(&str, &[&str])] = &[
 
 /// Which modules of the runtime each module may import.
 const RUNTIME: &[(&str, &[&str])] = &[
-    ("demo", &["git", "pep", "pip", "port", "run", "sandbox", "scripted", "store", "workspace"]),
+    (
+        "demo",
+        &[
+            "git",
+            "pep",
+            "pip",
+            "port",
+            "retain",
+            "run",
+            "sandbox",
+            "scripted",
+            "store",
+            "workspace",
+        ],
+    ),
     ("git", &["pep", "port"]),
     ("pep", &["pip", "port"]),
     ("pip", &["port"]),
     ("port", &["pep"]),
+    ("retain", &["pep", "port"]),
     ("run", &["pep", "pip", "port"]),
     ("sandbox", &["port"]),
     ("scripted", &["pep", "port"]),
-    ("store", &["port"]),
+    ("store", &["pep", "port"]),
     ("workspace", &["pep", "port"]),
 ];
 
