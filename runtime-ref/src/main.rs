@@ -53,6 +53,9 @@ struct Kept {
     /// The folder of a demonstration
     #[arg(long, value_name = "DIR")]
     dir: PathBuf,
+    /// What is asked to be deleted now, by name or class, once or more; refused where it must be kept
+    #[arg(long, value_name = "NAME")]
+    delete: Vec<String>,
     /// Legal holds and open incidents, a JSON list, beside those in `controls/holds.json`
     #[arg(long, value_name = "FILE")]
     holds: Option<PathBuf>,
@@ -126,6 +129,7 @@ fn demonstrate(arguments: Demo) -> ExitCode {
 
 fn retain(kept: Kept, execute: bool) -> ExitCode {
     let options = demo::RetentionOptions {
+        delete: kept.delete,
         execute,
         folder: kept.dir,
         holds: kept.holds,

@@ -11,6 +11,7 @@ use bailiwick::Pdp;
 use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::RetentionHold;
+use bailiwick::RetentionItem;
 use bailiwick::RetentionPlan;
 use bailiwick::Role;
 use bailiwick::Subject;
@@ -46,6 +47,8 @@ use crate::store::SqliteJournal;
 /// What is to be planned or done.
 #[derive(Clone, Debug, Default)]
 pub struct RetentionOptions {
+    /// What is asked to be deleted now, by name or class: refused where something keeps it.
+    pub delete: Vec<String>,
     /// Really delete what is due.
     pub execute: bool,
     /// The folder of a demonstration.
@@ -112,7 +115,8 @@ pub fn retain(options: &RetentionOptions) -> Result<RetentionReport, DemoError> 
     if let Some(path) = &options.holds {
         holds.extend(read_holds(path)?);
     }
-    let items = items(journal.as_ref(), &artifacts, stage::TENANT)?;
+    let mut items = items(journal.as_ref(), &artifacts, stage::TENANT)?;
+    ask(&mut items, &options.delete)?;
     let plan = retention_plan(&compiled.policies, &items, &holds, now);
     if !options.execute || !plan.entries.iter().any(bailiwick::RetentionEntry::is_due) {
         return Ok(RetentionReport { applied: Vec::new(), plan, run_id: None });
@@ -150,6 +154,22 @@ pub fn retain(options: &RetentionOptions) -> Result<RetentionReport, DemoError> 
     pep.tell(&run, &nobody, EventType::RunClosed, BTreeMap::new())?;
     export(journal.as_ref(), &layout.audit())?;
     Ok(RetentionReport { applied, plan, run_id: Some(run.run_id) })
+}
+
+/// Marks what is asked to be deleted.
+fn ask(items: &mut [RetentionItem], asked: &[String]) -> Result<(), DemoError> {
+    for name in asked {
+        let mut found = false;
+        for item in items.iter_mut().filter(|item| item.id == *name || item.class == *name) {
+            item.delete = true;
+            found = true;
+        }
+        if !found {
+            let why = format!("nothing here has the name or class `{name}`");
+            return Err(DemoError::Refused { step: "retention", why });
+        }
+    }
+    Ok(())
 }
 
 /// Who deletes.

@@ -167,6 +167,23 @@ fn audit_events_stay_even_when_their_days_are_over() {
 }
 
 #[test]
+fn evidence_that_is_asked_to_be_deleted_early_is_refused_and_other_things_go() {
+    let folder = demonstrated();
+    let asked = ["--delete", "audit_event", "--delete", "audit_export", "--delete"];
+    let apply = [["apply", "--execute"].as_slice(), &asked, &["verification_report"]].concat();
+    let output = retention(folder.path(), &apply);
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output);
+    assert!(told.contains("refused"), "{told}");
+    assert!(told.contains("kept for at least 2555 days [acme-retention@2026-07-04, 96"), "{told}");
+    let left = artifacts(folder.path());
+    assert!(left.len() == 2 && left[0].ends_with("audit.jsonl"), "{left:?}");
+    let output = retention(folder.path(), &["plan", "--delete", "nothing"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("name or class `nothing`"), "{}", text(&output));
+}
+
+#[test]
 fn a_legal_hold_keeps_what_is_due_and_is_named() {
     let folder = demonstrated();
     let hold =
