@@ -79,8 +79,8 @@ fn a_lower_level_that_loosens_does_not_load_and_both_places_are_named() {
         ),
         (
             "raw_log: {access: auditor}",
-            "raw_log: {access: restricted}",
-            "access `restricted` over `auditor`",
+            "raw_log: {access: auditor_or_platform_admin}",
+            "access `auditor_or_platform_admin` over `auditor`",
         ),
         (
             "raw_log: {encryption: required}",
@@ -100,6 +100,17 @@ fn a_lower_level_that_loosens_does_not_load_and_both_places_are_named() {
             "artifact_policy:\n  version: 1\n  name: top\n  {lower}\n---\n{team}  {platform}\n"
         );
         policies(&text);
+    }
+}
+
+#[test]
+fn of_two_words_that_each_admit_somebody_else_neither_stands_below_the_other() {
+    for (one, other) in [("auditor", "restricted"), ("restricted", "auditor")] {
+        let text = format!(
+            "artifact_policy: {{version: 1, name: a, patch: {{access: {one}}}}}\n---\n\
+             artifact_policy: {{version: 1, name: b, level: team, patch: {{access: {other}}}}}\n"
+        );
+        assert_eq!(refusal(&text).code, "retention_widens");
     }
 }
 
