@@ -15,6 +15,7 @@ const CORE: &[(&str, &[&str])] = &[
     ("document", &["model"]),
     ("facts", &["model"]),
     ("fixture", &["compile", "decide", "document", "model"]),
+    ("govern", &["compile", "model"]),
     ("lint", &["facts", "model"]),
     ("model", &[]),
     ("record", &["decide", "model"]),
@@ -22,21 +23,46 @@ const CORE: &[(&str, &[&str])] = &[
     ("redact", &["document", "facts", "model"]),
     (
         "reference",
-        &["audit", "authority", "compile", "decide", "document", "facts", "model", "redact"],
+        &[
+            "audit",
+            "authority",
+            "compile",
+            "decide",
+            "document",
+            "facts",
+            "govern",
+            "model",
+            "redact",
+        ],
     ),
 ];
 
 /// Which modules of the runtime each module may import.
 const RUNTIME: &[(&str, &[&str])] = &[
-    ("demo", &["git", "pep", "pip", "port", "run", "sandbox", "scripted", "store", "workspace"]),
+    (
+        "demo",
+        &[
+            "git",
+            "pep",
+            "pip",
+            "port",
+            "retain",
+            "run",
+            "sandbox",
+            "scripted",
+            "store",
+            "workspace",
+        ],
+    ),
     ("git", &["pep", "port"]),
     ("pep", &["pip", "port"]),
     ("pip", &["port"]),
     ("port", &["pep"]),
+    ("retain", &["pep", "port"]),
     ("run", &["pep", "pip", "port"]),
     ("sandbox", &["port"]),
     ("scripted", &["pep", "port"]),
-    ("store", &["port"]),
+    ("store", &["pep", "port"]),
     ("workspace", &["pep", "port"]),
 ];
 

@@ -30,9 +30,11 @@ import type {
   VerifyReport,
   Version,
 } from './outputs.js';
+import type { RetentionPlan, RetentionPlanInput } from './retention.js';
 
 export * from './inputs.js';
 export * from './outputs.js';
+export * from './retention.js';
 
 type WithPolicies<T> = T & { policies: PolicyFiles };
 
@@ -42,6 +44,7 @@ export declare function decide(input: WithPolicies<DecideInput>): DecisionRecord
 export declare function decideBatch(input: WithPolicies<DecideBatchInput>): DecisionBatch;
 export declare function explain(input: WithPolicies<DecideInput>): Explanation;
 export declare function test(input: WithPolicies<TestInput>): TestReport;
+export declare function retentionPlan(input: WithPolicies<RetentionPlanInput>): RetentionPlan;
 export declare function facts(input: FactsInput): FactsReport;
 export declare function lint(input: LintInput): LintReport;
 export declare function redact(input: RedactInput): Projection;
@@ -60,6 +63,7 @@ export declare class Policies {
   decideBatch(input: DecideBatchInput): DecisionBatch;
   explain(input: DecideInput): Explanation;
   test(input: TestInput): TestReport;
+  retentionPlan(input: RetentionPlanInput): RetentionPlan;
 }
 
 /** An answer that could not be given, with the place in the input where there is one. */

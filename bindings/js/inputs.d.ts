@@ -63,6 +63,19 @@ export type Level =
   | 'task'
   | 'runtime'
   | 'tool_call';
+export type RetentionClass =
+  | 'audit_event'
+  | 'audit_export'
+  | 'context_manifest'
+  | 'cost_report'
+  | 'judge_report'
+  | 'patch'
+  | 'raw_log'
+  | 'raw_model_request'
+  | 'redacted_log'
+  | 'redacted_model_request'
+  | 'replay_package'
+  | 'verification_report';
 export type RiskTier = 'low' | 'medium' | 'high' | 'regulated' | 'critical';
 export type Role =
   | 'Viewer'
@@ -111,6 +124,17 @@ export interface PullRequest {
   title?: string;
 }
 
+/** The artifact to read, export or delete. */
+export interface Artifact {
+  class?: RetentionClass;
+  created_at?: string;
+  encrypted?: boolean;
+  held?: boolean;
+  id?: string;
+  run?: string;
+  tenant?: string;
+}
+
 /** What an agent wants to do. Sparse: what does not belong to the action stays out. */
 export interface PolicyRequest {
   tool?: string;
@@ -151,6 +175,7 @@ export interface PolicyRequest {
   verifiers?: { [name: string]: VerifierResult };
   judge?: string;
   labels?: string[];
+  artifact?: Artifact;
   /** Anything else that a policy may ask about. */
   attributes?: { [name: string]: Json };
 }

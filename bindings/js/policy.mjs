@@ -50,6 +50,7 @@ export const POLICY_OPERATIONS = Object.freeze({
   decideBatch: 'decide_batch',
   explain: 'explain',
   test: 'test',
+  retentionPlan: 'retention_plan',
 });
 
 /** The operations that read none. */

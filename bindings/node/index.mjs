@@ -14,6 +14,7 @@ export const {
   decideBatch,
   explain,
   test,
+  retentionPlan,
   facts,
   lint,
   redact,

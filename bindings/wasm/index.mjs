@@ -13,6 +13,7 @@ export const {
   decideBatch,
   explain,
   test,
+  retentionPlan,
   facts,
   lint,
   redact,

@@ -19,6 +19,7 @@ mod decide;
 mod document;
 mod facts;
 mod fixture;
+mod govern;
 mod lint;
 mod model;
 mod record;
@@ -32,6 +33,7 @@ pub use decide::*;
 pub use document::*;
 pub use facts::*;
 pub use fixture::*;
+pub use govern::*;
 pub use lint::*;
 pub use model::*;
 pub use record::*;
@@ -42,6 +44,8 @@ pub use reference::*;
 pub mod manual {
     #[doc = include_str!("../docs/facts.md")]
     pub mod facts {}
+    #[doc = include_str!("../docs/retention.md")]
+    pub mod retention {}
 }
 
 #[cfg(doctest)]

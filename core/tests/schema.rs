@@ -36,6 +36,8 @@ const POLICY_PLACES: &[(&str, &str)] = &[
     ("access_rule", "access_rule: @"),
     ("approval", "repo_policy: {approval: @}"),
     ("approver_group", "repo_policy: {approval: {approvers: [@]}}"),
+    ("artifact_policy", "artifact_policy: @"),
+    ("artifact_rule", "artifact_policy: {patch: @}"),
     ("campaign_policy", "campaign_policy: @"),
     ("campaign_switches", "kill_switch: {campaign: @}"),
     ("capability_switches", "kill_switch: {capability: @}"),
@@ -48,6 +50,8 @@ const POLICY_PLACES: &[(&str, &str)] = &[
     ("rego_policy", "rego_policy: @"),
     ("repo_policy", "repo_policy: @"),
     ("repository_switches", "kill_switch: {repository: @}"),
+    ("retention", "retention: @"),
+    ("retention_rule", "retention: {patch: @}"),
     ("rule", "repo_policy: {rules: [@]}"),
     ("rule_examples", "repo_policy: {rules: [{id: a, effect: deny, examples: @}]}"),
     ("rule_match", "repo_policy: {rules: [{id: a, effect: deny, match: @}]}"),
@@ -59,6 +63,7 @@ const POLICY_PLACES: &[(&str, &str)] = &[
 ];
 
 const REQUEST_PLACES: &[(&str, &str)] = &[
+    ("artifact", "{artifact: @}"),
     ("changed_file", "{changed_files: [@]}"),
     ("model", "{model: @}"),
     ("pull_request", "{pr: @}"),
@@ -246,6 +251,11 @@ fn the_schema_refuses_what_the_reader_refuses() {
         ("policy", "kill_switch: {tenant: {disable_shell: true}}"),
         ("policy", "kill_switch: {capability: {pause_waves: true}}"),
         ("policy", "rego_policy: {name: a}"),
+        ("policy", "retention: {patch: {store_days: 99999}}"),
+        ("policy", "retention: {patch: {}}"),
+        ("policy", "artifact_policy: {audit_event: {retention_days: 1}}"),
+        ("policy", "artifact_policy: {patch: {access: everybody}}"),
+        ("request", "{artifact: {class: log}}"),
         ("request", "{argv: ls}"),
         ("request", "{tool: file.read, action: file.read}"),
         ("request", "{changed_files: [{added: 1}]}"),

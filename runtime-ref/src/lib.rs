@@ -5,6 +5,7 @@ pub mod git;
 pub mod pep;
 pub mod pip;
 pub mod port;
+pub mod retain;
 pub mod run;
 pub mod sandbox;
 pub mod scripted;

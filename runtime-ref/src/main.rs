@@ -26,6 +26,48 @@ enum Command {
     /// request is created. The journal is verified at the end.
     #[command(after_help = EXIT_CODES)]
     Demo(Demo),
+    /// Says what of a demonstration's artifacts and audit events is due, and deletes it.
+    #[command(subcommand, after_help = RETENTION_CODES)]
+    Retention(Retention),
+}
+
+#[derive(Subcommand)]
+enum Retention {
+    /// Lists what is due, what keeps it, and what must not be there; nothing is deleted.
+    #[command(after_help = RETENTION_CODES)]
+    Plan(Kept),
+    /// Deletes what is due, each by a decision and told in the journal; without `--execute` it only
+    /// lists it. Audit events are never deleted.
+    #[command(after_help = RETENTION_CODES)]
+    Apply {
+        #[command(flatten)]
+        kept: Kept,
+        /// Really delete
+        #[arg(long)]
+        execute: bool,
+    },
+}
+
+#[derive(clap::Args)]
+struct Kept {
+    /// The folder of a demonstration
+    #[arg(long, value_name = "DIR")]
+    dir: PathBuf,
+    /// What is asked to be deleted now, by name or class, once or more; refused where it must be kept
+    #[arg(long, value_name = "NAME")]
+    delete: Vec<String>,
+    /// Legal holds and open incidents, a JSON list, beside those in `controls/holds.json`
+    #[arg(long, value_name = "FILE")]
+    holds: Option<PathBuf>,
+    /// The instant that it is done for, RFC 3339; else the clock. Events keep the real time
+    #[arg(long, value_name = "INSTANT")]
+    now: Option<bailiwick::Timestamp>,
+    /// Policies; the embedded ones by default
+    #[arg(long, value_name = "DIR")]
+    policies: Option<PathBuf>,
+    /// How it is told
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
 }
 
 #[derive(clap::Args)]
@@ -65,6 +107,8 @@ fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     match command {
         Command::Demo(arguments) => demonstrate(arguments),
+        Command::Retention(Retention::Plan(kept)) => retain(kept, false),
+        Command::Retention(Retention::Apply { kept, execute }) => retain(kept, execute),
     }
 }
 
@@ -77,19 +121,39 @@ fn demonstrate(arguments: Demo) -> ExitCode {
         script: arguments.script,
         silent: arguments.format == Format::Json,
     };
-    let report = match demo::run(&options) {
-        Ok(report) => report,
-        Err(error) => {
-            eprintln!("error: {error} [{}]", error.code());
-            if let Some(help) = error.help() {
-                eprintln!("help: {help}");
-            }
-            return ExitCode::from(error.exit_code());
-        }
+    match demo::run(&options) {
+        Ok(report) => tell(arguments.format, &report, report.to_text(), report.is_ok()),
+        Err(error) => failed(&error),
+    }
+}
+
+fn retain(kept: Kept, execute: bool) -> ExitCode {
+    let options = demo::RetentionOptions {
+        delete: kept.delete,
+        execute,
+        folder: kept.dir,
+        holds: kept.holds,
+        now: kept.now,
+        policies: kept.policies,
     };
-    match arguments.format {
-        Format::Text => println!("{}", report.to_text()),
-        Format::Json => match serde_json::to_string_pretty(&report) {
+    match demo::retain(&options) {
+        Ok(report) => tell(kept.format, &report, report.to_text(), report.is_ok()),
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &demo::DemoError) -> ExitCode {
+    eprintln!("error: {error} [{}]", error.code());
+    if let Some(help) = error.help() {
+        eprintln!("help: {help}");
+    }
+    ExitCode::from(error.exit_code())
+}
+
+fn tell(format: Format, report: &impl serde::Serialize, text: String, is_ok: bool) -> ExitCode {
+    match format {
+        Format::Text => println!("{}", text.trim_end_matches('\n')),
+        Format::Json => match serde_json::to_string_pretty(report) {
             Ok(text) => println!("{text}"),
             Err(error) => {
                 eprintln!("error: {error}");
@@ -97,7 +161,7 @@ fn demonstrate(arguments: Demo) -> ExitCode {
             }
         },
     }
-    if report.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if is_ok { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 const EXIT_CODES: &str = "\
@@ -106,3 +170,9 @@ Exit codes:
   1  something was decided otherwise, failed, or the chain does not hold
   2  the command line, the script or the policies cannot be read
   3  no sandbox can be had here, so no command was run";
+
+const RETENTION_CODES: &str = "\
+Exit codes:
+  0  everything is as it must be, and what was to be deleted is
+  1  findings, something due that was not deleted, or the folder cannot be read
+  2  the command line or the policies cannot be read";

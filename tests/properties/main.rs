@@ -10,6 +10,7 @@ mod decision;
 mod doubt;
 mod order;
 mod redact;
+mod retention;
 mod strategy;
 mod text;
 

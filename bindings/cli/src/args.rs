@@ -44,6 +44,9 @@ pub(crate) enum Command {
     Lint(LintArgs),
     /// Remove secrets and private data from a text
     Redact(RedactArgs),
+    /// Say for how long what is kept of runs may and must be kept
+    #[command(subcommand)]
+    Retention(RetentionCommand),
     /// Print the JSON Schemas and tables of names
     Schema,
     /// Run the cases of suites against their policies
@@ -226,6 +229,29 @@ pub(crate) struct VerifyArgs {
     pub(crate) file: PathBuf,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum RetentionCommand {
+    /// List what is due to be deleted, what keeps it, and what must not be there; nothing is
+    /// deleted
+    Plan(PlanArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct PlanArgs {
+    /// The policies: a folder, or a file
+    #[arg(long, value_name = "DIR")]
+    pub(crate) policies: PathBuf,
+    /// What is kept: a JSON list, an object with `items`, or JSON lines; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) items: PathBuf,
+    /// Legal holds and open incidents: a JSON list, an object with `holds`, or JSON lines
+    #[arg(long, value_name = "FILE")]
+    pub(crate) holds: Option<PathBuf>,
+    /// The instant, RFC 3339; else the clock
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub(crate) now: Option<String>,
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct InitArgs {
     /// A folder that does not exist yet, or is empty
@@ -280,7 +306,8 @@ fn digest(text: &str) -> Result<String, String> {
 const AFTER_HELP: &str = "\
 Exit codes:
     0  done; check and test found nothing; the decision is `allowed`; every line is answered
-    1  findings, failed cases, no suite or case to run, an audit log that does not verify
+    1  findings, failed cases, no suite or case to run, an audit log that does not verify,
+       something kept that is not as it must be, or that may not be deleted
     2  the command line, or a file that it names, cannot be read
     3  the decision is `ask_approval`
     4  the decision is `denied`, also where the policies or the request cannot be understood:

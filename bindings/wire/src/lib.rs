@@ -29,6 +29,7 @@ mod operation;
 mod policies;
 mod redact;
 mod reference;
+mod retention;
 
 // The public interface is:
 pub use audit::verify_bytes;

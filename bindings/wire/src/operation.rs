@@ -10,6 +10,7 @@ use crate::input::take_policies;
 use crate::lint;
 use crate::redact;
 use crate::reference;
+use crate::retention;
 
 /// One operation of the table.
 #[derive(Clone, Copy, Debug)]
@@ -95,6 +96,12 @@ const OPERATIONS: &[Operation] = &[
         about: "project text for a sink: secrets and private data removed",
         needs_policies: false,
         run: Run::Plain(redact::redact),
+    },
+    Operation {
+        name: "retention_plan",
+        about: "say what is due to be deleted, what keeps it, and what must not be there",
+        needs_policies: true,
+        run: Run::Judges(retention::plan),
     },
     Operation {
         name: "schema",

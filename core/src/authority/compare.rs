@@ -235,7 +235,7 @@ fn network(higher: &LevelPolicy, lower: &LevelPolicy, found: &mut Vec<Widening>)
 }
 
 /// Returns true where one request could be in both scopes.
-fn overlap(one: &ScopeSelector, two: &ScopeSelector) -> bool {
+pub(crate) fn overlap(one: &ScopeSelector, two: &ScopeSelector) -> bool {
     let names = |a: &Option<Vec<Located<String>>>, b: &Option<Vec<Located<String>>>| match (a, b) {
         (Some(a), Some(b)) => a.iter().any(|x| b.iter().any(|y| could_meet(&x.value, &y.value))),
         (None, _) | (_, None) => true,

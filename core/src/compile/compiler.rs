@@ -12,14 +12,17 @@ use crate::compile::CompiledKillSwitch;
 use crate::compile::CompiledLevel;
 use crate::compile::CompiledRedaction;
 use crate::compile::CompiledRego;
+use crate::compile::CompiledRetention;
 use crate::compile::PoliciesRefused;
 use crate::compile::PolicyRef;
 use crate::compile::PolicySet;
+use crate::compile::retention_check;
 use crate::document::Diagnostic;
 use crate::document::Document;
 use crate::document::LevelPolicy;
 use crate::document::Located;
 use crate::document::RedactionPolicy;
+use crate::document::RetentionDocument;
 use crate::document::ScopeSelector;
 use crate::document::Severity;
 use crate::document::SourceFile;
@@ -106,11 +109,13 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
         packs: Vec::new(),
         redactions: Vec::new(),
         rego: Vec::new(),
+        retention: Vec::new(),
     };
     let mut seen: BTreeMap<Digest, ()> = BTreeMap::new();
     let mut versions: BTreeMap<(&'static str, String), PolicyRef> = BTreeMap::new();
     let mut bodies: Vec<(PolicyRef, LevelPolicy)> = Vec::new();
     let mut redactions: Vec<(PolicyRef, Box<RedactionPolicy>)> = Vec::new();
+    let mut kept: Vec<(PolicyRef, RetentionDocument)> = Vec::new();
     for document in documents {
         let Some(reference) = reference(&document, found) else {
             continue;
@@ -118,7 +123,7 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
         if seen.insert(reference.digest.clone(), ()).is_some() {
             continue;
         }
-        let kind = kind(&document);
+        let kind = document.kind();
         match versions.get(&(kind, reference.name.clone())) {
             Some(first) => found.push(CompileError::VersionConflict {
                 location: reference.location.clone(),
@@ -142,6 +147,10 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
             Document::Rego(rego) => set.rego.extend(CompiledRego::compile(&rego, reference, found)),
             Document::RedactionPack(pack) => set.add_pack(&pack, reference, found),
             Document::Redaction(policy) => redactions.push((reference, policy)),
+            Document::Retention(document) => {
+                set.retention.push(CompiledRetention::compile(&document, reference.clone()));
+                kept.push((reference, document));
+            }
             Document::KillSwitch(kill) => {
                 let mut switches = kill.switches;
                 sort_by(&mut switches, |a, b| a.value.cmp(&b.value));
@@ -155,11 +164,15 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
     }
     check_platform(&bodies, found);
     check_widening(&bodies, found);
+    retention_check::check(&mut kept, found);
     sort_by(&mut set.levels, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
     sort_by(&mut set.access, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
     sort_by(&mut set.rego, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
     sort_by(&mut set.packs, |a, b| a.0.digest.cmp(&b.0.digest));
     sort_by(&mut set.redactions, |a, b| a.policy.digest.cmp(&b.policy.digest));
+    sort_by(&mut set.retention, |a, b| {
+        (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest))
+    });
     sort_by(&mut set.kill_switches, |a, b| a.policy.digest.cmp(&b.policy.digest));
     set.digest = Digest::of_parts(
         "bailiwick/policy-set/1",
@@ -199,17 +212,6 @@ fn check_widening(bodies: &[(PolicyRef, LevelPolicy)], found: &mut Vec<CompileEr
     }
 }
 
-const fn kind(document: &Document) -> &'static str {
-    match document {
-        Document::Level(policy) => policy.level.document_kind(),
-        Document::Access(_) => "access_rule",
-        Document::KillSwitch(_) => "kill_switch",
-        Document::Redaction(_) => "redaction",
-        Document::RedactionPack(_) => "redaction_pack",
-        Document::Rego(_) => "rego_policy",
-    }
-}
-
 /// Names a document and hashes what it says, without where it says it.
 fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<PolicyRef> {
     #[derive(Serialize)]
@@ -220,7 +222,7 @@ fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<Polic
         scope: serde_json::Value,
         version: Option<&'a str>,
     }
-    let kind = kind(document);
+    let kind = document.kind();
     let (name, version, location) = (document.name(), document.version(), document.location());
     let text = match document {
         Document::Level(policy) => canonical_json(&Content {
@@ -277,6 +279,13 @@ fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<Polic
             scope: scope(&rego.scope),
             version,
         }),
+        Document::Retention(retention) => canonical_json(&Content {
+            body: serde_json::json!({"level": retention.level, "rules": kept(retention)}),
+            kind,
+            name,
+            scope: scope(&retention.scope),
+            version,
+        }),
     };
     // Documents hold only text and whole numbers within range, so they always have a form.
     let digest = Digest::of(text.ok()?.as_bytes());
@@ -291,6 +300,20 @@ fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<Polic
         None => format!("{name}@sha256:{}", digest.short()),
     };
     Some(PolicyRef { digest, location: location.clone(), name: printed })
+}
+
+fn kept(document: &RetentionDocument) -> serde_json::Value {
+    let days = |days: &Option<Located<u64>>| days.as_ref().map(|days| days.value);
+    let rules = document.rules.iter().map(|(class, rule)| {
+        let body = serde_json::json!({
+            "access": rule.access.as_ref().map(|word| word.value),
+            "at_least": days(&rule.at_least),
+            "at_most": days(&rule.at_most),
+            "encryption": rule.encryption.as_ref().map(|required| required.value),
+        });
+        (class.name().to_owned(), body)
+    });
+    serde_json::Value::Object(rules.collect())
 }
 
 fn sorted(list: &[Located<String>]) -> Vec<&str> {

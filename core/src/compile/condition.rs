@@ -234,6 +234,12 @@ fn quantifier(attribute: &Attribute, side: Side, negated: bool) -> Quantifier {
         | Attribute::Reads
         | Attribute::Writes => true,
         Attribute::Action
+        | Attribute::ArtifactClass
+        | Attribute::ArtifactEncrypted
+        | Attribute::ArtifactHeld
+        | Attribute::ArtifactId
+        | Attribute::ArtifactRun
+        | Attribute::ArtifactTenant
         | Attribute::AutonomyLevel
         | Attribute::Branch
         | Attribute::CampaignId
@@ -351,6 +357,7 @@ fn rank(kind: AttributeType, name: &str) -> Option<usize> {
         | AttributeType::ChangeClass
         | AttributeType::CommandEffect
         | AttributeType::Integer
+        | AttributeType::RetentionClass
         | AttributeType::Role
         | AttributeType::SensitiveKind
         | AttributeType::Text

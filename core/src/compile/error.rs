@@ -115,6 +115,37 @@ pub enum CompileError {
         /// What it tries to permit.
         what: String,
     },
+    /// Two documents of retention cannot both hold.
+    #[error("retention of `{class}`: {what}")]
+    RetentionConflict {
+        /// The class.
+        class: &'static str,
+        /// Where the one stands.
+        location: Location,
+        /// Where the other stands; none for what is built in.
+        other: Option<Location>,
+        /// What each says.
+        what: String,
+    },
+    /// A lower level keeps what a higher one does not want kept, drops what it wants kept, or
+    /// shows it to more.
+    #[error("policy `{lower}` at level {level} loosens `{class}` set by {higher}: {what}")]
+    RetentionWidens {
+        /// The class.
+        class: &'static str,
+        /// The higher policy.
+        higher: String,
+        /// The level of the lower one.
+        level: &'static str,
+        /// Where the lower one says it.
+        location: Location,
+        /// The lower policy.
+        lower: String,
+        /// Where the higher one set it; none for what is built in.
+        set_at: Option<Location>,
+        /// What it tries.
+        what: String,
+    },
     /// There is no platform document.
     #[error("no platform_policy: everything is denied")]
     NoPlatform,
@@ -140,6 +171,8 @@ impl CompileError {
             Self::VersionConflict { .. } => "version_conflict",
             Self::VersionMissing { .. } => "version_missing",
             Self::Widens { .. } => "widens",
+            Self::RetentionConflict { .. } => "retention_conflict",
+            Self::RetentionWidens { .. } => "retention_widens",
             Self::NoPlatform => "platform_missing",
             Self::PlatformSilent { .. } => "platform_allowed_actions_missing",
         }
@@ -166,6 +199,15 @@ impl CompileError {
             Self::Widens { .. } => {
                 "remove it: a lower level only restricts, so it has no effect".to_owned()
             }
+            Self::RetentionConflict { other: None, .. } => {
+                "the built-in default says the other: let a platform document say what holds"
+                    .to_owned()
+            }
+            Self::RetentionConflict { .. } => "make both say the same".to_owned(),
+            Self::RetentionWidens { set_at: None, .. } => {
+                "let a platform document say it: a lower level only tightens".to_owned()
+            }
+            Self::RetentionWidens { .. } => "remove it: a lower level only tightens".to_owned(),
             Self::NoPlatform => "add a platform_policy that states `allowed_actions`".to_owned(),
             Self::PlatformSilent { .. } => {
                 "add `allowed_actions` to the platform_policy".to_owned()
@@ -185,6 +227,8 @@ impl CompileError {
             | Self::VersionConflict { location, .. }
             | Self::VersionMissing { location, .. }
             | Self::Widens { location, .. }
+            | Self::RetentionConflict { location, .. }
+            | Self::RetentionWidens { location, .. }
             | Self::PlatformSilent { location } => location.clone(),
             Self::Redaction { finding } => finding.location.clone(),
             Self::NoPlatform => Location::default(),
@@ -199,6 +243,8 @@ impl CompileError {
             | Self::Rego { .. }
             | Self::NeverApplies { .. }
             | Self::Example { .. }
+            | Self::RetentionConflict { .. }
+            | Self::RetentionWidens { .. }
             | Self::VersionConflict { .. } => Severity::Error,
             Self::VersionMissing { .. }
             | Self::Widens { .. }
@@ -224,6 +270,12 @@ impl CompileError {
                     message: format!("set here by `{higher}`"),
                 }]
             }
+            Self::RetentionWidens { set_at: Some(set_at), higher, .. } => {
+                vec![Related { location: set_at.clone(), message: format!("set here by {higher}") }]
+            }
+            Self::RetentionConflict { other: Some(other), .. } => {
+                vec![Related { location: other.clone(), message: "against this".to_owned() }]
+            }
             Self::VersionConflict { other, .. } => {
                 vec![Related { location: other.clone(), message: "first stands here".to_owned() }]
             }
@@ -235,6 +287,8 @@ impl CompileError {
             | Self::PartlyApplies { .. }
             | Self::Example { .. }
             | Self::VersionMissing { .. }
+            | Self::RetentionConflict { other: None, .. }
+            | Self::RetentionWidens { set_at: None, .. }
             | Self::NoPlatform
             | Self::PlatformSilent { .. } => Vec::new(),
         };

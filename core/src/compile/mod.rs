@@ -12,6 +12,8 @@ mod redaction;
 mod rego;
 #[cfg(feature = "rego")]
 mod rego_limits;
+mod retention;
+mod retention_check;
 mod rule;
 mod scope;
 mod token;
@@ -38,6 +40,9 @@ pub use policy_set::PolicySet;
 pub use redaction::CompiledRedaction;
 pub use rego::CompiledRego;
 pub use rego::RegoAnswer;
+pub use retention::CompiledRetention;
+pub use retention::EffectiveRetention;
+pub use retention::RetentionSource;
 pub use rule::CompiledRule;
 pub use scope::Scope;
 pub(crate) use scope::required_scope;

@@ -6,6 +6,7 @@ use crate::compile::CompiledAccess;
 use crate::compile::CompiledLevel;
 use crate::compile::CompiledRedaction;
 use crate::compile::CompiledRego;
+use crate::compile::CompiledRetention;
 use crate::document::Located;
 use crate::model::Action;
 use crate::model::Digest;
@@ -47,6 +48,7 @@ pub struct PolicySet {
     pub(crate) packs: Vec<(PolicyRef, RulePack)>,
     pub(crate) redactions: Vec<CompiledRedaction>,
     pub(crate) rego: Vec<CompiledRego>,
+    pub(crate) retention: Vec<CompiledRetention>,
 }
 
 /// The documents that apply to one request, and the hash of what they say together.
@@ -66,6 +68,8 @@ pub struct PolicyChain<'a> {
     pub redactions: Vec<&'a CompiledRedaction>,
     /// Rego documents.
     pub rego: Vec<&'a CompiledRego>,
+    /// Documents of retention; none but for what is done on an artifact.
+    pub retention: Vec<&'a CompiledRetention>,
 }
 
 impl PolicySet {
@@ -82,6 +86,7 @@ impl PolicySet {
             + self.packs.len()
             + self.redactions.len()
             + self.rego.len()
+            + self.retention.len()
     }
 
     /// Returns true where the set holds nothing, and so denies everything.
@@ -110,11 +115,19 @@ impl PolicySet {
             .iter()
             .filter(|it| it.scope.applies(request, action, what_if))
             .collect();
+        let retention: Vec<&CompiledRetention> = self
+            .retention
+            .iter()
+            .filter(|document| {
+                action.is_on_artifact() && document.scope.applies(request, action, what_if)
+            })
+            .collect();
         let mut digests: Vec<&str> = levels
             .iter()
             .map(|level| level.policy.digest.as_str())
             .chain(access.iter().map(|rule| rule.policy.digest.as_str()))
             .chain(rego.iter().map(|rego| rego.policy.digest.as_str()))
+            .chain(retention.iter().map(|document| document.policy.digest.as_str()))
             .chain(self.kill_switches.iter().map(|kill| kill.policy.digest.as_str()))
             .chain(self.packs.iter().map(|(policy, _)| policy.digest.as_str()))
             .chain(redactions.iter().map(|redaction| redaction.policy.digest.as_str()))
@@ -124,7 +137,7 @@ impl PolicySet {
         let digest =
             Digest::of_parts("bailiwick/effective/1", digests.iter().map(|d| d.as_bytes()));
         let (kill_switches, packs) = (&self.kill_switches, &self.packs);
-        PolicyChain { access, digest, kill_switches, levels, packs, redactions, rego }
+        PolicyChain { access, digest, kill_switches, levels, packs, redactions, rego, retention }
     }
 }
 
@@ -140,9 +153,11 @@ impl PolicyChain<'_> {
         let levels = self.levels.iter().map(|level| (Some(level.level), &level.policy));
         let access = self.access.iter().map(|rule| (Some(rule.level), &rule.policy));
         let rego = self.rego.iter().map(|rego| (Some(rego.level), &rego.policy));
+        let retention = self.retention.iter().map(|of| (Some(of.level), &of.policy));
         let kill = self.kill_switches.iter().map(|kill| (None, &kill.policy));
         let packs = self.packs.iter().map(|(policy, _)| (None, policy));
         let redactions = self.redactions.iter().map(|it| (Some(it.level), &it.policy));
-        levels.chain(access).chain(rego).chain(redactions).chain(packs).chain(kill).collect()
+        let kept = redactions.chain(retention).chain(packs);
+        levels.chain(access).chain(rego).chain(kept).chain(kill).collect()
     }
 }

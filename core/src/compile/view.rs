@@ -4,6 +4,7 @@ use crate::facts::Facts;
 use crate::facts::Partial;
 use crate::facts::PathTouch;
 use crate::model::Action;
+use crate::model::ArtifactUse;
 use crate::model::Attribute;
 use crate::model::ModelUse;
 use crate::model::Request;
@@ -50,6 +51,20 @@ impl<'a> View<'a> {
         let facts = self.facts;
         match attribute {
             Attribute::Action => Held::Text(self.action.name()),
+            Attribute::ArtifactClass => name(self.artifact(|of| of.class).map(|of| of.name())),
+            Attribute::ArtifactEncrypted => {
+                self.artifact(|of| of.encrypted).map_or(Held::Absent, Held::Boolean)
+            }
+            Attribute::ArtifactHeld => {
+                self.artifact(|of| of.held).map_or(Held::Absent, Held::Boolean)
+            }
+            Attribute::ArtifactId => name(self.artifact(|of| of.id.as_deref())),
+            Attribute::ArtifactRun => name(self.artifact(|of| of.run.as_deref())),
+            // A blank name is none: it would slip past the boundary between tenants.
+            Attribute::ArtifactTenant => {
+                let tenant = self.artifact(|of| of.tenant.as_deref());
+                name(tenant.filter(|text| !text.trim().is_empty()))
+            }
             Attribute::Attributes(name) => untyped(request.attributes.get(name)),
             Attribute::AutonomyLevel => name(request.autonomy_level.map(|mode| mode.name())),
             // Which branch is pushed is the whole of a push: a rule that reads it must know it.
@@ -162,6 +177,10 @@ impl<'a> View<'a> {
     fn verifiers(&self, keep: impl Fn(VerifierResult) -> bool) -> Held<'a> {
         let kept = self.request.verifiers.iter().filter(|(_, result)| keep(**result));
         Held::List(kept.map(|(name, _)| name.as_str()).collect(), None)
+    }
+
+    fn artifact<T>(&self, pick: impl Fn(&'a ArtifactUse) -> Option<T>) -> Option<T> {
+        self.request.artifact.as_ref().and_then(pick)
     }
 
     fn model<T>(&self, pick: impl Fn(&'a ModelUse) -> Option<T>) -> Option<T> {

@@ -3,6 +3,7 @@
 
 mod access;
 mod approval;
+mod artifact;
 mod budget;
 mod combine;
 mod decision;

@@ -6,6 +6,7 @@ use crate::compile::PolicySet;
 use crate::compile::View;
 use crate::decide::access;
 use crate::decide::approval;
+use crate::decide::artifact;
 use crate::decide::budget;
 use crate::decide::combine;
 use crate::decide::decision::Decision;
@@ -106,6 +107,7 @@ impl Pdp {
             budget::check(doc, state, &view, &mut findings);
             budget::verifiers(doc, &view, &mut findings);
         }
+        artifact::check(&chain.retention, state, &view, &mut findings);
         let read = facts_read(&facts);
         let labels = rego::check(&chain.rego, &view, &read, &mut findings, &mut unknowns);
         // 5. approvals

@@ -76,6 +76,14 @@ pub enum DocumentError {
         /// The name.
         text: Quoted,
     },
+    /// Two keys that cannot both hold.
+    #[error("{first} and {second} contradict each other")]
+    KeysContradict {
+        /// What the one says.
+        first: String,
+        /// What the other says.
+        second: String,
+    },
     /// A key that is no text.
     #[error("key is {found}, not text")]
     KeyNotText {
@@ -255,6 +263,7 @@ impl DocumentError {
         "invalid_pattern",
         "invalid_word",
         "key_not_text",
+        "keys_contradict",
         "kind_not_evaluated",
         "merge_key",
         "missing_key",
@@ -294,6 +303,7 @@ impl DocumentError {
             Self::InvalidPattern { .. } => "invalid_pattern",
             Self::InvalidWord { .. } => "invalid_word",
             Self::KeyNotText { .. } => "key_not_text",
+            Self::KeysContradict { .. } => "keys_contradict",
             Self::KindNotEvaluated { .. } => "kind_not_evaluated",
             Self::MergeKey => "merge_key",
             Self::MissingKey { .. } => "missing_key",
@@ -341,6 +351,7 @@ impl DocumentError {
                 "begin with a small letter; letters, digits and `_` may follow, 40 bytes in all"
             }
             Self::KeyNotText { .. } => "put it in quotes, or write a plain name",
+            Self::KeysContradict { .. } => "keep one of them",
             Self::KindNotEvaluated { .. } => {
                 "take it out of the policies: a document that is loaded and ignored protects nothing"
             }

@@ -12,6 +12,7 @@ use crate::model::ChangeStatus;
 use crate::model::DataClass;
 use crate::model::KillSwitchFlag;
 use crate::model::KillSwitchScope;
+use crate::model::RetentionClass;
 use crate::model::RiskTier;
 use crate::model::Role;
 use crate::model::Timestamp;
@@ -79,6 +80,19 @@ macro_rules! table {
 
 const U32: u64 = u32::MAX as u64;
 
+const ARTIFACT: &Keys = &Keys::sparse(
+    "an artifact",
+    &[
+        ("class", table!(RetentionClass)),
+        ("created_at", Shape::Instant),
+        ("encrypted", Shape::Boolean),
+        ("held", Shape::Boolean),
+        ("id", Shape::Text),
+        ("run", Shape::Text),
+        ("tenant", Shape::Text),
+    ],
+);
+
 const CHANGED_FILE: &Keys = &Keys {
     known: &[
         ("added", Shape::Count(U32)),
@@ -138,6 +152,7 @@ pub(crate) const REQUEST: &Keys = &Keys::sparse(
     &[
         ("action", Shape::Text),
         ("argv", TEXTS),
+        ("artifact", Shape::Object(ARTIFACT)),
         ("attributes", Shape::Map(&Shape::Any)),
         ("autonomy_level", table!(AutonomyLevel)),
         ("branch", Shape::Text),

@@ -9,6 +9,8 @@ use crate::document::Quoted;
 use crate::document::RedactionPackDocument;
 use crate::document::RedactionPolicy;
 use crate::document::RegoPolicy;
+use crate::document::RetentionDocument;
+use crate::document::RetentionKind;
 use crate::document::decode::At;
 use crate::document::decode::Decoder;
 use crate::document::node::Node;
@@ -49,6 +51,8 @@ pub enum Document {
     RedactionPack(Box<RedactionPackDocument>),
     /// Rego.
     Rego(RegoPolicy),
+    /// What is kept, for how long, and who may see it (sections 19, 47).
+    Retention(RetentionDocument),
 }
 
 impl Document {
@@ -61,6 +65,7 @@ impl Document {
             Self::Redaction(_) => REDACTION,
             Self::RedactionPack(_) => REDACTION_PACK,
             Self::Rego(_) => REGO_POLICY,
+            Self::Retention(document) => document.kind.document_kind(),
         }
     }
 
@@ -73,6 +78,7 @@ impl Document {
             Self::Redaction(policy) => &policy.name,
             Self::RedactionPack(pack) => &pack.name,
             Self::Rego(policy) => &policy.name,
+            Self::Retention(document) => &document.name,
         }
     }
 
@@ -85,6 +91,7 @@ impl Document {
             Self::Redaction(policy) => policy.version.as_deref(),
             Self::RedactionPack(pack) => pack.version.as_deref(),
             Self::Rego(policy) => policy.version.as_deref(),
+            Self::Retention(document) => document.version.as_deref(),
         }
     }
 
@@ -97,6 +104,7 @@ impl Document {
             Self::Redaction(policy) => &policy.location,
             Self::RedactionPack(pack) => &pack.location,
             Self::Rego(policy) => &policy.location,
+            Self::Retention(document) => &document.location,
         }
     }
 }
@@ -183,6 +191,14 @@ fn read_document(decoder: &mut Decoder<'_>, node: &Node) -> Option<Document> {
         REDACTION_PACK => RedactionPackDocument::decode(decoder, &at)
             .map(|pack| Document::RedactionPack(Box::new(pack))),
         REGO_POLICY => RegoPolicy::decode(decoder, &at).map(Document::Rego),
+        ARTIFACT_POLICY | RETENTION => {
+            let kind = if kind == RETENTION {
+                RetentionKind::Retention
+            } else {
+                RetentionKind::ArtifactPolicy
+            };
+            RetentionDocument::decode(decoder, kind, &at).map(Document::Retention)
+        }
         _ => {
             let policy = LevelPolicy::decode(decoder, level_of(kind)?, &at)?;
             Some(Document::Level(Box::new(policy)))
@@ -198,8 +214,7 @@ fn level_of(kind: &str) -> Option<Level> {
 /// Returns why `kind` is not read, where it is not.
 fn refused_kind(kind: &str) -> Option<DocumentError> {
     let levels = Level::ALL.iter().map(|level| level.document_kind());
-    let known: Vec<&str> =
-        levels.chain([ACCESS_RULE, KILL_SWITCH, REDACTION, REDACTION_PACK, REGO_POLICY]).collect();
+    let known: Vec<&str> = levels.chain(OTHER_KINDS.iter().copied()).collect();
     if known.contains(&kind) {
         return None;
     }
@@ -217,17 +232,29 @@ fn refused_kind(kind: &str) -> Option<DocumentError> {
 }
 
 const ACCESS_RULE: &str = "access_rule";
+const ARTIFACT_POLICY: &str = RetentionKind::ArtifactPolicy.document_kind();
 const KILL_SWITCH: &str = "kill_switch";
 const REDACTION: &str = "redaction";
 const REDACTION_PACK: &str = "redaction_pack";
 const REGO_POLICY: &str = "rego_policy";
+const RETENTION: &str = RetentionKind::Retention.document_kind();
+
+/// The kinds beside those of the levels.
+const OTHER_KINDS: &[&str] = &[
+    ACCESS_RULE,
+    ARTIFACT_POLICY,
+    KILL_SWITCH,
+    REDACTION,
+    REDACTION_PACK,
+    REGO_POLICY,
+    RETENTION,
+];
 
 /// Kinds of the source document that nothing here evaluates yet: loading one and ignoring it
 /// would look like a protection that is not there.
 const NOT_EVALUATED: &[&str] = &[
     "agent_onboarding",
     "agent_provenance",
-    "artifact_policy",
     "autonomy_expansion_gate",
     "data_classes",
     "model_policy",
@@ -235,7 +262,6 @@ const NOT_EVALUATED: &[&str] = &[
     "production_readiness",
     "quality_slos",
     "redaction_summary",
-    "retention",
     "sandbox_hardening",
     "slos",
 ];

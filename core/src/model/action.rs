@@ -8,6 +8,8 @@ closed_table! {
     /// What a request wants to do; the same names in policies, records and audit. `tool.` may
     /// stand before any of them, as in the source document's section 14.
     Action: "action" {
+        /// Delete an artifact, or a record that is kept as one.
+        ArtifactDelete = "artifact.delete" | "tool.artifact.delete",
         /// Export an artifact out of the store.
         ArtifactExport = "artifact.export" | "tool.artifact.export",
         /// Read an artifact.
@@ -98,7 +100,8 @@ impl Action {
             | Self::CampaignWave
             | Self::PolicyChange
             | Self::RunCancel => ActionScope::Tenant,
-            Self::ArtifactExport
+            Self::ArtifactDelete
+            | Self::ArtifactExport
             | Self::ArtifactRead
             | Self::ChangePropose
             | Self::ContextRetrieve
@@ -139,7 +142,8 @@ impl Action {
             | Self::PrUpdate => Touch::Changes,
             Self::ShellExec => Touch::Either,
             Self::ContextRetrieve => Touch::Reads,
-            Self::ArtifactExport
+            Self::ArtifactDelete
+            | Self::ArtifactExport
             | Self::ArtifactRead
             | Self::AuditRead
             | Self::CampaignCreate
@@ -162,7 +166,8 @@ impl Action {
     /// the pull request in question is a draft.
     pub const fn minimum_autonomy(self, draft: bool) -> AutonomyLevel {
         match self {
-            Self::ArtifactExport
+            Self::ArtifactDelete
+            | Self::ArtifactExport
             | Self::ArtifactRead
             | Self::AuditRead
             | Self::CampaignCreate
@@ -195,6 +200,11 @@ impl Action {
         }
     }
 
+    /// Returns true where the action is done on an artifact.
+    pub const fn is_on_artifact(self) -> bool {
+        matches!(self, Self::ArtifactDelete | Self::ArtifactExport | Self::ArtifactRead)
+    }
+
     /// Returns true where the action puts something in front of people outside the sandbox.
     pub const fn needs_verification(self) -> bool {
         matches!(self, Self::PrCreate | Self::PrMerge | Self::PrUpdate)
@@ -212,9 +222,13 @@ impl Action {
             Self::ModelCall => &[Attribute::ModelProvider, Attribute::ModelName],
             Self::CampaignCreate => &[Attribute::TargetCount],
             Self::CampaignWave => &[Attribute::CampaignId],
-            Self::ArtifactExport
-            | Self::ArtifactRead
-            | Self::AuditRead
+            Self::ArtifactDelete => {
+                &[Attribute::ArtifactClass, Attribute::ArtifactHeld, Attribute::ArtifactTenant]
+            }
+            Self::ArtifactExport | Self::ArtifactRead => {
+                &[Attribute::ArtifactClass, Attribute::ArtifactTenant]
+            }
+            Self::AuditRead
             | Self::ContextRetrieve
             | Self::GitBranch
             | Self::GitClone
@@ -257,6 +271,12 @@ impl Action {
             | Attribute::TaskId
             | Attribute::Team
             | Attribute::Tenant => true,
+            Attribute::ArtifactClass
+            | Attribute::ArtifactEncrypted
+            | Attribute::ArtifactHeld
+            | Attribute::ArtifactId
+            | Attribute::ArtifactRun
+            | Attribute::ArtifactTenant => self.is_on_artifact(),
             Attribute::ChangeClasses
             | Attribute::ChangeFileCount
             | Attribute::ChangeFiles

@@ -17,6 +17,8 @@ pub enum AttributeType {
     DataClass,
     /// A whole number.
     Integer,
+    /// A class of what is kept.
+    RetentionClass,
     /// A risk tier; ordered.
     RiskTier,
     /// A role.
@@ -34,6 +36,18 @@ pub enum AttributeType {
 pub enum Attribute {
     /// `action`: the action's name.
     Action,
+    /// `artifact.class`.
+    ArtifactClass,
+    /// `artifact.encrypted`: it is encrypted where it lies.
+    ArtifactEncrypted,
+    /// `artifact.held`: a legal hold or an open incident keeps it.
+    ArtifactHeld,
+    /// `artifact.id`: its name.
+    ArtifactId,
+    /// `artifact.run`: the run that made it.
+    ArtifactRun,
+    /// `artifact.tenant`: the tenant that it belongs to.
+    ArtifactTenant,
     /// `attributes.<name>`: whatever the host put there.
     Attributes(String),
     /// `autonomy_level`, also read as `campaign.autonomy_level`: the mode that is asked for.
@@ -136,6 +150,12 @@ type Row = (Attribute, &'static str, &'static [&'static str], AttributeType, boo
 
 const TABLE: &[Row] = &[
     (Attribute::Action, "action", &["tool"], AttributeType::Text, false),
+    (Attribute::ArtifactClass, "artifact.class", &[], AttributeType::RetentionClass, false),
+    (Attribute::ArtifactEncrypted, "artifact.encrypted", &[], AttributeType::Boolean, false),
+    (Attribute::ArtifactHeld, "artifact.held", &[], AttributeType::Boolean, false),
+    (Attribute::ArtifactId, "artifact.id", &[], AttributeType::Text, false),
+    (Attribute::ArtifactRun, "artifact.run", &[], AttributeType::Text, false),
+    (Attribute::ArtifactTenant, "artifact.tenant", &[], AttributeType::Text, false),
     (
         Attribute::AutonomyLevel,
         "autonomy_level",

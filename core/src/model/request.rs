@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::Action;
+use crate::model::ArtifactUse;
 use crate::model::AutonomyLevel;
 use crate::model::CanonicalError;
 use crate::model::ChangeClass;
@@ -34,6 +35,9 @@ pub struct Request {
     /// The words of a command; not beside `shell`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub argv: Vec<String>,
+    /// The artifact in question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub artifact: Option<ArtifactUse>,
     /// Anything else that rules may read as `attributes.<name>`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique_map")]
     pub attributes: BTreeMap<String, Value>,

@@ -57,6 +57,12 @@ impl Timestamp {
         Self::new(millis.div_euclid(1000), nanos)
     }
 
+    /// Returns the instant `days` of 24 hours later, where it has a year of four digits.
+    pub fn plus_days(self, days: u64) -> Option<Self> {
+        let days = i64::try_from(days).ok()?.checked_mul(civil::DAY)?;
+        Self::new(self.seconds.checked_add(days)?, self.nanos)
+    }
+
     fn new(seconds: i64, nanos: u32) -> Option<Self> {
         civil::SECONDS.contains(&seconds).then_some(Self { seconds, nanos })
     }
@@ -233,6 +239,15 @@ mod tests {
         assert_eq!((early.unix_seconds(), early.unix_millis()), (-1, -1000));
         let late = read("1970-01-01T00:00:01.9999Z");
         assert_eq!((late.unix_seconds(), late.unix_millis()), (1, 1999));
+    }
+
+    #[test]
+    fn adds_days_to_the_very_nanosecond_and_not_beyond_the_years() {
+        let early = read("2024-02-28T10:12:03.000000001Z");
+        assert_eq!(early.plus_days(2), Some(read("2024-03-01T10:12:03.000000001Z")));
+        assert_eq!(early.plus_days(0), Some(early));
+        assert_eq!(early.plus_days(u64::MAX), None);
+        assert_eq!(read("9999-12-31T00:00:00Z").plus_days(1), None);
     }
 
     #[test]

@@ -58,27 +58,6 @@ pub(crate) fn encode_percent(value: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Returns what `text` says without its percent encoding.
-pub(crate) fn decode_percent(text: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let [first, after @ ..] = rest {
-        let code = after.get(..2).filter(|_| *first == b'%');
-        let code = code.and_then(|code| std::str::from_utf8(code).ok());
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                rest = after.get(2..).unwrap_or(&[]);
-            }
-            None => {
-                out.push(*first);
-                rest = after;
-            }
-        }
-    }
-    out
-}
-
 /// Returns the hexadecimal form of `value`, in small letters.
 pub(crate) fn encode_hex(value: &[u8]) -> Vec<u8> {
     value.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect()
@@ -87,7 +66,6 @@ pub(crate) fn encode_hex(value: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::decode_base64;
-    use super::decode_percent;
     use super::encode_base64;
     use super::encode_percent;
 
@@ -105,7 +83,6 @@ mod tests {
     fn decoding_gives_back_what_was_encoded() {
         assert_eq!(decode_base64(b"YW5hOmh1bnRlcjI=").as_deref(), Some(&b"ana:hunter2"[..]));
         assert_eq!(decode_base64(b"not base 64"), None);
-        let value = b"p&ss w\"rd/42\xff";
-        assert_eq!(decode_percent(&encode_percent(value)), value);
+        assert_eq!(encode_percent(b"p&ss w\"rd/42\xff"), b"p%26ss%20w%22rd%2F42%FF");
     }
 }

@@ -68,13 +68,8 @@ impl Pattern {
         &self.anchor
     }
 
-    /// Returns the match whose anchor stands at `at` in `line`.
-    pub(crate) fn find(&self, line: &[u8], at: usize) -> Option<Matched> {
-        self.find_with(line, at, None)
-    }
-
-    /// Returns the same; `runs` remembers long runs, so that many candidates in one of them take
-    /// no longer together than the text is long.
+    /// Returns the match whose anchor stands at `at` in `line`; `runs` remembers long runs, so that
+    /// many candidates in one of them take no longer together than the text is long.
     pub(crate) fn find_with(
         &self,
         line: &[u8],

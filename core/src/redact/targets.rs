@@ -30,8 +30,6 @@ pub(crate) struct Targets {
     names: BTreeMap<[u8; 2], Vec<(Vec<u8>, Kind)>>,
     private_hosts: Vec<Vec<u8>>,
     private_suffixes: Vec<Vec<u8>>,
-    /// Digests of the packs, in order.
-    pub(crate) sources: Vec<String>,
     pub(crate) tokens: TokenIndex,
 }
 
@@ -54,9 +52,7 @@ impl Targets {
         let mut private_hosts = Vec::new();
         let mut private_suffixes: Vec<Vec<u8>> =
             PRIVATE_SUFFIXES.iter().map(|suffix| suffix.as_bytes().to_vec()).collect();
-        let mut sources = Vec::new();
         for pack in packs {
-            sources.push(pack.digest().as_str().to_owned());
             for detector in &pack.detectors {
                 let kind = kinds.add(&detector.id, &detector.kind, detector.counts_as, detector.guessable);
                 detectors.push((detector.clone(), kind));
@@ -90,7 +86,6 @@ impl Targets {
             names,
             private_hosts,
             private_suffixes,
-            sources,
             tokens,
         }
     }

@@ -104,7 +104,7 @@ impl TokenIndex {
     pub(crate) fn new(detectors: &[(Detector, Kind)]) -> Self {
         let mut index = Self { filter: vec![0; 1 << (FILTER_BITS - 6)], ..Self::default() };
         for (detector, (rule, _)) in detectors.iter().enumerate() {
-            index.scans.extend(rule.scan.map(|scan| (scan, detector)));
+            index.scans.extend(rule.scan.map(|(scan, ..)| (scan, detector)));
             for (pattern, anchor) in rule.anchors().enumerate() {
                 if anchor.any_case {
                     index.any_case.push(entry(0, 0, anchor.bytes, (detector, pattern), None));
@@ -275,10 +275,13 @@ pub(crate) fn find_any_case(line: &mut Line<'_, '_>, at: usize) {
 pub(crate) fn find_scan(line: &mut Line<'_, '_>, at: usize, index: usize, length: usize) {
     let rules = line.rules;
     let detector = rules.tokens.scans.get(index).and_then(|(_, at)| rules.detectors.get(*at));
-    if let Some((detector, kind)) = detector
-        && let Some(found) = detector.verify_run(line.bytes, at, at + length)
-    {
+    let Some((detector, kind)) = detector else {
+        return;
+    };
+    let mut from = at;
+    while let Some(found) = detector.verify_run(line.bytes, from, at + length) {
         line.spans.push(Span::new(found.matched.secret_start, found.matched.secret_end, *kind));
+        from = found.matched.end.max(from + 1);
     }
 }
 

@@ -5,7 +5,11 @@ use serde_json::Value;
 use crate::audit::EventType;
 use crate::decide::ObligationKind;
 use crate::facts::SensitiveKind;
+use crate::govern::HoldKind;
+use crate::govern::RetentionStatus;
 use crate::model::Action;
+use crate::model::ArtifactAccess;
+use crate::model::ArtifactClass;
 use crate::model::AutonomyLevel;
 use crate::model::Capability;
 use crate::model::ChangeClass;
@@ -18,6 +22,7 @@ use crate::model::KillSwitchFlag;
 use crate::model::KillSwitchScope;
 use crate::model::Level;
 use crate::model::Limit;
+use crate::model::RetentionClass;
 use crate::model::RiskTier;
 use crate::model::Role;
 use crate::model::VerifierResult;
@@ -49,6 +54,8 @@ macro_rules! tables {
 
 const TABLES: &[Table] = tables![
     Action = "action",
+    ArtifactAccess = "access",
+    ArtifactClass = "artifact_class",
     AutonomyLevel = "autonomy_level",
     ChangeClass = "change_class",
     ChangeStatus = "change_status",
@@ -57,11 +64,14 @@ const TABLES: &[Table] = tables![
     DecisionEffect = "decision",
     Effect = "effect",
     EventType = "event_type",
+    HoldKind = "hold_kind",
     KillSwitchFlag = "kill_switch_flag",
     KillSwitchScope = "kill_switch_scope",
     Level = "level",
     Limit = "limit",
     ObligationKind = "obligation_kind",
+    RetentionClass = "retention_class",
+    RetentionStatus = "retention_status",
     RiskTier = "risk_tier",
     Role = "role",
     SensitiveKind = "sensitive_kind",
@@ -79,13 +89,17 @@ const OTHER_NAMES: &[&str] = &[
     "artifact_shared_link",
     "ask",
     "block",
+    "cost_metric",
     "deny",
     "dry_run",
     "local_branch_only",
     "max_active_prs_per_team",
     "max_pr_size",
+    "patch_artifact",
     "pr_body",
     "removed",
+    "tool_output_raw",
+    "tool_output_redacted",
 ];
 
 /// Returns the table of what is called `entry`.

@@ -28,6 +28,8 @@ const COMPILE_CODES: &[&str] = &[
     "platform_allowed_actions_missing",
     "platform_missing",
     "rego_invalid",
+    "retention_conflict",
+    "retention_widens",
     "rule_never_applies",
     "rule_partly_applies",
     "version_conflict",
@@ -37,6 +39,8 @@ const COMPILE_CODES: &[&str] = &[
 
 /// The tables that are lists of names: what they are called, and one entry of them.
 const LISTS: &[(&str, &str)] = &[
+    ("artifact_accesses", "access"),
+    ("artifact_classes", "artifact_class"),
     ("autonomy_levels", "autonomy_level"),
     ("change_classes", "change_class"),
     ("command_effects", "command_effect"),
@@ -44,9 +48,12 @@ const LISTS: &[(&str, &str)] = &[
     ("decisions", "decision"),
     ("effects", "effect"),
     ("event_types", "event_type"),
+    ("hold_kinds", "hold_kind"),
     ("kill_switch_flags", "kill_switch_flag"),
     ("kill_switch_scopes", "kill_switch_scope"),
     ("obligation_kinds", "obligation_kind"),
+    ("retention_classes", "retention_class"),
+    ("retention_statuses", "retention_status"),
     ("risk_tiers", "risk_tier"),
     ("roles", "role"),
     ("sensitive_kinds", "sensitive_kind"),
@@ -74,7 +81,7 @@ pub(super) fn tables() -> Object {
 /// Returns every kind of document.
 pub(super) fn kinds() -> Vec<&'static str> {
     let mut kinds: Vec<&str> = Level::ALL.iter().map(|level| level.document_kind()).collect();
-    kinds.extend(["access_rule", "kill_switch", "rego_policy"]);
+    kinds.extend(["access_rule", "artifact_policy", "kill_switch", "rego_policy", "retention"]);
     kinds
 }
 
@@ -126,6 +133,7 @@ fn row_of_attribute((name, attribute): (&'static str, &'static Attribute)) -> Va
         AttributeType::CommandEffect => "command_effect",
         AttributeType::DataClass => "data_class",
         AttributeType::Integer => "integer",
+        AttributeType::RetentionClass => "retention_class",
         AttributeType::RiskTier => "risk_tier",
         AttributeType::Role => "role",
         AttributeType::SensitiveKind => "sensitive_kind",

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
+use bailiwick::ArtifactClass;
 use bailiwick::SourceFile;
 
 use crate::demo::DemoError;
@@ -83,7 +84,7 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
     let context = stage::context(&scenario, repository, base, &workspace, run_id.clone());
     timeline.say(&format!("Task          {}\nRun           {run_id}\n", scenario.task.title));
 
-    let artifacts = Arc::new(ArtifactStore::open(&layout.artifacts())?);
+    let artifacts = Arc::new(ArtifactStore::open(&layout.artifacts(), pep.clock.clone())?);
     let mismatches = Arc::new(Mutex::new(Vec::new()));
     let (evidence, features) = stage::evidence(sandbox.as_ref());
     let pep = Arc::new(pep);
@@ -125,7 +126,8 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
     let chain = export(pep.journal.as_ref(), &layout.audit())?;
     let mut trace = Vec::new();
     pep.journal.export(&context.run, &mut trace)?;
-    artifacts.put(&context.run, "audit.jsonl", &String::from_utf8_lossy(&trace))?;
+    let trace = String::from_utf8_lossy(&trace);
+    artifacts.put(&context.run, "audit.jsonl", ArtifactClass::AuditExport, &trace)?;
     discard(&folder, options)?;
     let mut report = Report {
         chain,

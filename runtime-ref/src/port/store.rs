@@ -5,11 +5,15 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use bailiwick::Approval;
+use bailiwick::ArtifactClass;
 use bailiwick::AuditError;
 use bailiwick::AuditEvent;
 use bailiwick::Digest;
 use bailiwick::KillSwitch;
+use bailiwick::Timestamp;
 use thiserror::Error;
+
+use crate::pep::Permit;
 
 /// Names a run; no look-up goes by the run's id without its tenant (section 9).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -162,13 +166,48 @@ pub struct ArtifactRef {
     pub uri: String,
 }
 
+/// An artifact as it lies in the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredArtifact {
+    /// Its class; none where the store does not know what it is.
+    pub class: Option<ArtifactClass>,
+    /// When it was kept.
+    pub created_at: Option<Timestamp>,
+    /// The digest of its bytes.
+    pub digest: Option<Digest>,
+    /// The run that made it.
+    pub run: RunKey,
+    /// Its bytes.
+    pub size: u64,
+    /// Its name in records: `artifact://<run>/<name>`.
+    pub uri: String,
+}
+
 /// Where what belongs to a run is kept beside the journal.
 pub trait Artifacts: Send + Sync {
-    /// Keeps `text` for `run` under `name`; a name is given once.
+    /// Keeps `text` of that class for `run` under `name`; a name is given once.
     ///
     /// # Errors
     /// Where the name is taken or no plain file name, or it cannot be written.
-    fn put(&self, run: &RunKey, name: &str, text: &str) -> Result<ArtifactRef, StoreError>;
+    fn put(
+        &self,
+        run: &RunKey,
+        name: &str,
+        class: ArtifactClass,
+        text: &str,
+    ) -> Result<ArtifactRef, StoreError>;
+
+    /// Returns everything that lies there for `tenant`, by name.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    fn list(&self, tenant: &str) -> Result<Vec<StoredArtifact>, StoreError>;
+
+    /// Removes the artifact that the permit names; returns false where it was gone already.
+    ///
+    /// # Errors
+    /// Where the permit is for something else, or it cannot be removed.
+    fn remove(&self, permit: Permit) -> Result<bool, StoreError>;
 }
 
 /// Why the store did not do what it was asked.

@@ -1,5 +1,6 @@
 //! `shell.exec` and `verifier.run`: commands in the sandbox.
 
+use bailiwick::ArtifactClass;
 use bailiwick::EventType;
 use bailiwick::ModelContext;
 use bailiwick::Projection;
@@ -88,7 +89,7 @@ impl Tools {
             let file = format!("verification-{run}-{name}.txt");
             let kept = self
                 .artifacts
-                .put(&self.context.run, &file, report.text())
+                .put(&self.context.run, &file, ArtifactClass::VerificationReport, report.text())
                 .map_err(|error| Failure::new(error.code(), error))?;
             let shown = self.shown(&outcome);
             verified = Some(Verified { report: kept.uri.clone(), result, tree: before.clone() });

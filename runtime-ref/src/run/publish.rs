@@ -1,5 +1,6 @@
 //! `change.propose`, `git.commit`, `git.push`, `pr.create`: a change leaves the workspace.
 
+use bailiwick::ArtifactClass;
 use bailiwick::AutonomyLevel;
 use bailiwick::DecisionRecord;
 use bailiwick::Digest;
@@ -147,7 +148,12 @@ impl Tools {
         let outcome = self.enforce(request, &intent, |permit, duties| {
             let kept = self
                 .artifacts
-                .put(&self.context.run, "provenance.yaml", &provenance)
+                .put(
+                    &self.context.run,
+                    "provenance.yaml",
+                    ArtifactClass::ReplayPackage,
+                    &provenance,
+                )
                 .map_err(|error| Failure::new(error.code(), error))?;
             let content = PullRequestContent {
                 body: body.clone(),

@@ -119,7 +119,8 @@ impl Tools {
             Action::GitCommit => self.git_commit(request, arguments),
             Action::GitPush => self.git_push(request, arguments),
             Action::PrCreate => self.pr_create(request, arguments),
-            Action::ArtifactExport
+            Action::ArtifactDelete
+            | Action::ArtifactExport
             | Action::ArtifactRead
             | Action::AuditRead
             | Action::CampaignCreate

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use bailiwick::Digest;
+use bailiwick::RetentionHold;
 use serde::de::DeserializeOwned;
 
 use crate::port::store::ControlState;
@@ -11,7 +12,7 @@ use crate::port::store::Controls;
 use crate::port::store::StoreError;
 use crate::store::artifacts::file;
 
-/// `kill-switches.json` and `approvals.json` in one folder.
+/// `kill-switches.json`, `approvals.json` and `holds.json` in one folder.
 ///
 /// A file that is missing or unreadable is an error and not an empty list: a kill switch must
 /// not come undone because somebody's disk is full.
@@ -26,13 +27,21 @@ impl FileControls {
     /// Where the folder or the files cannot be made.
     pub fn create(folder: &Path) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder).map_err(|source| file("made", folder, source))?;
-        for name in [KILL_SWITCHES, APPROVALS] {
+        for name in [KILL_SWITCHES, APPROVALS, HOLDS] {
             let path = folder.join(name);
             if !path.exists() {
                 std::fs::write(&path, "[]\n").map_err(|source| file("written", &path, source))?;
             }
         }
         Ok(Self { folder: folder.to_path_buf() })
+    }
+
+    /// Returns the legal holds and open incidents.
+    ///
+    /// # Errors
+    /// Where the file is missing or cannot be read: then nothing is known, and nothing is deleted.
+    pub fn holds(&self) -> Result<Vec<RetentionHold>, StoreError> {
+        self.list(HOLDS).map(|(_, holds)| holds)
     }
 
     fn list<T: DeserializeOwned>(&self, name: &str) -> Result<(String, Vec<T>), StoreError> {
@@ -60,4 +69,5 @@ impl Controls for FileControls {
 }
 
 const APPROVALS: &str = "approvals.json";
+const HOLDS: &str = "holds.json";
 const KILL_SWITCHES: &str = "kill-switches.json";

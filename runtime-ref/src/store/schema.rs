@@ -94,3 +94,36 @@ pub(super) const TRIGGERS: &str = "
                  AND key = NEW.key)
     BEGIN SELECT RAISE(ABORT, 'usage is append-only'); END;
 ";
+
+/// The index of artifacts: what was kept, and what was removed by which decision. Both only grow.
+pub(super) const ARTIFACTS: &str = "
+    CREATE TABLE IF NOT EXISTS artifact (
+        tenant     TEXT NOT NULL,
+        run_id     TEXT NOT NULL,
+        name       TEXT NOT NULL,
+        class      TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        digest     TEXT NOT NULL,
+        size       INTEGER NOT NULL CHECK (size >= 0),
+        PRIMARY KEY (tenant, run_id, name)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE IF NOT EXISTS artifact_removed (
+        tenant      TEXT NOT NULL,
+        run_id      TEXT NOT NULL,
+        name        TEXT NOT NULL,
+        decision_id TEXT NOT NULL,
+        removed_at  TEXT NOT NULL,
+        PRIMARY KEY (tenant, run_id, name),
+        FOREIGN KEY (tenant, run_id, name) REFERENCES artifact (tenant, run_id, name)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TRIGGER IF NOT EXISTS artifact_no_update BEFORE UPDATE ON artifact
+    BEGIN SELECT RAISE(ABORT, 'artifact is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS artifact_no_delete BEFORE DELETE ON artifact
+    BEGIN SELECT RAISE(ABORT, 'artifact is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS artifact_removed_no_update BEFORE UPDATE ON artifact_removed
+    BEGIN SELECT RAISE(ABORT, 'artifact_removed is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS artifact_removed_no_delete BEFORE DELETE ON artifact_removed
+    BEGIN SELECT RAISE(ABORT, 'artifact_removed is append-only'); END;
+";

@@ -11,4 +11,6 @@ mod options;
 #[cfg(test)]
 mod refused;
 #[cfg(test)]
+mod retention;
+#[cfg(test)]
 mod support;

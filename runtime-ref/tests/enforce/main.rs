@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod order;
 #[cfg(test)]
+mod retention;
+#[cfg(test)]
 mod state;
 #[cfg(test)]
 mod support;

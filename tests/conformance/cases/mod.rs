@@ -9,6 +9,7 @@ mod lint;
 mod payments;
 mod policies;
 mod redact;
+mod retention;
 
 use serde_json::Value;
 use serde_json::json;
@@ -37,6 +38,9 @@ pub(crate) const REASONS: &[&str] = &[
     "action_not_allowed",
     "action_unknown",
     "approval_required",
+    "artifact_access",
+    "artifact_held",
+    "artifact_unencrypted",
     "attribute_missing",
     "autonomy_exceeded",
     "change_class_not_allowed",
@@ -60,6 +64,7 @@ pub(crate) const REASONS: &[&str] = &[
     "rego_ask",
     "rego_deny",
     "request_unreadable",
+    "retention_floor",
     "risk_not_low",
     "risk_tier_not_allowed",
     "rule_allow",
@@ -88,6 +93,7 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<Case>)> {
         ("payments.json", payments::cases()),
         ("policies.json", policies::cases()),
         ("redact.json", redact::cases()),
+        ("retention.json", retention::cases()),
     ]
 }
 

@@ -11,6 +11,7 @@ mod facts;
 mod init;
 mod lint;
 mod redact;
+mod retention;
 mod schema;
 mod test;
 mod version;
@@ -19,6 +20,7 @@ use bailiwick_wire::WireError;
 
 use crate::args::AuditCommand;
 use crate::args::Command;
+use crate::args::RetentionCommand;
 use crate::exit::Exit;
 use crate::exit::Failure;
 use crate::output::Output;
@@ -36,6 +38,7 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
         Command::Facts(args) => facts::run(&args, output),
         Command::Lint(args) => lint::run(&args, output),
         Command::Redact(args) => redact::run(&args, output),
+        Command::Retention(RetentionCommand::Plan(args)) => retention::plan(&args, output),
         Command::Schema => schema::run(output),
         Command::Test(args) => test::run(&args, output),
         Command::Version => version::run(output),

@@ -10,5 +10,6 @@ mod init;
 mod lint;
 mod redact;
 mod reference;
+mod retention;
 mod suites;
 mod support;

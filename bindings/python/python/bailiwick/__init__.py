@@ -11,6 +11,7 @@ from .directory import read_policies
 from .errors import PolicyError
 from .inputs import (
     Approval,
+    Artifact,
     AuditEvent,
     AutonomyLevel,
     ChangeClass,
@@ -29,6 +30,7 @@ from .inputs import (
     PolicyFiles,
     PullRequest,
     Request,
+    RetentionClass,
     RiskTier,
     Role,
     Sink,
@@ -86,10 +88,21 @@ from .readings import (
     RequestFacts,
     StaleFact,
 )
+from .retention import (
+    HoldKind,
+    RetentionCount,
+    RetentionEntry,
+    RetentionHold,
+    RetentionItem,
+    RetentionLimit,
+    RetentionPlan,
+    RetentionStatus,
+)
 
 __all__ = [
     "AppliedPolicy",
     "Approval",
+    "Artifact",
     "AuditEntry",
     "AuditEvent",
     "AuditVerdict",
@@ -120,6 +133,7 @@ __all__ = [
     "FileFacts",
     "FirstBad",
     "FlagFact",
+    "HoldKind",
     "KillSwitch",
     "KillSwitchFlag",
     "KillSwitchScope",
@@ -149,6 +163,14 @@ __all__ = [
     "Remedy",
     "Request",
     "RequestFacts",
+    "RetentionClass",
+    "RetentionCount",
+    "RetentionEntry",
+    "RetentionHold",
+    "RetentionItem",
+    "RetentionLimit",
+    "RetentionPlan",
+    "RetentionStatus",
     "RiskTier",
     "Role",
     "RunReport",
@@ -172,6 +194,7 @@ __all__ = [
     "lint",
     "read_policies",
     "redact",
+    "retention_plan",
     "schema",
     "test",
     "version",
@@ -206,6 +229,11 @@ def explain(policies, request=None, **fields):
 def test(policies, cases, **fields):
     """Runs the fixture files `cases`, `{path: text}`, against the policies."""
     return _answer(_bailiwick.call, "test", policies=policies, cases=cases, **fields)
+
+
+def retention_plan(policies, items, **fields):
+    """Returns what is to become of each of `items` under the policies, and what keeps it."""
+    return _answer(_bailiwick.call, "retention_plan", policies=policies, items=items, **fields)
 
 
 def facts(request, **fields):
@@ -281,6 +309,10 @@ class Policies:
     def explain(self, request=None, **fields):
         """Returns the decision for `request` in sentences for people."""
         return _answer(self._native.call, "explain", request=request, **fields)
+
+    def retention_plan(self, items, **fields):
+        """Returns what is to become of each of `items`, and what keeps it."""
+        return _answer(self._native.call, "retention_plan", items=items, **fields)
 
     def test(self, cases, **fields):
         """Runs the fixture files `cases`, `{path: text}`, against the policy set."""

@@ -7,6 +7,7 @@ from .directory import read_policies as read_policies
 from .errors import PolicyError as PolicyError
 from .inputs import (
     Approval as Approval,
+    Artifact as Artifact,
     AuditEvent as AuditEvent,
     AutonomyLevel as AutonomyLevel,
     ChangeClass as ChangeClass,
@@ -25,6 +26,7 @@ from .inputs import (
     PolicyFiles as PolicyFiles,
     PullRequest as PullRequest,
     Request as Request,
+    RetentionClass as RetentionClass,
     RiskTier as RiskTier,
     Role as Role,
     Sink as Sink,
@@ -82,10 +84,21 @@ from .readings import (
     RequestFacts as RequestFacts,
     StaleFact as StaleFact,
 )
+from .retention import (
+    HoldKind as HoldKind,
+    RetentionCount as RetentionCount,
+    RetentionEntry as RetentionEntry,
+    RetentionHold as RetentionHold,
+    RetentionItem as RetentionItem,
+    RetentionLimit as RetentionLimit,
+    RetentionPlan as RetentionPlan,
+    RetentionStatus as RetentionStatus,
+)
 
 __all__ = [
     "AppliedPolicy",
     "Approval",
+    "Artifact",
     "AuditEntry",
     "AuditEvent",
     "AuditVerdict",
@@ -116,6 +129,7 @@ __all__ = [
     "FileFacts",
     "FirstBad",
     "FlagFact",
+    "HoldKind",
     "KillSwitch",
     "KillSwitchFlag",
     "KillSwitchScope",
@@ -145,6 +159,14 @@ __all__ = [
     "Remedy",
     "Request",
     "RequestFacts",
+    "RetentionClass",
+    "RetentionCount",
+    "RetentionEntry",
+    "RetentionHold",
+    "RetentionItem",
+    "RetentionLimit",
+    "RetentionPlan",
+    "RetentionStatus",
     "RiskTier",
     "Role",
     "RunReport",
@@ -168,6 +190,7 @@ __all__ = [
     "lint",
     "read_policies",
     "redact",
+    "retention_plan",
     "schema",
     "test",
     "version",
@@ -228,6 +251,13 @@ def test(
     *,
     filter: str = ...,
 ) -> TestReport: ...
+def retention_plan(
+    policies: PolicyFiles,
+    items: Sequence[RetentionItem],
+    *,
+    now: str,
+    holds: Sequence[RetentionHold] = ...,
+) -> RetentionPlan: ...
 def facts(
     request: Request,
     *,
@@ -317,6 +347,13 @@ class Policies:
         request_unreadable: str | None = ...,
         decision_id: str | None = ...,
     ) -> Explanation: ...
+    def retention_plan(
+        self,
+        items: Sequence[RetentionItem],
+        *,
+        now: str,
+        holds: Sequence[RetentionHold] = ...,
+    ) -> RetentionPlan: ...
     def test(
         self,
         cases: Mapping[str, str],

@@ -76,6 +76,20 @@ Level: TypeAlias = Literal[
     "runtime",
     "tool_call",
 ]
+RetentionClass: TypeAlias = Literal[
+    "audit_event",
+    "audit_export",
+    "context_manifest",
+    "cost_report",
+    "judge_report",
+    "patch",
+    "raw_log",
+    "raw_model_request",
+    "redacted_log",
+    "redacted_model_request",
+    "replay_package",
+    "verification_report",
+]
 RiskTier: TypeAlias = Literal["low", "medium", "high", "regulated", "critical"]
 Role: TypeAlias = Literal[
     "Viewer",
@@ -142,6 +156,22 @@ class PullRequest(TypedDict, total=False):
     title: str
 
 
+# The artifact to read, export or delete. (In this form since `class` is a word of the language.)
+Artifact = TypedDict(
+    "Artifact",
+    {
+        "class": RetentionClass,
+        "created_at": str,
+        "encrypted": bool,
+        "held": bool,
+        "id": str,
+        "run": str,
+        "tenant": str,
+    },
+    total=False,
+)
+
+
 class Request(TypedDict, total=False):
     """What an agent wants to do. Sparse: what does not belong to the action stays out."""
 
@@ -183,6 +213,7 @@ class Request(TypedDict, total=False):
     verifiers: Mapping[str, VerifierResult]
     judge: str
     labels: Sequence[str]
+    artifact: Artifact
     attributes: Mapping[str, Any]
 
 

@@ -19,10 +19,7 @@ mod regex_tests;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use detector::Anchor;
-pub(crate) use detector::Confidence;
 pub(crate) use detector::Detector;
-pub(crate) use detector::Verified;
 pub(crate) use rule_pack::Examples;
 pub(crate) use scan::runs_of;
 

@@ -1,4 +1,4 @@
-use super::Confidence;
+use crate::redact::pack::detector::Confidence;
 use super::Detector;
 use super::PackRefused;
 use super::RulePack;

@@ -16,12 +16,6 @@ impl Runs {
         Self { known: Vec::new(), oldest: 0 }
     }
 
-    /// Forgets everything: another text follows.
-    pub(crate) fn clear(&mut self) {
-        self.known.clear();
-        self.oldest = 0;
-    }
-
     /// Returns the run of `class` that holds the byte at `at`, as far as it is known.
     fn of(&self, class: &Class, at: usize) -> Option<(usize, usize)> {
         let holds = |(known, start, end): &&(Class, usize, usize)| {

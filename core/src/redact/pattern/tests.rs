@@ -11,7 +11,7 @@ fn found<'t>(pattern_text: &str, text: &'t str) -> Option<(&'t str, &'t str)> {
     let pattern = pattern(pattern_text);
     let anchor = std::str::from_utf8(pattern.anchor()).unwrap();
     text.match_indices(anchor).find_map(|(at, _)| {
-        let found = pattern.find(text.as_bytes(), at)?;
+        let found = pattern.find_with(text.as_bytes(), at, None)?;
         Some((&text[found.start..found.end], &text[found.secret_start..found.secret_end]))
     })
 }
@@ -144,7 +144,7 @@ fn a_memory_of_runs_changes_nothing_but_time() {
             let pattern = pattern(pattern_text);
             let mut runs = Runs::new();
             for at in 0..text.len() {
-                let plain: Option<Matched> = pattern.find(&text, at);
+                let plain: Option<Matched> = pattern.find_with(&text, at, None);
                 assert_eq!(pattern.find_with(&text, at, Some(&mut runs)), plain);
             }
         }
@@ -171,7 +171,7 @@ fn no_text_makes_the_parser_or_the_matcher_panic() {
         read += 1;
         let line: Vec<u8> = (0..40).map(|_| b"abc123-xab\xff\n="[random() % 13]).collect();
         for at in 0..=line.len() + 1 {
-            if let Some(found) = pattern.find(&line, at) {
+            if let Some(found) = pattern.find_with(&line, at, None) {
                 assert!(found.start <= found.secret_start && found.secret_end <= found.end);
                 let held = &line[found.start..found.end];
                 assert!(held.windows(pattern.anchor().len()).any(|w| w == pattern.anchor()));

@@ -1,0 +1,37 @@
+//! `retention_plan`.
+
+use bailiwick::RetentionHold;
+use bailiwick::RetentionItem;
+use bailiwick::RetentionPlan;
+use bailiwick::Timestamp;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::Policies;
+use crate::WireError;
+use crate::input::read;
+use crate::input::write;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    #[serde(default)]
+    holds: Vec<RetentionHold>,
+    items: Vec<RetentionItem>,
+    now: Timestamp,
+}
+
+#[derive(Serialize)]
+struct Output {
+    #[serde(flatten)]
+    plan: RetentionPlan,
+    /// The plan for people.
+    text: String,
+}
+
+pub(crate) fn plan(policies: &Policies, input: &str) -> Result<String, WireError> {
+    let Input { holds, items, now } = read(input)?;
+    let plan = bailiwick::retention_plan(&policies.set, &items, &holds, now);
+    let text = plan.to_text();
+    write(&Output { plan, text })
+}

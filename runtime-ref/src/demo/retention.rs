@@ -1,0 +1,205 @@
+//! What the demonstration left behind: what is due, and its deletion.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bailiwick::DecisionRecord;
+use bailiwick::EventType;
+use bailiwick::Pdp;
+use bailiwick::Redactor;
+use bailiwick::Request;
+use bailiwick::RetentionHold;
+use bailiwick::RetentionItem;
+use bailiwick::RetentionPlan;
+use bailiwick::Role;
+use bailiwick::Subject;
+use bailiwick::Timestamp;
+use bailiwick::Value;
+use bailiwick::retention_plan;
+use serde::Serialize;
+
+use crate::demo::DemoError;
+use crate::demo::layout::Layout;
+use crate::demo::policies;
+use crate::demo::recover;
+use crate::demo::stage;
+use crate::demo::steps::export;
+use crate::git::FilePullRequests;
+use crate::git::Git;
+use crate::pep::Capabilities;
+use crate::pep::Observer;
+use crate::pep::Pep;
+use crate::pip::Snapshot;
+use crate::port::clock::Clock;
+use crate::port::clock::SystemClock;
+use crate::port::id::UuidIds;
+use crate::port::store::RunKey;
+use crate::retain::Applied;
+use crate::retain::Outcome;
+use crate::retain::apply;
+use crate::retain::items;
+use crate::store::ArtifactStore;
+use crate::store::FileControls;
+use crate::store::SqliteJournal;
+
+/// What is to be planned or done.
+#[derive(Clone, Debug, Default)]
+pub struct RetentionOptions {
+    /// What is asked to be deleted now, by name or class: refused where something keeps it.
+    pub delete: Vec<String>,
+    /// Really delete what is due.
+    pub execute: bool,
+    /// The folder of a demonstration.
+    pub folder: PathBuf,
+    /// Legal holds and open incidents beside those of the folder, a JSON list.
+    pub holds: Option<PathBuf>,
+    /// The instant; the clock's where absent.
+    pub now: Option<Timestamp>,
+    /// Policies instead of the embedded ones.
+    pub policies: Option<PathBuf>,
+}
+
+/// What is due, and what became of it.
+#[derive(Debug, Serialize)]
+pub struct RetentionReport {
+    /// What became of what is due; empty where nothing was to be done.
+    pub applied: Vec<Applied>,
+    /// The plan.
+    pub plan: RetentionPlan,
+    /// The run of the deletion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub run_id: Option<String>,
+}
+
+impl RetentionReport {
+    /// Returns true where there are no findings and everything that was to be deleted is.
+    pub fn is_ok(&self) -> bool {
+        let undone =
+            |applied: &Applied| matches!(applied.outcome, Outcome::Failed | Outcome::NotPermitted);
+        self.plan.findings == 0 && !self.applied.iter().any(undone)
+    }
+
+    /// Returns the report for people.
+    pub fn to_text(&self) -> String {
+        let mut text = self.plan.to_text();
+        if let Some(run_id) = &self.run_id {
+            text.push_str(&format!("deletion {run_id}\n"));
+        }
+        for applied in &self.applied {
+            let why = applied.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+            text.push_str(&format!("  {:<13}  {}{why}\n", applied.outcome.name(), applied.id));
+        }
+        text
+    }
+}
+
+/// Plans what is to become of everything that a demonstration left, and does it where it is asked.
+///
+/// # Errors
+/// Where the folder is none of a demonstration, or its evidence cannot be read or kept.
+pub fn retain(options: &RetentionOptions) -> Result<RetentionReport, DemoError> {
+    let compiled = policies::load(options.policies.as_deref())?;
+    let folder = options.folder.join("journal.db");
+    // Opening makes what is missing, and an empty folder would look like one with nothing due.
+    std::fs::metadata(&folder).map_err(|source| io(&folder, source))?;
+    let layout = Layout::open(Some(&options.folder))?;
+    let _lock = layout.lock()?;
+    let clock = Arc::new(SystemClock::new()?);
+    let now = options.now.unwrap_or_else(|| clock.now());
+    let journal = Arc::new(SqliteJournal::open(&layout.journal())?);
+    let artifacts = ArtifactStore::open(&layout.artifacts(), clock.clone())?;
+    let controls = Arc::new(FileControls::create(&layout.controls())?);
+    let mut holds = controls.holds()?;
+    if let Some(path) = &options.holds {
+        holds.extend(read_holds(path)?);
+    }
+    let mut items = items(journal.as_ref(), &artifacts, stage::TENANT)?;
+    ask(&mut items, &options.delete)?;
+    let plan = retention_plan(&compiled.policies, &items, &holds, now);
+    if !options.execute || !plan.entries.iter().any(bailiwick::RetentionEntry::is_due) {
+        return Ok(RetentionReport { applied: Vec::new(), plan, run_id: None });
+    }
+
+    let git = Git::find()?;
+    let pull_requests = FilePullRequests::open(git, &layout.pull_requests(), &layout.remote())?;
+    let pep = Pep {
+        capabilities: Capabilities::default(),
+        // What is done is told with the time at which it is done, whatever instant it is done for.
+        clock,
+        ids: Arc::new(UuidIds),
+        journal: journal.clone(),
+        observer: Box::new(Unobserved),
+        pdp: Pdp::new(Arc::new(compiled.policies)),
+        redactor: Redactor::builder().build(),
+        snapshot: Snapshot {
+            clock: Arc::new(At(now)),
+            controls,
+            journal: journal.clone(),
+            pull_requests: Arc::new(pull_requests),
+        },
+    };
+    recover::recover(&pep)?;
+    let run =
+        RunKey { tenant: stage::TENANT.to_owned(), run_id: pep.ids.next("run").into_string() };
+    let nobody = Request::default();
+    let details = BTreeMap::from([
+        ("as_of".to_owned(), Value::Text(now.to_string())),
+        ("policy_set_hash".to_owned(), Value::Text(plan.policy_set_hash.clone())),
+        ("task".to_owned(), Value::Text("retention".to_owned())),
+    ]);
+    pep.tell(&run, &nobody, EventType::RunOpened, details)?;
+    let applied = apply(&pep, &artifacts, &run, &subject(), &plan, &items)?;
+    pep.tell(&run, &nobody, EventType::RunClosed, BTreeMap::new())?;
+    export(journal.as_ref(), &layout.audit())?;
+    Ok(RetentionReport { applied, plan, run_id: Some(run.run_id) })
+}
+
+/// Marks what is asked to be deleted.
+fn ask(items: &mut [RetentionItem], asked: &[String]) -> Result<(), DemoError> {
+    for name in asked {
+        let mut found = false;
+        for item in items.iter_mut().filter(|item| item.id == *name || item.class == *name) {
+            item.delete = true;
+            found = true;
+        }
+        if !found {
+            let why = format!("nothing here has the name or class `{name}`");
+            return Err(DemoError::Refused { step: "retention", why });
+        }
+    }
+    Ok(())
+}
+
+/// Who deletes.
+fn subject() -> Subject {
+    Subject { roles: vec![Role::PlatformAdmin], ..stage::subject("bailiwick-runtime", "service") }
+}
+
+fn read_holds(path: &Path) -> Result<Vec<RetentionHold>, DemoError> {
+    let text = std::fs::read_to_string(path).map_err(|source| io(path, source))?;
+    serde_json::from_str(&text).map_err(|error| io(path, std::io::Error::other(error)))
+}
+
+fn io(path: &Path, source: std::io::Error) -> DemoError {
+    DemoError::Io { path: path.to_path_buf(), source }
+}
+
+/// The instant that decisions are made for.
+struct At(Timestamp);
+
+impl Clock for At {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+}
+
+/// Nobody watches.
+struct Unobserved;
+
+impl Observer for Unobserved {
+    fn decided(&self, _: u64, _: &str, _: &DecisionRecord, _: bool) {}
+
+    fn happened(&self, _: u64, _: EventType, _: &BTreeMap<String, Value>) {}
+}

@@ -1,0 +1,192 @@
+//! Artifacts: kept with what they are, deleted by a permit, and cut off in between.
+
+use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bailiwick::ArtifactClass;
+use bailiwick::EventType;
+use bailiwick::Request;
+use bailiwick::RetentionItem;
+use bailiwick::RetentionPlan;
+use bailiwick::Role;
+use bailiwick::Subject;
+use bailiwick::Timestamp;
+use bailiwick::retention_plan;
+use bailiwick_runtime::pep::Permit;
+use bailiwick_runtime::port::clock::SystemClock;
+use bailiwick_runtime::port::store::ArtifactRef;
+use bailiwick_runtime::port::store::Artifacts;
+use bailiwick_runtime::port::store::RunKey;
+use bailiwick_runtime::port::store::StoreError;
+use bailiwick_runtime::port::store::StoredArtifact;
+use bailiwick_runtime::retain::Outcome;
+use bailiwick_runtime::retain::apply;
+use bailiwick_runtime::retain::items;
+use bailiwick_runtime::store::ArtifactStore;
+
+use crate::support::World;
+
+const POLICY: &str = "
+platform_policy: {name: base, version: 1, allowed_actions: [artifact.delete]}
+---
+retention: {name: days, version: 1, redacted_log: {store_days: 1}}
+";
+
+/// When the process ends.
+#[derive(Clone, Copy)]
+enum Cut {
+    Before,
+    Behind,
+}
+
+/// A store in whose midst the process ends, once.
+struct CutOff {
+    at: Cut,
+    store: Arc<ArtifactStore>,
+}
+
+impl Artifacts for CutOff {
+    fn put(
+        &self,
+        run: &RunKey,
+        name: &str,
+        class: ArtifactClass,
+        text: &str,
+    ) -> Result<ArtifactRef, StoreError> {
+        self.store.put(run, name, class, text)
+    }
+
+    fn list(&self, tenant: &str) -> Result<Vec<StoredArtifact>, StoreError> {
+        self.store.list(tenant)
+    }
+
+    fn remove(&self, permit: Permit) -> Result<bool, StoreError> {
+        if matches!(self.at, Cut::Behind) {
+            self.store.remove(permit)?;
+        }
+        panic!("the process ends here");
+    }
+}
+
+fn store(world: &World) -> Arc<ArtifactStore> {
+    let clock = Arc::new(SystemClock::new().unwrap());
+    Arc::new(ArtifactStore::open(&world.folder.path().join("artifacts"), clock).unwrap())
+}
+
+fn log(world: &World, store: &ArtifactStore) -> PathBuf {
+    let run = &world.context.run;
+    store.put(run, "build.log", ArtifactClass::RedactedLog, "built\n").unwrap();
+    store.path(run, "build.log").unwrap()
+}
+
+/// What is to become of everything two days from now.
+fn plan(world: &World, store: &dyn Artifacts) -> (RetentionPlan, Vec<RetentionItem>) {
+    let items = items(world.pep.journal.as_ref(), store, "ten_test").unwrap();
+    let later = world.pep.clock.now().plus_days(2).unwrap();
+    (retention_plan(&world.pep.pdp.policies, &items, &[], later), items)
+}
+
+fn subject() -> Subject {
+    Subject { id: "retention".to_owned(), roles: vec![Role::PlatformAdmin], ..Subject::default() }
+}
+
+fn run(name: &str) -> RunKey {
+    RunKey { tenant: "ten_test".to_owned(), run_id: name.to_owned() }
+}
+
+fn opened(world: &World, name: &str) -> RunKey {
+    let run = run(name);
+    let opened = EventType::RunOpened;
+    world.pep.tell(&run, &Request::default(), opened, BTreeMap::new()).unwrap();
+    run
+}
+
+/// The runs know whose they are by what was decided on in them.
+fn world() -> World {
+    let world = World::under(POLICY);
+    world.open_run();
+    drop(world.enforce(world.read("a")));
+    world
+}
+
+#[test]
+fn an_artifact_is_listed_with_what_it_is_and_its_name_is_given_once() {
+    let world = world();
+    let store = store(&world);
+    log(&world, &store);
+    let listed = store.list("ten_test").unwrap();
+    assert_eq!(listed.len(), 1);
+    let one = &listed[0];
+    assert_eq!((one.class, one.size), (Some(ArtifactClass::RedactedLog), 6));
+    assert_eq!(one.uri, "artifact://run_1/build.log");
+    assert_eq!(one.digest, Some(bailiwick::Digest::of(b"built\n")));
+    assert!(one.created_at.is_some_and(|at: Timestamp| at <= world.pep.clock.now()));
+    let again = store.put(&world.context.run, "build.log", ArtifactClass::Patch, "x");
+    assert_eq!(again.unwrap_err().code(), "store_file");
+    assert_eq!(store.list("ten_other").unwrap(), []);
+}
+
+#[test]
+fn cut_off_between_record_and_deletion_it_is_done_the_next_time() {
+    // Behind the deletion nothing is left to do: it is gone and known to be.
+    for (at, expected) in [(Cut::Before, [Outcome::Deleted].as_slice()), (Cut::Behind, &[])] {
+        let world = world();
+        let store = store(&world);
+        let path = log(&world, &store);
+        let cut_off = CutOff { at, store: store.clone() };
+        let (due, items) = plan(&world, &cut_off);
+        let first = opened(&world, "run_2");
+        let died = catch_unwind(AssertUnwindSafe(|| {
+            apply(&world.pep, &cut_off, &first, &subject(), &due, &items)
+        }));
+        assert!(died.is_err());
+        // The record is durable, and which act is in doubt is known.
+        let unfinished = world.pep.journal.unfinished().unwrap();
+        let lost = unfinished.iter().find(|left| left.run == first).unwrap();
+        assert_eq!(lost.lost.len(), 1);
+        assert_eq!(
+            lost.lost[0].intent,
+            "delete artifact://run_1/build.log: kept for at most 1 days"
+        );
+        assert_eq!(path.exists(), matches!(at, Cut::Before));
+
+        let (due, items) = plan(&world, store.as_ref());
+        let second = opened(&world, "run_3");
+        let applied = apply(&world.pep, store.as_ref(), &second, &subject(), &due, &items).unwrap();
+        let outcomes: Vec<Outcome> = applied.iter().map(|applied| applied.outcome).collect();
+        assert_eq!(outcomes, expected);
+        assert!(!path.exists());
+        assert_eq!(store.list("ten_test").unwrap(), []);
+        world.pep.journal.verify(&second).unwrap();
+    }
+}
+
+#[test]
+fn a_file_that_went_without_a_word_is_marked_as_gone() {
+    let world = world();
+    let store = store(&world);
+    std::fs::remove_file(log(&world, &store)).unwrap();
+    let (due, items) = plan(&world, store.as_ref());
+    let run = opened(&world, "run_2");
+    let applied = apply(&world.pep, store.as_ref(), &run, &subject(), &due, &items).unwrap();
+    assert_eq!(applied[0].outcome, Outcome::Gone);
+    assert_eq!(store.list("ten_test").unwrap(), []);
+}
+
+#[test]
+fn what_policy_does_not_permit_stays() {
+    let world = World::under(&POLICY.replace("[artifact.delete]", "[file.read]"));
+    world.open_run();
+    drop(world.enforce(world.read("a")));
+    let store = store(&world);
+    let path = log(&world, &store);
+    let (due, items) = plan(&world, store.as_ref());
+    let run = opened(&world, "run_2");
+    let applied = apply(&world.pep, store.as_ref(), &run, &subject(), &due, &items).unwrap();
+    assert_eq!(applied[0].outcome, Outcome::NotPermitted);
+    assert!(applied[0].why.as_ref().unwrap().contains("artifact.delete"));
+    assert!(path.exists());
+}
