@@ -42,6 +42,8 @@ pub use reference::*;
 pub mod manual {
     #[doc = include_str!("../docs/facts.md")]
     pub mod facts {}
+    #[doc = include_str!("../docs/redaction.md")]
+    pub mod redaction {}
 }
 
 #[cfg(doctest)]
