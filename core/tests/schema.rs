@@ -265,7 +265,7 @@ fn the_schema_refuses_what_the_reader_refuses() {
         ("policy", "redaction: {name: a, allow: [{reason: b}]}"),
         ("policy", "redaction: {name: a, max_bytes: {model_context: 1}}"),
         ("policy", "redaction: {name: a, sinks: {log_viewer: {email: hide}}}"),
-        ("policy", "redaction_pack: {name: A-b}"),
+        ("policy", "redaction_pack: {version: 1}"),
         ("policy", "redaction_pack: {name: a, detectors: [{id: b}]}"),
         ("request", "{argv: ls}"),
         ("request", "{tool: file.read, action: file.read}"),
