@@ -46,6 +46,8 @@ pub mod manual {
     pub mod facts {}
     #[doc = include_str!("../docs/retention.md")]
     pub mod retention {}
+    #[doc = include_str!("../docs/redaction.md")]
+    pub mod redaction {}
 }
 
 #[cfg(doctest)]

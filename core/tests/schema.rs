@@ -41,12 +41,16 @@ const POLICY_PLACES: &[(&str, &str)] = &[
     ("campaign_policy", "campaign_policy: @"),
     ("campaign_switches", "kill_switch: {campaign: @}"),
     ("capability_switches", "kill_switch: {capability: @}"),
+    ("detector", "redaction_pack: {name: a, detectors: [@]}"),
     ("global_switches", "kill_switch: {global: @}"),
     ("kill_switch", "kill_switch: @"),
     ("network", "repo_policy: {network: @}"),
     ("obligations", "repo_policy: {obligations: @}"),
     ("organization_policy", "organization_policy: @"),
     ("platform_policy", "platform_policy: @"),
+    ("redaction", "redaction: @"),
+    ("redaction_allow", "redaction: {name: a, allow: [@]}"),
+    ("redaction_pack", "redaction_pack: @"),
     ("rego_policy", "rego_policy: @"),
     ("repo_policy", "repo_policy: @"),
     ("repository_switches", "kill_switch: {repository: @}"),
@@ -56,6 +60,7 @@ const POLICY_PLACES: &[(&str, &str)] = &[
     ("rule_examples", "repo_policy: {rules: [{id: a, effect: deny, examples: @}]}"),
     ("rule_match", "repo_policy: {rules: [{id: a, effect: deny, match: @}]}"),
     ("runtime_policy", "runtime_policy: @"),
+    ("secret_key", "redaction_pack: {name: a, keys: [@]}"),
     ("task_policy", "task_policy: @"),
     ("team_policy", "team_policy: @"),
     ("tenant_switches", "kill_switch: {tenant: @}"),
@@ -188,6 +193,16 @@ fn every_example_of_a_key_loads_and_is_valid() {
             if definition == "access_rule" && key != "actions" {
                 mapping.insert("action".to_owned(), json!("file.read"));
             }
+            // A detector finds in one way, and some ways need a second key.
+            let beside = match (definition, key.as_str()) {
+                ("detector", "patterns") => None,
+                ("detector", "regex") => Some(("keywords", json!("acme"))),
+                ("detector", "scan") => Some(("digits", json!([9, 9]))),
+                ("detector", _) => Some(("patterns", json!("acme"))),
+                ("redaction_allow", _) => Some(("rule", json!("jwt"))),
+                _ => None,
+            };
+            mapping.extend(beside.map(|(key, value)| (key.to_owned(), value)));
             mapping.insert(key.clone(), property["examples"][0].clone());
             let text = place(template, &mapping.into());
             let found = findings(name, &text);
@@ -256,6 +271,12 @@ fn the_schema_refuses_what_the_reader_refuses() {
         ("policy", "artifact_policy: {audit_event: {retention_days: 1}}"),
         ("policy", "artifact_policy: {patch: {access: everybody}}"),
         ("request", "{artifact: {class: log}}"),
+        ("policy", "redaction: {packs: [personal_data]}"),
+        ("policy", "redaction: {name: a, allow: [{reason: b}]}"),
+        ("policy", "redaction: {name: a, max_bytes: {model_context: 1}}"),
+        ("policy", "redaction: {name: a, sinks: {log_viewer: {email: hide}}}"),
+        ("policy", "redaction_pack: {version: 1}"),
+        ("policy", "redaction_pack: {name: a, detectors: [{id: b}]}"),
         ("request", "{argv: ls}"),
         ("request", "{tool: file.read, action: file.read}"),
         ("request", "{changed_files: [{added: 1}]}"),

@@ -6,13 +6,13 @@ closed_table! {
     /// Which figure of a redaction summary a detector counts for.
     CountsAs: "figure of a summary" {
         /// Tokens, keys and passwords.
-        SecretLikeToken = "secret_like_token" | "secret_like_tokens",
+        SecretLikeToken = "secret_like_token",
         /// E-mail addresses.
-        EmailAddress = "email_address" | "email_addresses",
+        EmailAddress = "email_address",
         /// Private hosts and links.
-        PrivateUrl = "private_url" | "private_urls",
+        PrivateUrl = "private_url",
         /// Large blocks.
-        LargeBlock = "large_block" | "large_blocks_removed",
+        LargeBlock = "large_block",
     }
 }
 

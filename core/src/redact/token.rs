@@ -21,7 +21,6 @@ use crate::redact::line::Line;
 use crate::redact::map::LEAST_RUN;
 use crate::redact::pack::Detector;
 use crate::redact::pack::runs_of;
-use crate::redact::targets::Targets;
 use crate::redact::search::Hit;
 use crate::redact::search::What;
 use crate::redact::span::Span;
@@ -364,14 +363,6 @@ fn decode(line: &mut Line<'_, '_>, at: usize, entry: &Entry, before: usize) {
     if detector.verify(entry.pattern, &text, anchor_at).is_some() {
         line.token_done = end;
         line.spans.push(Span { origin: start, ..Span::new(start, end, *kind) });
-    }
-}
-
-impl Targets {
-    /// Returns how many anchors are searched for, and how many are looked up in long runs.
-    #[cfg(test)]
-    pub(crate) fn anchors(&self) -> (usize, usize) {
-        (self.tokens.marks.len(), self.tokens.entries.len())
     }
 }
 

@@ -4,6 +4,12 @@ use serde_json::Value;
 
 use crate::audit::EventType;
 use crate::decide::ObligationKind;
+use crate::document::ChecksumRule;
+use crate::document::CountsAs;
+use crate::document::LeftBoundary;
+use crate::document::RedactAction;
+use crate::document::RunScan;
+use crate::document::TokenCheck;
 use crate::facts::SensitiveKind;
 use crate::govern::HoldKind;
 use crate::govern::RetentionStatus;
@@ -59,7 +65,9 @@ const TABLES: &[Table] = tables![
     AutonomyLevel = "autonomy_level",
     ChangeClass = "change_class",
     ChangeStatus = "change_status",
+    ChecksumRule = "checksum_rule",
     CommandEffect = "command_effect",
+    CountsAs = "counts_as",
     DataClass = "data_class",
     DecisionEffect = "decision",
     Effect = "effect",
@@ -67,15 +75,19 @@ const TABLES: &[Table] = tables![
     HoldKind = "hold_kind",
     KillSwitchFlag = "kill_switch_flag",
     KillSwitchScope = "kill_switch_scope",
+    LeftBoundary = "left_boundary",
     Level = "level",
     Limit = "limit",
     ObligationKind = "obligation_kind",
     RetentionClass = "retention_class",
     RetentionStatus = "retention_status",
+    RedactAction = "redact_action",
     RiskTier = "risk_tier",
     Role = "role",
+    RunScan = "run_scan",
     SensitiveKind = "sensitive_kind",
     Sink = "sink",
+    TokenCheck = "token_check",
     VerifierResult = "verifier_result",
 ];
 

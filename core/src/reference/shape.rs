@@ -64,5 +64,6 @@ pub(super) fn push_shape(out: &mut String, words: &str) -> Option<()> {
 
 /// Returns whether `text` is a name of a key or definition.
 pub(super) fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    let sign = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.bytes().all(sign)
 }

@@ -24,14 +24,21 @@ const COMPILE_CODES: &[&str] = &[
     "condition_type",
     "condition_unknown_attribute",
     "example_mismatch",
+    "keyword_too_short",
+    "not_imported",
+    "not_one_pack",
+    "pack_name_taken",
     "pattern_invalid",
     "platform_allowed_actions_missing",
     "platform_missing",
+    "redaction_widens",
+    "regex_invalid",
     "rego_invalid",
     "retention_conflict",
     "retention_widens",
     "rule_never_applies",
     "rule_partly_applies",
+    "toml_syntax",
     "version_conflict",
     "version_missing",
     "widens",
@@ -81,7 +88,8 @@ pub(super) fn tables() -> Object {
 /// Returns every kind of document.
 pub(super) fn kinds() -> Vec<&'static str> {
     let mut kinds: Vec<&str> = Level::ALL.iter().map(|level| level.document_kind()).collect();
-    kinds.extend(["access_rule", "artifact_policy", "kill_switch", "rego_policy", "retention"]);
+    kinds.extend(["access_rule", "artifact_policy", "kill_switch", "redaction", "redaction_pack"]);
+    kinds.extend(["rego_policy", "retention"]);
     kinds
 }
 
@@ -89,6 +97,7 @@ fn diagnostic_codes() -> Value {
     let mut codes = DocumentError::CODES.to_vec();
     codes.extend(COMPILE_CODES);
     codes.sort_unstable();
+    codes.dedup();
     codes.into()
 }
 
