@@ -17,7 +17,7 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 copyFileSync(library, join(dist, 'index.node'));
 for (const name of ['index.mjs', 'index.d.ts']) copyFileSync(join(here, name), join(dist, name));
-for (const name of ['policy.mjs', 'errors.mjs', 'inputs.d.ts', 'outputs.d.ts'])
+for (const name of ['policy.mjs', 'errors.mjs', 'choices.d.ts', 'inputs.d.ts', 'outputs.d.ts'])
   copyFileSync(join(root, 'bindings/js', name), join(dist, name));
 copyFileSync(join(root, 'bindings/js/index.d.ts'), join(dist, 'api.d.ts'));
 console.log(`built ${dist}`);

@@ -46,7 +46,7 @@ mkdirSync(dist, { recursive: true });
 for (const name of ['index.mjs', 'lite.mjs', 'instance.mjs', 'index.d.ts']) {
   copyFileSync(join(here, name), join(dist, name));
 }
-for (const name of ['policy.mjs', 'errors.mjs', 'inputs.d.ts', 'outputs.d.ts']) {
+for (const name of ['policy.mjs', 'errors.mjs', 'choices.d.ts', 'inputs.d.ts', 'outputs.d.ts']) {
   copyFileSync(join(root, 'bindings/js', name), join(dist, name));
 }
 copyFileSync(join(root, 'bindings/js/index.d.ts'), join(dist, 'api.d.ts'));

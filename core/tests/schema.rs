@@ -36,15 +36,25 @@ const POLICY_PLACES: &[(&str, &str)] = &[
     ("access_rule", "access_rule: @"),
     ("approval", "repo_policy: {approval: @}"),
     ("approver_group", "repo_policy: {approval: {approvers: [@]}}"),
+    ("blocked_model", "model_policy: {allowed_models: [], blocked_models: [@]}"),
     ("campaign_policy", "campaign_policy: @"),
     ("campaign_switches", "kill_switch: {campaign: @}"),
     ("capability_switches", "kill_switch: {capability: @}"),
+    ("class_rules", "data_classes: {classes: {public: @}}"),
+    ("class_table", "data_classes: {classes: @}"),
+    ("content_labels", "data_classes: {content: @}"),
+    ("cost_cap", "model_policy: {allowed_models: [], max_cost_per_run: @}"),
+    ("data_classes", "data_classes: @"),
     ("global_switches", "kill_switch: {global: @}"),
     ("kill_switch", "kill_switch: @"),
+    ("model_entry", "model_policy: {allowed_models: [@]}"),
+    ("model_policy", "model_policy: @"),
     ("network", "repo_policy: {network: @}"),
     ("obligations", "repo_policy: {obligations: @}"),
     ("organization_policy", "organization_policy: @"),
+    ("path_label", "data_classes: {paths: [@]}"),
     ("platform_policy", "platform_policy: @"),
+    ("prompt_logging", "model_policy: {allowed_models: [], prompt_logging: @}"),
     ("rego_policy", "rego_policy: @"),
     ("repo_policy", "repo_policy: @"),
     ("repository_switches", "kill_switch: {repository: @}"),
@@ -52,6 +62,7 @@ const POLICY_PLACES: &[(&str, &str)] = &[
     ("rule_examples", "repo_policy: {rules: [{id: a, effect: deny, examples: @}]}"),
     ("rule_match", "repo_policy: {rules: [{id: a, effect: deny, match: @}]}"),
     ("runtime_policy", "runtime_policy: @"),
+    ("source_labels", "data_classes: {sources: @}"),
     ("task_policy", "task_policy: @"),
     ("team_policy", "team_policy: @"),
     ("tenant_switches", "kill_switch: {tenant: @}"),
@@ -60,6 +71,8 @@ const POLICY_PLACES: &[(&str, &str)] = &[
 
 const REQUEST_PLACES: &[(&str, &str)] = &[
     ("changed_file", "{changed_files: [@]}"),
+    ("context_item", "{context_items: [@]}"),
+    ("cost", "{model: {cost: @}}"),
     ("model", "{model: @}"),
     ("pull_request", "{pr: @}"),
     ("request", "@"),
@@ -197,7 +210,10 @@ fn every_example_of_a_key_loads_and_is_valid() {
 fn a_state_and_a_request_of_a_host_have_the_same_keys_as_in_yaml() {
     let suite = schema("suite");
     for (name, definitions) in [
-        ("request", ["request", "subject", "model", "changed_file"].as_slice()),
+        (
+            "request",
+            ["request", "subject", "model", "changed_file", "context_item", "cost"].as_slice(),
+        ),
         ("state", ["state", "approval_given", "kill_switch_on"].as_slice()),
     ] {
         let schema = schema(name);
@@ -246,6 +262,12 @@ fn the_schema_refuses_what_the_reader_refuses() {
         ("policy", "kill_switch: {tenant: {disable_shell: true}}"),
         ("policy", "kill_switch: {capability: {pause_waves: true}}"),
         ("policy", "rego_policy: {name: a}"),
+        ("policy", "data_classes: {classes: {public: {model_context: often}}}"),
+        ("policy", "data_classes: {paths: [{match: a}]}"),
+        ("policy", "data_classes: {sources: {tea_leaves: public}}"),
+        ("policy", "model_policy: {allowed_models: [{model: a}]}"),
+        ("policy", "model_policy: {blocked_models: [a]}"),
+        ("request", "{context_items: [{source: tea_leaves}]}"),
         ("request", "{argv: ls}"),
         ("request", "{tool: file.read, action: file.read}"),
         ("request", "{changed_files: [{added: 1}]}"),

@@ -235,7 +235,7 @@ fn network(higher: &LevelPolicy, lower: &LevelPolicy, found: &mut Vec<Widening>)
 }
 
 /// Returns true where one request could be in both scopes.
-fn overlap(one: &ScopeSelector, two: &ScopeSelector) -> bool {
+pub(crate) fn overlap(one: &ScopeSelector, two: &ScopeSelector) -> bool {
     let names = |a: &Option<Vec<Located<String>>>, b: &Option<Vec<Located<String>>>| match (a, b) {
         (Some(a), Some(b)) => a.iter().any(|x| b.iter().any(|y| could_meet(&x.value, &y.value))),
         (None, _) | (_, None) => true,
@@ -254,7 +254,7 @@ fn overlap(one: &ScopeSelector, two: &ScopeSelector) -> bool {
 }
 
 /// Returns true where one name could match both patterns. Two globs are taken to meet.
-fn could_meet(one: &str, two: &str) -> bool {
+pub(crate) fn could_meet(one: &str, two: &str) -> bool {
     let is_glob = |text: &str| text.contains(['*', '?']);
     match (is_glob(one), is_glob(two)) {
         (false, false) => one == two,

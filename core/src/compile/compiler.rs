@@ -8,12 +8,16 @@ use crate::authority::Authority;
 use crate::authority::widenings;
 use crate::compile::CompileError;
 use crate::compile::CompiledAccess;
+use crate::compile::CompiledDataClasses;
 use crate::compile::CompiledKillSwitch;
 use crate::compile::CompiledLevel;
+use crate::compile::CompiledModelPolicy;
 use crate::compile::CompiledRego;
 use crate::compile::PoliciesRefused;
 use crate::compile::PolicyRef;
 use crate::compile::PolicySet;
+use crate::compile::widening::check_data;
+use crate::compile::widening::check_models;
 use crate::document::Diagnostic;
 use crate::document::Document;
 use crate::document::LevelPolicy;
@@ -98,9 +102,11 @@ pub fn compile(files: &[SourceFile], options: CompileOptions) -> Result<Compiled
 fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
     let mut set = PolicySet {
         access: Vec::new(),
+        data: Vec::new(),
         digest: Digest::of(b""),
         kill_switches: Vec::new(),
         levels: Vec::new(),
+        models: Vec::new(),
         rego: Vec::new(),
     };
     let mut seen: BTreeMap<Digest, ()> = BTreeMap::new();
@@ -113,7 +119,7 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
         if seen.insert(reference.digest.clone(), ()).is_some() {
             continue;
         }
-        let kind = kind(&document);
+        let kind = document.kind();
         match versions.get(&(kind, reference.name.clone())) {
             Some(first) => found.push(CompileError::VersionConflict {
                 location: reference.location.clone(),
@@ -134,6 +140,12 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
             Document::Access(rule) => {
                 set.access.extend(CompiledAccess::compile(&rule, reference, found))
             }
+            Document::Data(data) => {
+                set.data.extend(CompiledDataClasses::compile(*data, reference, found));
+            }
+            Document::Model(policy) => {
+                set.models.push(CompiledModelPolicy::compile(*policy, reference));
+            }
             Document::Rego(rego) => set.rego.extend(CompiledRego::compile(&rego, reference, found)),
             Document::KillSwitch(kill) => {
                 let mut switches = kill.switches;
@@ -144,8 +156,12 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
     }
     check_platform(&bodies, found);
     check_widening(&bodies, found);
+    check_data(&set, found);
+    check_models(&set, found);
     sort_by(&mut set.levels, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
     sort_by(&mut set.access, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    sort_by(&mut set.data, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    sort_by(&mut set.models, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
     sort_by(&mut set.rego, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
     sort_by(&mut set.kill_switches, |a, b| a.policy.digest.cmp(&b.policy.digest));
     set.digest = Digest::of_parts(
@@ -186,15 +202,6 @@ fn check_widening(bodies: &[(PolicyRef, LevelPolicy)], found: &mut Vec<CompileEr
     }
 }
 
-const fn kind(document: &Document) -> &'static str {
-    match document {
-        Document::Level(policy) => policy.level.document_kind(),
-        Document::Access(_) => "access_rule",
-        Document::KillSwitch(_) => "kill_switch",
-        Document::Rego(_) => "rego_policy",
-    }
-}
-
 /// Names a document and hashes what it says, without where it says it.
 fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<PolicyRef> {
     #[derive(Serialize)]
@@ -205,7 +212,7 @@ fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<Polic
         scope: serde_json::Value,
         version: Option<&'a str>,
     }
-    let kind = kind(document);
+    let kind = document.kind();
     let (name, version, location) = (document.name(), document.version(), document.location());
     let text = match document {
         Document::Level(policy) => canonical_json(&Content {
@@ -239,6 +246,20 @@ fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<Polic
                 version,
             })
         }
+        Document::Data(data) => canonical_json(&Content {
+            body: data.content(),
+            kind,
+            name,
+            scope: scope(&data.scope),
+            version,
+        }),
+        Document::Model(policy) => canonical_json(&Content {
+            body: policy.content(),
+            kind,
+            name,
+            scope: scope(&policy.scope),
+            version,
+        }),
         Document::Rego(rego) => canonical_json(&Content {
             body: serde_json::json!({
                 "actions": rego.actions, "level": rego.level, "module": rego.module.value,

@@ -109,6 +109,18 @@ pub enum CompileError {
         /// What it tries to permit.
         what: String,
     },
+    /// A document is laxer about data than what holds without any.
+    #[error("policy `{lower}` widens `{field}` of the built-in table: {what}")]
+    WidensBuiltIn {
+        /// The field.
+        field: &'static str,
+        /// Where it says it.
+        location: Location,
+        /// The policy.
+        lower: String,
+        /// What it tries to permit.
+        what: String,
+    },
     /// There is no platform document.
     #[error("no platform_policy: everything is denied")]
     NoPlatform,
@@ -132,7 +144,7 @@ impl CompileError {
             Self::Example { .. } => "example_mismatch",
             Self::VersionConflict { .. } => "version_conflict",
             Self::VersionMissing { .. } => "version_missing",
-            Self::Widens { .. } => "widens",
+            Self::Widens { .. } | Self::WidensBuiltIn { .. } => "widens",
             Self::NoPlatform => "platform_missing",
             Self::PlatformSilent { .. } => "platform_allowed_actions_missing",
         }
@@ -158,6 +170,9 @@ impl CompileError {
             Self::Widens { .. } => {
                 "remove it: a lower level only restricts, so it has no effect".to_owned()
             }
+            Self::WidensBuiltIn { .. } => {
+                "remove it: a document only adds to the table of section 18".to_owned()
+            }
             Self::NoPlatform => "add a platform_policy that states `allowed_actions`".to_owned(),
             Self::PlatformSilent { .. } => {
                 "add `allowed_actions` to the platform_policy".to_owned()
@@ -177,6 +192,7 @@ impl CompileError {
             | Self::VersionConflict { location, .. }
             | Self::VersionMissing { location, .. }
             | Self::Widens { location, .. }
+            | Self::WidensBuiltIn { location, .. }
             | Self::PlatformSilent { location } => location.clone(),
             Self::NoPlatform => Location::default(),
         }
@@ -193,6 +209,7 @@ impl CompileError {
             | Self::VersionConflict { .. } => Severity::Error,
             Self::VersionMissing { .. }
             | Self::Widens { .. }
+            | Self::WidensBuiltIn { .. }
             | Self::NoPlatform
             | Self::PlatformSilent { .. } => {
                 if strict {
@@ -224,6 +241,7 @@ impl CompileError {
             | Self::PartlyApplies { .. }
             | Self::Example { .. }
             | Self::VersionMissing { .. }
+            | Self::WidensBuiltIn { .. }
             | Self::NoPlatform
             | Self::PlatformSilent { .. } => Vec::new(),
         };

@@ -3,10 +3,12 @@
 mod access;
 mod compiler;
 mod condition;
+mod data_classes;
 mod error;
 mod expression;
 mod level;
 mod matcher;
+mod model_policy;
 mod policy_set;
 mod rego;
 #[cfg(feature = "rego")]
@@ -17,6 +19,7 @@ mod token;
 mod truth;
 mod typing;
 mod view;
+mod widening;
 
 pub use access::CompiledAccess;
 pub use compiler::CompileOptions;
@@ -24,12 +27,17 @@ pub use compiler::Compiled;
 pub use compiler::compile;
 pub use condition::Condition;
 pub use condition::Side;
+pub use data_classes::CompiledDataClasses;
+pub use data_classes::GivenLabel;
 pub use error::CompileError;
 pub use error::PoliciesRefused;
 pub use expression::ConditionError;
 pub use level::CompiledLevel;
 pub(crate) use level::limit_field;
 pub use matcher::Matcher;
+pub use model_policy::CompiledModelPolicy;
+pub use model_policy::ModelCall;
+pub use model_policy::ModelFault;
 pub use policy_set::CompiledKillSwitch;
 pub use policy_set::PolicyChain;
 pub use policy_set::PolicyRef;

@@ -3,7 +3,9 @@
 use crate::authority::Authority;
 use crate::authority::Meet;
 use crate::compile::CompiledAccess;
+use crate::compile::CompiledDataClasses;
 use crate::compile::CompiledLevel;
+use crate::compile::CompiledModelPolicy;
 use crate::compile::CompiledRego;
 use crate::document::Located;
 use crate::model::Action;
@@ -39,9 +41,11 @@ pub struct CompiledKillSwitch {
 #[derive(Clone, Debug)]
 pub struct PolicySet {
     pub(crate) access: Vec<CompiledAccess>,
+    pub(crate) data: Vec<CompiledDataClasses>,
     pub(crate) digest: Digest,
     pub(crate) kill_switches: Vec<CompiledKillSwitch>,
     pub(crate) levels: Vec<CompiledLevel>,
+    pub(crate) models: Vec<CompiledModelPolicy>,
     pub(crate) rego: Vec<CompiledRego>,
 }
 
@@ -50,12 +54,16 @@ pub struct PolicySet {
 pub struct PolicyChain<'a> {
     /// Access rules.
     pub access: Vec<&'a CompiledAccess>,
+    /// Rules for data; only where the action shows data.
+    pub data: Vec<&'a CompiledDataClasses>,
     /// The effective policy hash.
     pub digest: Digest,
     /// Kill switch documents; they always apply.
     pub kill_switches: &'a [CompiledKillSwitch],
     /// Level documents, from the platform downward.
     pub levels: Vec<&'a CompiledLevel>,
+    /// Model policies; only where a model is called.
+    pub models: Vec<&'a CompiledModelPolicy>,
     /// Rego documents.
     pub rego: Vec<&'a CompiledRego>,
 }
@@ -68,7 +76,12 @@ impl PolicySet {
 
     /// Returns how many documents the set holds.
     pub fn len(&self) -> usize {
-        self.access.len() + self.kill_switches.len() + self.levels.len() + self.rego.len()
+        self.access.len()
+            + self.data.len()
+            + self.kill_switches.len()
+            + self.levels.len()
+            + self.models.len()
+            + self.rego.len()
     }
 
     /// Returns true where the set holds nothing, and so denies everything.
@@ -92,10 +105,23 @@ impl PolicySet {
             .collect();
         let rego: Vec<&CompiledRego> =
             self.rego.iter().filter(|rego| rego.scope.applies(request, action, what_if)).collect();
+        let data: Vec<&CompiledDataClasses> = self
+            .data
+            .iter()
+            .filter(|data| action.shows_data() && data.scope.applies(request, action, what_if))
+            .collect();
+        let calls = action == Action::ModelCall;
+        let models: Vec<&CompiledModelPolicy> = self
+            .models
+            .iter()
+            .filter(|model| calls && model.scope.applies(request, action, what_if))
+            .collect();
         let mut digests: Vec<&str> = levels
             .iter()
             .map(|level| level.policy.digest.as_str())
             .chain(access.iter().map(|rule| rule.policy.digest.as_str()))
+            .chain(data.iter().map(|data| data.policy.digest.as_str()))
+            .chain(models.iter().map(|model| model.policy.digest.as_str()))
             .chain(rego.iter().map(|rego| rego.policy.digest.as_str()))
             .chain(self.kill_switches.iter().map(|kill| kill.policy.digest.as_str()))
             .collect();
@@ -103,7 +129,8 @@ impl PolicySet {
         digests.sort_unstable();
         let digest =
             Digest::of_parts("bailiwick/effective/1", digests.iter().map(|d| d.as_bytes()));
-        PolicyChain { access, digest, kill_switches: &self.kill_switches, levels, rego }
+        let kill_switches = &self.kill_switches;
+        PolicyChain { access, data, digest, kill_switches, levels, models, rego }
     }
 }
 
@@ -117,8 +144,10 @@ impl PolicyChain<'_> {
     pub fn policies(&self) -> Vec<(Option<Level>, &PolicyRef)> {
         let levels = self.levels.iter().map(|level| (Some(level.level), &level.policy));
         let access = self.access.iter().map(|rule| (Some(rule.level), &rule.policy));
+        let data = self.data.iter().map(|data| (Some(data.level), &data.policy));
+        let models = self.models.iter().map(|model| (Some(model.level), &model.policy));
         let rego = self.rego.iter().map(|rego| (Some(rego.level), &rego.policy));
         let kill = self.kill_switches.iter().map(|kill| (None, &kill.policy));
-        levels.chain(access).chain(rego).chain(kill).collect()
+        levels.chain(access).chain(data).chain(models).chain(rego).chain(kill).collect()
     }
 }

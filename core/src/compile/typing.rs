@@ -13,6 +13,7 @@ use crate::model::AutonomyLevel;
 use crate::model::ChangeClass;
 use crate::model::CommandEffect;
 use crate::model::DataClass;
+use crate::model::DataSource;
 use crate::model::RiskTier;
 use crate::model::Role;
 
@@ -116,6 +117,11 @@ pub(crate) fn constant(
             DataClass::from_name(text).map(DataClass::name),
             DataClass::WHAT,
             DataClass::suggest(text),
+        ),
+        AttributeType::DataSource => named(
+            DataSource::from_name(text).map(DataSource::name),
+            DataSource::WHAT,
+            DataSource::suggest(text),
         ),
         AttributeType::RiskTier => named(
             RiskTier::from_name(text).map(RiskTier::name),

@@ -52,6 +52,12 @@ pub enum DocumentError {
         /// The text.
         text: Quoted,
     },
+    /// A text that is no amount of money, or no currency.
+    #[error("{text} is no amount of money or no currency")]
+    InvalidMoney {
+        /// The text.
+        text: Quoted,
+    },
     /// A name that could not be told apart in records.
     #[error("{text} cannot be a name: {reason}")]
     InvalidName {
@@ -237,6 +243,7 @@ impl DocumentError {
         "flag_not_allowed",
         "invalid_duration",
         "invalid_instant",
+        "invalid_money",
         "invalid_name",
         "invalid_pattern",
         "key_not_text",
@@ -274,6 +281,7 @@ impl DocumentError {
             Self::FlagNotAllowed { .. } => "flag_not_allowed",
             Self::InvalidDuration { .. } => "invalid_duration",
             Self::InvalidInstant { .. } => "invalid_instant",
+            Self::InvalidMoney { .. } => "invalid_money",
             Self::InvalidName { .. } => "invalid_name",
             Self::InvalidPattern { .. } => "invalid_pattern",
             Self::KeyNotText { .. } => "key_not_text",
@@ -318,6 +326,9 @@ impl DocumentError {
                 "write whole seconds, or such as `90s`, `30m`, `4h`, `2d`"
             }
             Self::InvalidInstant { .. } => "write RFC 3339, such as `2026-07-04T10:12:03Z`",
+            Self::InvalidMoney { .. } => {
+                "write such as `{amount: \"12.50\", currency: USD}`, with at most six decimals"
+            }
             Self::InvalidName { .. } => "write a short name without `@` and control characters",
             Self::KeyNotText { .. } => "put it in quotes, or write a plain name",
             Self::KindNotEvaluated { .. } => {

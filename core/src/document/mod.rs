@@ -1,12 +1,14 @@
 //! YAML text to typed documents. The only user of the YAML crate.
 
 mod access;
+mod data_classes;
 mod decode;
 mod diagnostic;
 mod error;
 mod kill_switch;
 mod level;
 mod located;
+mod model_policy;
 mod node;
 mod policy;
 mod record_shape;
@@ -21,9 +23,13 @@ mod yaml;
 pub(crate) use decode::At;
 pub(crate) use decode::Decoder;
 pub(crate) use record_shape::STATE;
+pub(crate) use source::OTHER_KINDS;
 pub(crate) use yaml::parse;
 
 pub use access::AccessRule;
+pub use data_classes::ClassRules;
+pub use data_classes::DataClasses;
+pub use data_classes::PathLabel;
 pub use diagnostic::Diagnostic;
 pub use diagnostic::Quoted;
 pub use diagnostic::Related;
@@ -31,6 +37,10 @@ pub use diagnostic::Severity;
 pub use error::DocumentError;
 pub use kill_switch::KillSwitchDocument;
 pub use located::Located;
+pub use model_policy::BlockedModel;
+pub use model_policy::ModelEntry;
+pub use model_policy::ModelPolicy;
+pub use model_policy::PromptLogging;
 pub use policy::ApprovalPolicy;
 pub use policy::Approvers;
 pub use policy::LevelPolicy;

@@ -1,10 +1,12 @@
 //! Files to documents: each document has one top-level key, its kind (design section 3).
 
 use crate::document::AccessRule;
+use crate::document::DataClasses;
 use crate::document::Diagnostic;
 use crate::document::DocumentError;
 use crate::document::KillSwitchDocument;
 use crate::document::LevelPolicy;
+use crate::document::ModelPolicy;
 use crate::document::Quoted;
 use crate::document::RegoPolicy;
 use crate::document::decode::At;
@@ -37,10 +39,14 @@ impl SourceFile {
 pub enum Document {
     /// Who may do an action (section 11).
     Access(AccessRule),
+    /// What data is, and what of it a model may see (section 18).
+    Data(Box<DataClasses>),
     /// What is switched off (section 13).
     KillSwitch(KillSwitchDocument),
     /// What one level permits (section 5).
     Level(Box<LevelPolicy>),
+    /// Which models may be called (section 22).
+    Model(Box<ModelPolicy>),
     /// Rego.
     Rego(RegoPolicy),
 }
@@ -50,8 +56,10 @@ impl Document {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Access(_) => ACCESS_RULE,
+            Self::Data(_) => DATA_CLASSES,
             Self::KillSwitch(_) => KILL_SWITCH,
             Self::Level(policy) => policy.level.document_kind(),
+            Self::Model(_) => MODEL_POLICY,
             Self::Rego(_) => REGO_POLICY,
         }
     }
@@ -60,8 +68,10 @@ impl Document {
     pub fn name(&self) -> &str {
         match self {
             Self::Access(rule) => &rule.name,
+            Self::Data(data) => &data.name,
             Self::KillSwitch(switches) => &switches.name,
             Self::Level(policy) => &policy.name,
+            Self::Model(policy) => &policy.name,
             Self::Rego(policy) => &policy.name,
         }
     }
@@ -70,8 +80,10 @@ impl Document {
     pub fn version(&self) -> Option<&str> {
         match self {
             Self::Access(rule) => rule.version.as_deref(),
+            Self::Data(data) => data.version.as_deref(),
             Self::KillSwitch(switches) => switches.version.as_deref(),
             Self::Level(policy) => policy.version.as_deref(),
+            Self::Model(policy) => policy.version.as_deref(),
             Self::Rego(policy) => policy.version.as_deref(),
         }
     }
@@ -80,8 +92,10 @@ impl Document {
     pub const fn location(&self) -> &Location {
         match self {
             Self::Access(rule) => &rule.location,
+            Self::Data(data) => &data.location,
             Self::KillSwitch(switches) => &switches.location,
             Self::Level(policy) => &policy.location,
+            Self::Model(policy) => &policy.location,
             Self::Rego(policy) => &policy.location,
         }
     }
@@ -163,7 +177,13 @@ fn read_document(decoder: &mut Decoder<'_>, node: &Node) -> Option<Document> {
     }
     match kind {
         ACCESS_RULE => AccessRule::decode(decoder, &at).map(Document::Access),
+        DATA_CLASSES => {
+            DataClasses::decode(decoder, &at).map(|data| Document::Data(Box::new(data)))
+        }
         KILL_SWITCH => KillSwitchDocument::decode(decoder, &at).map(Document::KillSwitch),
+        MODEL_POLICY => {
+            ModelPolicy::decode(decoder, &at).map(|policy| Document::Model(Box::new(policy)))
+        }
         REGO_POLICY => RegoPolicy::decode(decoder, &at).map(Document::Rego),
         _ => {
             let policy = LevelPolicy::decode(decoder, level_of(kind)?, &at)?;
@@ -180,7 +200,7 @@ fn level_of(kind: &str) -> Option<Level> {
 /// Returns why `kind` is not read, where it is not.
 fn refused_kind(kind: &str) -> Option<DocumentError> {
     let levels = Level::ALL.iter().map(|level| level.document_kind());
-    let known: Vec<&str> = levels.chain([ACCESS_RULE, KILL_SWITCH, REGO_POLICY]).collect();
+    let known: Vec<&str> = levels.chain(OTHER_KINDS).collect();
     if known.contains(&kind) {
         return None;
     }
@@ -198,8 +218,14 @@ fn refused_kind(kind: &str) -> Option<DocumentError> {
 }
 
 const ACCESS_RULE: &str = "access_rule";
+const DATA_CLASSES: &str = "data_classes";
 const KILL_SWITCH: &str = "kill_switch";
+const MODEL_POLICY: &str = "model_policy";
 const REGO_POLICY: &str = "rego_policy";
+
+/// The kinds that are no level documents.
+pub(crate) const OTHER_KINDS: [&str; 5] =
+    [ACCESS_RULE, DATA_CLASSES, KILL_SWITCH, MODEL_POLICY, REGO_POLICY];
 
 /// Kinds of the source document that nothing here evaluates yet: loading one and ignoring it
 /// would look like a protection that is not there.
@@ -208,8 +234,6 @@ const NOT_EVALUATED: &[&str] = &[
     "agent_provenance",
     "artifact_policy",
     "autonomy_expansion_gate",
-    "data_classes",
-    "model_policy",
     "production_checklist",
     "production_readiness",
     "quality_slos",

@@ -6,18 +6,23 @@ use crate::audit::EventType;
 use crate::decide::ObligationKind;
 use crate::facts::SensitiveKind;
 use crate::model::Action;
+use crate::model::ArtifactRule;
 use crate::model::AutonomyLevel;
 use crate::model::Capability;
 use crate::model::ChangeClass;
 use crate::model::ChangeStatus;
 use crate::model::CommandEffect;
+use crate::model::ContentKind;
 use crate::model::DataClass;
+use crate::model::DataSource;
 use crate::model::DecisionEffect;
 use crate::model::Effect;
 use crate::model::KillSwitchFlag;
 use crate::model::KillSwitchScope;
 use crate::model::Level;
 use crate::model::Limit;
+use crate::model::ModelContextRule;
+use crate::model::ProjectionKind;
 use crate::model::RiskTier;
 use crate::model::Role;
 use crate::model::VerifierResult;
@@ -49,11 +54,14 @@ macro_rules! tables {
 
 const TABLES: &[Table] = tables![
     Action = "action",
+    ArtifactRule = "artifact_rule",
     AutonomyLevel = "autonomy_level",
     ChangeClass = "change_class",
     ChangeStatus = "change_status",
     CommandEffect = "command_effect",
+    ContentKind = "content_kind",
     DataClass = "data_class",
+    DataSource = "data_source",
     DecisionEffect = "decision",
     Effect = "effect",
     EventType = "event_type",
@@ -61,7 +69,9 @@ const TABLES: &[Table] = tables![
     KillSwitchScope = "kill_switch_scope",
     Level = "level",
     Limit = "limit",
+    ModelContextRule = "model_context_rule",
     ObligationKind = "obligation_kind",
+    ProjectionKind = "projection",
     RiskTier = "risk_tier",
     Role = "role",
     SensitiveKind = "sensitive_kind",

@@ -4,6 +4,7 @@ use serde_json::Map;
 use serde_json::Value;
 
 use crate::document::DocumentError;
+use crate::document::OTHER_KINDS;
 use crate::model::Action;
 use crate::model::ActionScope;
 use crate::model::Attribute;
@@ -37,16 +38,21 @@ const COMPILE_CODES: &[&str] = &[
 
 /// The tables that are lists of names: what they are called, and one entry of them.
 const LISTS: &[(&str, &str)] = &[
+    ("artifact_rules", "artifact_rule"),
     ("autonomy_levels", "autonomy_level"),
     ("change_classes", "change_class"),
     ("command_effects", "command_effect"),
+    ("content_kinds", "content_kind"),
     ("data_classes", "data_class"),
+    ("data_sources", "data_source"),
     ("decisions", "decision"),
     ("effects", "effect"),
     ("event_types", "event_type"),
     ("kill_switch_flags", "kill_switch_flag"),
     ("kill_switch_scopes", "kill_switch_scope"),
+    ("model_context_rules", "model_context_rule"),
     ("obligation_kinds", "obligation_kind"),
+    ("projections", "projection"),
     ("risk_tiers", "risk_tier"),
     ("roles", "role"),
     ("sensitive_kinds", "sensitive_kind"),
@@ -74,7 +80,7 @@ pub(super) fn tables() -> Object {
 /// Returns every kind of document.
 pub(super) fn kinds() -> Vec<&'static str> {
     let mut kinds: Vec<&str> = Level::ALL.iter().map(|level| level.document_kind()).collect();
-    kinds.extend(["access_rule", "kill_switch", "rego_policy"]);
+    kinds.extend(OTHER_KINDS);
     kinds
 }
 
@@ -125,6 +131,7 @@ fn row_of_attribute((name, attribute): (&'static str, &'static Attribute)) -> Va
         AttributeType::ChangeClass => "change_class",
         AttributeType::CommandEffect => "command_effect",
         AttributeType::DataClass => "data_class",
+        AttributeType::DataSource => "data_source",
         AttributeType::Integer => "integer",
         AttributeType::RiskTier => "risk_tier",
         AttributeType::Role => "role",

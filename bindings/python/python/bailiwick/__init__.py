@@ -7,6 +7,15 @@ result is the parsed output. `Policies` compiles a policy set once for many call
 import json
 
 from . import _bailiwick
+from .choices import (
+    ChosenModel,
+    DataLabel,
+    LabelReason,
+    ModelCandidate,
+    ModelChoice,
+    ModelRefusal,
+    RefusalReason,
+)
 from .directory import read_policies
 from .errors import PolicyError
 from .inputs import (
@@ -16,7 +25,10 @@ from .inputs import (
     ChangeClass,
     ChangedFile,
     ChangeStatus,
+    ContentKind,
+    ContextItem,
     DataClass,
+    DataSource,
     DecisionKind,
     Effect,
     EventType,
@@ -26,6 +38,7 @@ from .inputs import (
     Level,
     LintKind,
     ModelUse,
+    Money,
     PolicyFiles,
     PullRequest,
     Request,
@@ -102,10 +115,15 @@ __all__ = [
     "ChangeStatus",
     "ChangedFile",
     "CheckReport",
+    "ChosenModel",
     "Claim",
     "ClassEvidence",
     "CommandsFact",
+    "ContentKind",
+    "ContextItem",
     "DataClass",
+    "DataLabel",
+    "DataSource",
     "DecisionBatch",
     "DecisionKind",
     "DecisionRecord",
@@ -123,6 +141,7 @@ __all__ = [
     "KillSwitch",
     "KillSwitchFlag",
     "KillSwitchScope",
+    "LabelReason",
     "Level",
     "LintFinding",
     "LintKind",
@@ -131,7 +150,11 @@ __all__ = [
     "LintSpan",
     "Location",
     "MatchedRule",
+    "ModelCandidate",
+    "ModelChoice",
+    "ModelRefusal",
     "ModelUse",
+    "Money",
     "NamesFact",
     "NumberFact",
     "Obligation",
@@ -145,6 +168,7 @@ __all__ = [
     "PullRequest",
     "Reason",
     "RedactionSummary",
+    "RefusalReason",
     "Related",
     "Remedy",
     "Request",
@@ -164,6 +188,7 @@ __all__ = [
     "audit_append",
     "audit_verify",
     "check",
+    "choose_model",
     "decide",
     "decide_batch",
     "effective",
@@ -181,6 +206,11 @@ __all__ = [
 def check(policies, **fields):
     """Returns every error and warning in the policy files `{path: text}`."""
     return _answer(_bailiwick.call, "check", policies=policies, **fields)
+
+
+def choose_model(policies, request, **fields):
+    """Returns the model to call for `request`, and why each other one is refused."""
+    return _answer(_bailiwick.call, "choose_model", policies=policies, request=request, **fields)
 
 
 def effective(policies, **fields):
@@ -265,6 +295,10 @@ class Policies:
     def check(self, **fields):
         """Returns every warning in the policy set."""
         return _answer(self._native.call, "check", **fields)
+
+    def choose_model(self, request, **fields):
+        """Returns the model to call for `request`, and why each other one is refused."""
+        return _answer(self._native.call, "choose_model", request=request, **fields)
 
     def effective(self, **fields):
         """Returns the effective authority of a scope."""

@@ -3,6 +3,15 @@ from os import PathLike
 from typing import Any
 
 from . import _bailiwick
+from .choices import (
+    ChosenModel as ChosenModel,
+    DataLabel as DataLabel,
+    LabelReason as LabelReason,
+    ModelCandidate as ModelCandidate,
+    ModelChoice as ModelChoice,
+    ModelRefusal as ModelRefusal,
+    RefusalReason as RefusalReason,
+)
 from .directory import read_policies as read_policies
 from .errors import PolicyError as PolicyError
 from .inputs import (
@@ -12,7 +21,10 @@ from .inputs import (
     ChangeClass as ChangeClass,
     ChangeStatus as ChangeStatus,
     ChangedFile as ChangedFile,
+    ContentKind as ContentKind,
+    ContextItem as ContextItem,
     DataClass as DataClass,
+    DataSource as DataSource,
     DecisionKind as DecisionKind,
     Effect as Effect,
     EventType as EventType,
@@ -22,6 +34,7 @@ from .inputs import (
     Level as Level,
     LintKind as LintKind,
     ModelUse as ModelUse,
+    Money as Money,
     PolicyFiles as PolicyFiles,
     PullRequest as PullRequest,
     Request as Request,
@@ -98,10 +111,15 @@ __all__ = [
     "ChangeStatus",
     "ChangedFile",
     "CheckReport",
+    "ChosenModel",
     "Claim",
     "ClassEvidence",
     "CommandsFact",
+    "ContentKind",
+    "ContextItem",
     "DataClass",
+    "DataLabel",
+    "DataSource",
     "DecisionBatch",
     "DecisionKind",
     "DecisionRecord",
@@ -119,6 +137,7 @@ __all__ = [
     "KillSwitch",
     "KillSwitchFlag",
     "KillSwitchScope",
+    "LabelReason",
     "Level",
     "LintFinding",
     "LintKind",
@@ -127,7 +146,11 @@ __all__ = [
     "LintSpan",
     "Location",
     "MatchedRule",
+    "ModelCandidate",
+    "ModelChoice",
+    "ModelRefusal",
     "ModelUse",
+    "Money",
     "NamesFact",
     "NumberFact",
     "Obligation",
@@ -141,6 +164,7 @@ __all__ = [
     "PullRequest",
     "Reason",
     "RedactionSummary",
+    "RefusalReason",
     "Related",
     "Remedy",
     "Request",
@@ -160,6 +184,7 @@ __all__ = [
     "audit_append",
     "audit_verify",
     "check",
+    "choose_model",
     "decide",
     "decide_batch",
     "effective",
@@ -178,6 +203,15 @@ def check(
     *,
     strict: bool = ...,
 ) -> CheckReport: ...
+def choose_model(
+    policies: PolicyFiles,
+    request: Request,
+    *,
+    candidates: Sequence[ModelCandidate] | None = ...,
+    state: State | None = ...,
+    now: str | None = ...,
+    what_if: bool = ...,
+) -> ModelChoice: ...
 def effective(
     policies: PolicyFiles,
     *,
@@ -273,6 +307,15 @@ class Policies:
         *,
         strict: bool = ...,
     ) -> CheckReport: ...
+    def choose_model(
+        self,
+        request: Request,
+        *,
+        candidates: Sequence[ModelCandidate] | None = ...,
+        state: State | None = ...,
+        now: str | None = ...,
+        what_if: bool = ...,
+    ) -> ModelChoice: ...
     def effective(
         self,
         *,
