@@ -68,4 +68,6 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "80-tools.yaml",
     "90-access.yaml",
     "95-kill-switch.yaml",
+    "96-data.yaml",
+    "97-models.yaml",
 ];
