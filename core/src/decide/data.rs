@@ -101,7 +101,7 @@ fn context<'a>(
     findings: &mut Vec<Finding<'a>>,
 ) {
     let (name, class) = (&piece.name, label.class);
-    let what = format!("`{name}` is of class `{class}` ({})", label.because);
+    let what = format!("{} is of class `{class}` ({})", piece.shown(), label.because);
     let redacted = piece.item.is_some_and(|item| item.projection == Some(ProjectionKind::Redacted));
     let source = Some(source);
     match rule {
@@ -172,7 +172,7 @@ fn artifact<'a>(
     findings: &mut Vec<Finding<'a>>,
 ) {
     let class = label.class;
-    let what = format!("`{}` is of class `{class}` ({})", piece.name, label.because);
+    let what = format!("{} is of class `{class}` ({})", piece.shown(), label.because);
     let exports = view.action == Action::ArtifactExport;
     let redacted = piece.item.is_some_and(|item| item.projection == Some(ProjectionKind::Redacted));
     let redact = match rule {

@@ -22,7 +22,7 @@ pub(crate) struct Piece<'a, 'r> {
     /// The item; none for the whole.
     pub(crate) item: Option<&'r ContextItem>,
     pub(crate) labels: Vec<Label<'a>>,
-    /// How messages call it.
+    /// Its name: that of the item in the request, or words for the whole.
     pub(crate) name: String,
 }
 
@@ -69,6 +69,14 @@ impl<'a, 'r> Labels<'a, 'r> {
 }
 
 impl Piece<'_, '_> {
+    /// Returns what messages call it: a name of the request in backticks.
+    pub(crate) fn shown(&self) -> String {
+        match self.item {
+            Some(_) => format!("`{}`", self.name),
+            None => self.name.clone(),
+        }
+    }
+
     fn is_labelled(&self) -> bool {
         self.item.is_some() || self.labels.iter().any(|label| label.source.is_some())
     }

@@ -226,7 +226,9 @@ fn tried<'a>(
             out.push(tried);
         }
     };
-    for doc in chain.models.iter().rev().filter(|doc| doc.is_for(task_class)) {
+    // Where nothing is for the task class, every model is refused for that reason.
+    let none = !chain.models.iter().any(|doc| doc.is_for(task_class));
+    for doc in chain.models.iter().rev().filter(|doc| none || doc.is_for(task_class)) {
         for entry in &doc.document.allowed_models {
             let regions = entry.regions.as_ref().and_then(|list| list.first());
             let own = Tried {
@@ -255,7 +257,7 @@ fn tried<'a>(
     }
     for candidate in candidates.unwrap_or_default() {
         let known = chain.models.iter().any(|doc| {
-            doc.is_for(task_class)
+            (none || doc.is_for(task_class))
                 && doc.document.allowed_models.iter().any(|entry| {
                     candidate.model == entry.model && candidate.provider == entry.provider
                 })

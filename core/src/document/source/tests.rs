@@ -272,7 +272,7 @@ team_policy:
 
 #[test]
 fn refuses_kinds_that_nothing_evaluates() {
-    for kind in ["retention", "phase_3_promotion", "model_policy"] {
+    for kind in ["retention", "phase_3_promotion", "artifact_policy"] {
         assert_eq!(faults(&format!("{kind}: {{}}")), [format!("1:1 kind_not_evaluated {kind}")]);
     }
     assert_eq!(faults("phase_x_promotion: {}"), ["1:1 unknown_kind phase_x_promotion"]);
