@@ -1,5 +1,7 @@
 //! A `data_classes` document, compiled: the labels it gives, and the rules it adds.
 
+use std::collections::BTreeMap;
+
 use crate::compile::CompileError;
 use crate::compile::PolicyRef;
 use crate::compile::Scope;
@@ -14,6 +16,7 @@ use crate::model::ContextItem;
 use crate::model::DataClass;
 use crate::model::Level;
 use crate::model::Location;
+use crate::model::ordered::sort_by;
 
 /// A compiled `data_classes` document.
 #[derive(Clone, Debug)]
@@ -49,11 +52,17 @@ impl CompiledDataClasses {
         reference: PolicyRef,
         found: &mut Vec<CompileError>,
     ) -> Option<Self> {
+        // The order of a list means nothing, so it must not show in a decision either.
+        let mut by_class: BTreeMap<DataClass, Vec<Located<String>>> = BTreeMap::new();
+        for PathLabel { class, patterns } in &document.paths {
+            by_class.entry(*class).or_default().extend(patterns.iter().cloned());
+        }
         let mut paths = Vec::new();
         let mut good = true;
-        for PathLabel { class, patterns } in &document.paths {
-            match path_matcher(patterns, PathCase::Ignore) {
-                Ok(matcher) => paths.push((*class, matcher, patterns.clone())),
+        for (class, mut patterns) in by_class {
+            sort_by(&mut patterns, |a, b| a.value.cmp(&b.value));
+            match path_matcher(&patterns, PathCase::Ignore) {
+                Ok(matcher) => paths.push((class, matcher, patterns)),
                 Err(error) => {
                     good = false;
                     found.push(*error);

@@ -8,6 +8,8 @@ use crate::document::ModelPolicy;
 use crate::model::DataClass;
 use crate::model::Level;
 use crate::model::Request;
+use crate::model::ordered::sort;
+use crate::model::ordered::sort_by;
 use crate::model::wildcard_matches;
 
 /// A compiled `model_policy` document.
@@ -72,8 +74,18 @@ impl<'r> ModelCall<'r> {
 }
 
 impl CompiledModelPolicy {
-    /// Compiles `document`.
-    pub fn compile(document: ModelPolicy, reference: PolicyRef) -> Self {
+    /// Compiles `document`. Of its lists only that of the models has an order that means
+    /// something, so only that one may show in a decision.
+    pub fn compile(mut document: ModelPolicy, reference: PolicyRef) -> Self {
+        for list in [&mut document.providers, &mut document.regions, &mut document.task_class] {
+            if let Some(list) = list {
+                sort(&mut list.value);
+                list.value.dedup();
+            }
+        }
+        sort_by(&mut document.blocked_models, |a, b| {
+            (&a.model, &a.provider).cmp(&(&b.model, &b.provider))
+        });
         Self {
             level: document.level,
             policy: reference,

@@ -187,11 +187,18 @@ impl ModelPolicy {
             "log_redacted": self.prompt_logging.redacted.as_ref().map(|flag| flag.value),
             "max_cost_per_run": self.max_cost_per_run.as_ref().map(|cost| &cost.value),
             "max_tokens_per_run": self.max_tokens_per_run.as_ref().map(|tokens| tokens.value),
-            "providers": self.providers.as_ref().map(|list| &list.value),
-            "regions": self.regions.as_ref().map(|list| &list.value),
-            "task_class": self.task_class.as_ref().map(|list| &list.value),
+            "providers": sorted(self.providers.as_ref()),
+            "regions": sorted(self.regions.as_ref()),
+            "task_class": sorted(self.task_class.as_ref()),
         })
     }
+}
+
+fn sorted(list: Option<&Located<Vec<String>>>) -> Option<Vec<&str>> {
+    let mut names: Vec<&str> = list?.value.iter().map(String::as_str).collect();
+    crate::model::ordered::sort(&mut names);
+    names.dedup();
+    Some(names)
 }
 
 /// Returns the models in the order that `fallback` gives; what it does not name comes behind.
