@@ -157,7 +157,8 @@ model_policy:
     let file = SourceFile::new("a.yaml", text);
     let compiled = compile(std::slice::from_ref(&file), CompileOptions::default()).unwrap();
     let widens = compiled.diagnostics.iter().filter(|found| found.code == "widens");
-    let lines: Vec<u32> = widens.map(|found| found.location.line).collect();
+    let mut lines: Vec<u32> = widens.map(|found| found.location.line).collect();
+    lines.sort_unstable();
     assert_eq!(lines, [4, 5, 6, 11, 22, 23, 24]);
     assert!(compile(&[file], CompileOptions { strict: true }).is_err());
 }
