@@ -176,6 +176,7 @@ pub fn choose_model(
 }
 
 /// A model that is tried.
+#[derive(Clone, Copy)]
 struct Tried<'a> {
     available: bool,
     entry: Option<(&'a CompiledModelPolicy, &'a ModelEntry)>,
@@ -230,28 +231,24 @@ fn tried<'a>(
     let none = !chain.models.iter().any(|doc| doc.is_for(task_class));
     for doc in chain.models.iter().rev().filter(|doc| none || doc.is_for(task_class)) {
         for entry in &doc.document.allowed_models {
-            let regions = entry.regions.as_ref().and_then(|list| list.first());
             let own = Tried {
                 available: candidates.is_none(),
                 entry: Some((doc, entry)),
                 model: &entry.model,
                 provider: &entry.provider,
-                region: wanted.or(regions.map(String::as_str)),
+                region: wanted,
             };
             let had = candidates.unwrap_or_default().iter().filter(|candidate| {
                 candidate.model == entry.model && candidate.provider == entry.provider
             });
             let had: Vec<&ModelCandidate> = had.collect();
-            if had.is_empty() {
-                add(own);
-                continue;
+            for candidate in &had {
+                for region in regions(entry, candidate.region.as_deref().or(wanted)) {
+                    add(Tried { available: candidate.available, region, ..own });
+                }
             }
-            for candidate in had {
-                add(Tried {
-                    available: candidate.available,
-                    region: candidate.region.as_deref().or(own.region),
-                    ..own
-                });
+            if had.is_empty() {
+                regions(entry, wanted).for_each(|region| add(Tried { region, ..own }));
             }
         }
     }
@@ -273,6 +270,17 @@ fn tried<'a>(
         }
     }
     out
+}
+
+/// Returns where the model could run: in the region that is given, else in each of the entry's.
+fn regions<'a>(
+    entry: &'a ModelEntry,
+    given: Option<&'a str>,
+) -> impl Iterator<Item = Option<&'a str>> {
+    let listed = entry.regions.iter().flatten().map(|region| Some(region.as_str()));
+    let listed = listed.filter(move |_| given.is_none());
+    let one = given.is_some() || entry.regions.is_none();
+    one.then_some(given).into_iter().chain(listed)
 }
 
 impl RefusalReason {
