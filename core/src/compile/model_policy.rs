@@ -77,11 +77,10 @@ impl CompiledModelPolicy {
     /// Compiles `document`. Of its lists only that of the models has an order that means
     /// something, so only that one may show in a decision.
     pub fn compile(mut document: ModelPolicy, reference: PolicyRef) -> Self {
-        for list in [&mut document.providers, &mut document.regions, &mut document.task_class] {
-            if let Some(list) = list {
-                sort(&mut list.value);
-                list.value.dedup();
-            }
+        let lists = [&mut document.providers, &mut document.regions, &mut document.task_class];
+        for list in lists.into_iter().flatten() {
+            sort(&mut list.value);
+            list.value.dedup();
         }
         sort_by(&mut document.blocked_models, |a, b| {
             (&a.model, &a.provider).cmp(&(&b.model, &b.provider))
