@@ -15,7 +15,8 @@ const CORE: &[(&str, &[&str])] = &[
     ("document", &["model"]),
     ("facts", &["model"]),
     ("fixture", &["compile", "decide", "document", "model"]),
-    ("govern", &["compile", "model"]),
+    // It asks the decision point itself: what it chooses is what would be allowed.
+    ("govern", &["compile", "decide", "document", "model"]),
     ("lint", &["facts", "model"]),
     ("model", &[]),
     ("record", &["decide", "model"]),

@@ -1,5 +1,6 @@
 /** The functions that `@bailiwick/node` and `@bailiwick/wasm` share. */
 
+import type { ChooseModelInput, ModelChoice } from './choices.js';
 import type {
   AuditAppendInput,
   AuditVerifyInput,
@@ -32,6 +33,7 @@ import type {
 } from './outputs.js';
 import type { RetentionPlan, RetentionPlanInput } from './retention.js';
 
+export * from './choices.js';
 export * from './inputs.js';
 export * from './outputs.js';
 export * from './retention.js';
@@ -39,6 +41,7 @@ export * from './retention.js';
 type WithPolicies<T> = T & { policies: PolicyFiles };
 
 export declare function check(input: WithPolicies<CheckInput>): CheckReport;
+export declare function chooseModel(input: WithPolicies<ChooseModelInput>): ModelChoice;
 export declare function effective(input: WithPolicies<EffectiveInput>): Effective;
 export declare function decide(input: WithPolicies<DecideInput>): DecisionRecord;
 export declare function decideBatch(input: WithPolicies<DecideBatchInput>): DecisionBatch;
@@ -58,6 +61,7 @@ export declare class Policies {
   private constructor();
   static load(input: WithPolicies<{ strict?: boolean }>): Policies;
   check(input?: CheckInput): CheckReport;
+  chooseModel(input: ChooseModelInput): ModelChoice;
   effective(input?: EffectiveInput): Effective;
   decide(input: DecideInput): DecisionRecord;
   decideBatch(input: DecideBatchInput): DecisionBatch;

@@ -42,6 +42,29 @@ export type ChangeClass =
 export type ChangeStatus = 'added' | 'copied' | 'deleted' | 'modified' | 'renamed';
 export type DataClass =
   'public' | 'internal' | 'confidential' | 'generated_sensitive' | 'regulated' | 'secret';
+export type DataSource =
+  | 'build_log'
+  | 'configuration'
+  | 'dependency_metadata'
+  | 'internal_document'
+  | 'issue_text'
+  | 'ownership_metadata'
+  | 'pull_request_comment'
+  | 'source_code'
+  | 'stack_trace'
+  | 'test_log'
+  | 'model_output'
+  | 'public_document'
+  | 'task_text'
+  | 'tool_output';
+export type ContentKind =
+  | 'bank_accounts'
+  | 'email_addresses'
+  | 'national_ids'
+  | 'payment_cards'
+  | 'phone_numbers'
+  | 'private_urls'
+  | 'secret_like_tokens';
 export type KillSwitchFlag =
   | 'block_all_agent_runs'
   | 'cancel_running_runs'
@@ -107,7 +130,27 @@ export interface ChangedFile {
   symlink_target?: string;
 }
 
+/** An exact amount: decimal text, with at most six digits behind the point. */
+export interface Money {
+  amount: string;
+  /** Three capital letters. */
+  currency: string;
+}
+
+/** One piece of what a model would see: it states its source, its class, or both. */
+export interface ContextItem {
+  data_class?: DataClass;
+  /** What is still in it that a redactor would find. */
+  found?: ContentKind[];
+  needed_because?: string;
+  path?: string;
+  projection?: 'raw' | 'redacted';
+  source?: DataSource;
+  tenant?: string;
+}
+
 export interface ModelUse {
+  cost?: Money;
   data_class?: DataClass;
   model?: string;
   provider?: string;
@@ -156,6 +199,7 @@ export interface PolicyRequest {
   risk_tier?: RiskTier;
   data_class?: DataClass;
   changed_files?: (string | ChangedFile)[];
+  context_items?: ContextItem[];
   path?: string;
   paths?: string[];
   links?: { [name: string]: string };

@@ -3,6 +3,7 @@
 import type {
   ChangeClass,
   ChangeStatus,
+  DataClass,
   DecisionKind,
   Effect,
   Json,
@@ -12,7 +13,7 @@ import type {
 } from './inputs.js';
 
 export type ObligationKind =
-  'draft_only' | 'label' | 'limit' | 'network_profile' | 'redact' | 'reviewer' | 'verifier';
+  'draft_only' | 'label' | 'limit' | 'network_profile' | 'prompt_log' | 'redact' | 'reviewer' | 'verifier';
 
 /** A place in a policy file: lines and columns count from 1, `path` is within the document. */
 export interface Location {
@@ -63,6 +64,7 @@ export interface Unknown {
 export interface Facts {
   change_classes: string[];
   command_effects?: string[];
+  data_class?: DataClass;
   hosts: string[];
   invocations?: string[];
   network: boolean;

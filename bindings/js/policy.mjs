@@ -45,6 +45,7 @@ export function connect(native) {
 /** The operations that read policies: function name → operation. */
 export const POLICY_OPERATIONS = Object.freeze({
   check: 'check',
+  chooseModel: 'choose_model',
   effective: 'effective',
   decide: 'decide',
   decideBatch: 'decide_batch',

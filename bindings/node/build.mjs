@@ -20,6 +20,7 @@ for (const name of ['index.mjs', 'index.d.ts']) copyFileSync(join(here, name), j
 for (const name of [
   'policy.mjs',
   'errors.mjs',
+  'choices.d.ts',
   'inputs.d.ts',
   'outputs.d.ts',
   'retention.d.ts',

@@ -9,6 +9,7 @@ const native = createRequire(import.meta.url)('./index.node');
 export { PolicyError };
 export const {
   check,
+  chooseModel,
   effective,
   decide,
   decideBatch,

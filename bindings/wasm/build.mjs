@@ -49,6 +49,7 @@ for (const name of ['index.mjs', 'lite.mjs', 'instance.mjs', 'index.d.ts']) {
 for (const name of [
   'policy.mjs',
   'errors.mjs',
+  'choices.d.ts',
   'inputs.d.ts',
   'outputs.d.ts',
   'retention.d.ts',

@@ -8,6 +8,7 @@ export { PolicyError };
 export default init;
 export const {
   check,
+  chooseModel,
   effective,
   decide,
   decideBatch,

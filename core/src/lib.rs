@@ -42,6 +42,9 @@ pub use reference::*;
 
 #[doc = include_str!("../docs/policies.md")]
 pub mod manual {
+    #[doc = include_str!("../docs/data.md")]
+    pub mod data {}
+
     #[doc = include_str!("../docs/facts.md")]
     pub mod facts {}
     #[doc = include_str!("../docs/retention.md")]

@@ -6,6 +6,7 @@ mod approval;
 mod audit;
 mod authority;
 mod canonical;
+mod data;
 mod decision;
 mod doubt;
 mod order;

@@ -16,13 +16,20 @@ use crate::strategy::documents;
 use crate::strategy::request;
 use crate::strategy::state;
 
-/// Returns the documents with their lists (rules, patterns, names) and keys the other way round.
+/// Returns the documents with their lists (rules, patterns, names) and keys the other way round;
+/// models apart, which are tried in order.
 fn reversed(documents: &[PolicyDoc]) -> Vec<PolicyDoc> {
     fn reverse(value: &Value) -> Value {
         match value {
             Value::Array(items) => Value::Array(items.iter().rev().map(reverse).collect()),
             Value::Object(object) => Value::Object(
-                object.iter().map(|(key, value)| (key.clone(), reverse(value))).collect(),
+                object
+                    .iter()
+                    .map(|(key, value)| {
+                        let ordered = key == "allowed_models";
+                        (key.clone(), if ordered { value.clone() } else { reverse(value) })
+                    })
+                    .collect(),
             ),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
         }

@@ -6,6 +6,7 @@ use bailiwick_wire::WireError;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::command::choose_model::ChooseModelArgs;
 use crate::exit::Exit;
 use crate::output::Format;
 use crate::output::Output;
@@ -30,6 +31,8 @@ pub(crate) enum Command {
     Call(CallArgs),
     /// Check policies and report what is wrong, with places
     Check(CheckArgs),
+    /// Choose the model to call, and tell why each other one is refused
+    ChooseModel(ChooseModelArgs),
     /// Decide requests and print their records, one JSON line each
     Decide(DecideArgs),
     /// Show which documents apply to a scope and what they permit together
@@ -284,7 +287,7 @@ pub(crate) fn refused(error: &clap::Error) -> Exit {
 }
 
 /// Reads an instant as the decision reads it, so that a mistake is one of the command line.
-fn instant(text: &str) -> Result<String, String> {
+pub(crate) fn instant(text: &str) -> Result<String, String> {
     let shaped = text.len() >= 20 && text.is_ascii() && !text.contains('[');
     match text.parse::<jiff::Timestamp>() {
         Ok(_) if shaped => Ok(text.to_owned()),
@@ -310,7 +313,7 @@ Exit codes:
        something kept that is not as it must be, or that may not be deleted
     2  the command line, or a file that it names, cannot be read
     3  the decision is `ask_approval`
-    4  the decision is `denied`, also where the policies or the request cannot be understood:
+    4  the decision is `denied`, or no model may be called; also where the policies or the request cannot be understood:
        the record says `policy_unreadable` or `request_unreadable`
   141  whoever read the output closed it before the end
 

@@ -152,7 +152,7 @@ pub(crate) fn exit_of(
 }
 
 /// Returns the instant, from the system's clock.
-fn clock() -> String {
+pub(crate) fn clock() -> String {
     let now = jiff::Timestamp::now();
     let millis = jiff::Timestamp::from_millisecond(now.as_millisecond());
     millis.unwrap_or(now).to_string()

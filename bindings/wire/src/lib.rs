@@ -19,6 +19,7 @@
 
 mod audit;
 mod check;
+mod choose;
 mod decide;
 mod error;
 mod facts;

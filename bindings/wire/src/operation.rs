@@ -4,6 +4,7 @@ use crate::Policies;
 use crate::WireError;
 use crate::audit;
 use crate::check;
+use crate::choose;
 use crate::decide;
 use crate::facts;
 use crate::input::take_policies;
@@ -54,6 +55,12 @@ const OPERATIONS: &[Operation] = &[
         about: "check policy files and report what is wrong, with places",
         needs_policies: true,
         run: Run::Checks(check::check, check::checked),
+    },
+    Operation {
+        name: "choose_model",
+        about: "choose the model to call, and tell why each other one is refused",
+        needs_policies: true,
+        run: Run::Judges(choose::choose_model),
     },
     Operation {
         name: "decide",

@@ -254,7 +254,7 @@ pub(crate) fn overlap(one: &ScopeSelector, two: &ScopeSelector) -> bool {
 }
 
 /// Returns true where one name could match both patterns. Two globs are taken to meet.
-fn could_meet(one: &str, two: &str) -> bool {
+pub(crate) fn could_meet(one: &str, two: &str) -> bool {
     let is_glob = |text: &str| text.contains(['*', '?']);
     match (is_glob(one), is_glob(two)) {
         (false, false) => one == two,

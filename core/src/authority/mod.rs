@@ -12,6 +12,7 @@ pub use compare::Comparison;
 pub use compare::FieldChange;
 pub use compare::Widening;
 pub use compare::compare;
+pub(crate) use compare::could_meet;
 pub(crate) use compare::overlap;
 pub use compare::widenings;
 pub use field::AllowList;

@@ -8,15 +8,19 @@ use crate::authority::Authority;
 use crate::authority::widenings;
 use crate::compile::CompileError;
 use crate::compile::CompiledAccess;
+use crate::compile::CompiledDataClasses;
 use crate::compile::CompiledKillSwitch;
 use crate::compile::CompiledLevel;
 use crate::compile::CompiledRedaction;
+use crate::compile::CompiledModelPolicy;
 use crate::compile::CompiledRego;
 use crate::compile::CompiledRetention;
 use crate::compile::PoliciesRefused;
 use crate::compile::PolicyRef;
 use crate::compile::PolicySet;
 use crate::compile::retention_check;
+use crate::compile::widening::check_data;
+use crate::compile::widening::check_models;
 use crate::document::Diagnostic;
 use crate::document::Document;
 use crate::document::LevelPolicy;
@@ -103,11 +107,13 @@ pub fn compile(files: &[SourceFile], options: CompileOptions) -> Result<Compiled
 fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
     let mut set = PolicySet {
         access: Vec::new(),
+        data: Vec::new(),
         digest: Digest::of(b""),
         kill_switches: Vec::new(),
         levels: Vec::new(),
         packs: Vec::new(),
         redactions: Vec::new(),
+        models: Vec::new(),
         rego: Vec::new(),
         retention: Vec::new(),
     };
@@ -144,6 +150,12 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
             Document::Access(rule) => {
                 set.access.extend(CompiledAccess::compile(&rule, reference, found))
             }
+            Document::Data(data) => {
+                set.data.extend(CompiledDataClasses::compile(*data, reference, found));
+            }
+            Document::Model(policy) => {
+                set.models.push(CompiledModelPolicy::compile(*policy, reference));
+            }
             Document::Rego(rego) => set.rego.extend(CompiledRego::compile(&rego, reference, found)),
             Document::RedactionPack(pack) => set.add_pack(&pack, reference, found),
             Document::Redaction(policy) => redactions.push((reference, policy)),
@@ -165,8 +177,12 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
     check_platform(&bodies, found);
     check_widening(&bodies, found);
     retention_check::check(&mut kept, found);
+    check_data(&set, found);
+    check_models(&set, found);
     sort_by(&mut set.levels, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
     sort_by(&mut set.access, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    sort_by(&mut set.data, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
+    sort_by(&mut set.models, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
     sort_by(&mut set.rego, |a, b| (a.level, &a.policy.digest).cmp(&(b.level, &b.policy.digest)));
     sort_by(&mut set.packs, |a, b| a.0.digest.cmp(&b.0.digest));
     sort_by(&mut set.redactions, |a, b| a.policy.digest.cmp(&b.policy.digest));
@@ -256,6 +272,20 @@ fn reference(document: &Document, found: &mut Vec<CompileError>) -> Option<Polic
                 version,
             })
         }
+        Document::Data(data) => canonical_json(&Content {
+            body: data.content(),
+            kind,
+            name,
+            scope: scope(&data.scope),
+            version,
+        }),
+        Document::Model(policy) => canonical_json(&Content {
+            body: policy.content(),
+            kind,
+            name,
+            scope: scope(&policy.scope),
+            version,
+        }),
         Document::Redaction(policy) => canonical_json(&Content {
             body: policy.content(),
             kind,

@@ -227,6 +227,8 @@ fn quantifier(attribute: &Attribute, side: Side, negated: bool) -> Quantifier {
         | Attribute::CommandInvocations
         | Attribute::CommandPrograms
         | Attribute::CommandRemovals
+        | Attribute::ContextSources
+        | Attribute::ContextTenants
         | Attribute::NetworkHosts
         | Attribute::Paths
         | Attribute::PathsOutside
@@ -356,6 +358,7 @@ fn rank(kind: AttributeType, name: &str) -> Option<usize> {
         AttributeType::Boolean
         | AttributeType::ChangeClass
         | AttributeType::CommandEffect
+        | AttributeType::DataSource
         | AttributeType::Integer
         | AttributeType::RetentionClass
         | AttributeType::Role

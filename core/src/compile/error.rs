@@ -146,6 +146,18 @@ pub enum CompileError {
         /// What it tries.
         what: String,
     },
+    /// A document is laxer about data than what holds without any.
+    #[error("policy `{lower}` widens `{field}` of the built-in table: {what}")]
+    WidensBuiltIn {
+        /// The field.
+        field: &'static str,
+        /// Where it says it.
+        location: Location,
+        /// The policy.
+        lower: String,
+        /// What it tries to permit.
+        what: String,
+    },
     /// There is no platform document.
     #[error("no platform_policy: everything is denied")]
     NoPlatform,
@@ -170,9 +182,9 @@ impl CompileError {
             Self::Example { .. } => "example_mismatch",
             Self::VersionConflict { .. } => "version_conflict",
             Self::VersionMissing { .. } => "version_missing",
-            Self::Widens { .. } => "widens",
             Self::RetentionConflict { .. } => "retention_conflict",
             Self::RetentionWidens { .. } => "retention_widens",
+            Self::Widens { .. } | Self::WidensBuiltIn { .. } => "widens",
             Self::NoPlatform => "platform_missing",
             Self::PlatformSilent { .. } => "platform_allowed_actions_missing",
         }
@@ -208,6 +220,9 @@ impl CompileError {
                 "let a platform document say it: a lower level only tightens".to_owned()
             }
             Self::RetentionWidens { .. } => "remove it: a lower level only tightens".to_owned(),
+            Self::WidensBuiltIn { .. } => {
+                "remove it: a document only adds to the table of section 18".to_owned()
+            }
             Self::NoPlatform => "add a platform_policy that states `allowed_actions`".to_owned(),
             Self::PlatformSilent { .. } => {
                 "add `allowed_actions` to the platform_policy".to_owned()
@@ -229,6 +244,7 @@ impl CompileError {
             | Self::Widens { location, .. }
             | Self::RetentionConflict { location, .. }
             | Self::RetentionWidens { location, .. }
+            | Self::WidensBuiltIn { location, .. }
             | Self::PlatformSilent { location } => location.clone(),
             Self::Redaction { finding } => finding.location.clone(),
             Self::NoPlatform => Location::default(),
@@ -248,6 +264,7 @@ impl CompileError {
             | Self::VersionConflict { .. } => Severity::Error,
             Self::VersionMissing { .. }
             | Self::Widens { .. }
+            | Self::WidensBuiltIn { .. }
             | Self::NoPlatform
             | Self::PlatformSilent { .. } => {
                 if strict {
@@ -289,6 +306,7 @@ impl CompileError {
             | Self::VersionMissing { .. }
             | Self::RetentionConflict { other: None, .. }
             | Self::RetentionWidens { set_at: None, .. }
+            | Self::WidensBuiltIn { .. }
             | Self::NoPlatform
             | Self::PlatformSilent { .. } => Vec::new(),
         };

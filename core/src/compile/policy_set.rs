@@ -3,8 +3,10 @@
 use crate::authority::Authority;
 use crate::authority::Meet;
 use crate::compile::CompiledAccess;
+use crate::compile::CompiledDataClasses;
 use crate::compile::CompiledLevel;
 use crate::compile::CompiledRedaction;
+use crate::compile::CompiledModelPolicy;
 use crate::compile::CompiledRego;
 use crate::compile::CompiledRetention;
 use crate::document::Located;
@@ -42,11 +44,13 @@ pub struct CompiledKillSwitch {
 #[derive(Clone, Debug)]
 pub struct PolicySet {
     pub(crate) access: Vec<CompiledAccess>,
+    pub(crate) data: Vec<CompiledDataClasses>,
     pub(crate) digest: Digest,
     pub(crate) kill_switches: Vec<CompiledKillSwitch>,
     pub(crate) levels: Vec<CompiledLevel>,
     pub(crate) packs: Vec<(PolicyRef, RulePack)>,
     pub(crate) redactions: Vec<CompiledRedaction>,
+    pub(crate) models: Vec<CompiledModelPolicy>,
     pub(crate) rego: Vec<CompiledRego>,
     pub(crate) retention: Vec<CompiledRetention>,
 }
@@ -56,6 +60,8 @@ pub struct PolicySet {
 pub struct PolicyChain<'a> {
     /// Access rules.
     pub access: Vec<&'a CompiledAccess>,
+    /// Rules for data; only where the action shows data.
+    pub data: Vec<&'a CompiledDataClasses>,
     /// The effective policy hash.
     pub digest: Digest,
     /// Kill switch documents; they always apply.
@@ -66,6 +72,8 @@ pub struct PolicyChain<'a> {
     pub packs: &'a [(PolicyRef, RulePack)],
     /// Redaction policies.
     pub redactions: Vec<&'a CompiledRedaction>,
+    /// Model policies; only where a model is called.
+    pub models: Vec<&'a CompiledModelPolicy>,
     /// Rego documents.
     pub rego: Vec<&'a CompiledRego>,
     /// Documents of retention; none but for what is done on an artifact.
@@ -87,6 +95,8 @@ impl PolicySet {
             + self.redactions.len()
             + self.rego.len()
             + self.retention.len()
+            + self.data.len()
+            + self.models.len()
     }
 
     /// Returns true where the set holds nothing, and so denies everything.
@@ -122,10 +132,23 @@ impl PolicySet {
                 action.is_on_artifact() && document.scope.applies(request, action, what_if)
             })
             .collect();
+        let data: Vec<&CompiledDataClasses> = self
+            .data
+            .iter()
+            .filter(|data| action.shows_data() && data.scope.applies(request, action, what_if))
+            .collect();
+        let calls = action == Action::ModelCall;
+        let models: Vec<&CompiledModelPolicy> = self
+            .models
+            .iter()
+            .filter(|model| calls && model.scope.applies(request, action, what_if))
+            .collect();
         let mut digests: Vec<&str> = levels
             .iter()
             .map(|level| level.policy.digest.as_str())
             .chain(access.iter().map(|rule| rule.policy.digest.as_str()))
+            .chain(data.iter().map(|data| data.policy.digest.as_str()))
+            .chain(models.iter().map(|model| model.policy.digest.as_str()))
             .chain(rego.iter().map(|rego| rego.policy.digest.as_str()))
             .chain(retention.iter().map(|document| document.policy.digest.as_str()))
             .chain(self.kill_switches.iter().map(|kill| kill.policy.digest.as_str()))
@@ -137,7 +160,18 @@ impl PolicySet {
         let digest =
             Digest::of_parts("bailiwick/effective/1", digests.iter().map(|d| d.as_bytes()));
         let (kill_switches, packs) = (&self.kill_switches, &self.packs);
-        PolicyChain { access, digest, kill_switches, levels, packs, redactions, rego, retention }
+        PolicyChain {
+            access,
+            data,
+            digest,
+            kill_switches,
+            levels,
+            models,
+            packs,
+            redactions,
+            rego,
+            retention,
+        }
     }
 }
 
@@ -152,12 +186,14 @@ impl PolicyChain<'_> {
     pub fn policies(&self) -> Vec<(Option<Level>, &PolicyRef)> {
         let levels = self.levels.iter().map(|level| (Some(level.level), &level.policy));
         let access = self.access.iter().map(|rule| (Some(rule.level), &rule.policy));
+        let data = self.data.iter().map(|data| (Some(data.level), &data.policy));
+        let models = self.models.iter().map(|model| (Some(model.level), &model.policy));
         let rego = self.rego.iter().map(|rego| (Some(rego.level), &rego.policy));
         let retention = self.retention.iter().map(|of| (Some(of.level), &of.policy));
         let kill = self.kill_switches.iter().map(|kill| (None, &kill.policy));
         let packs = self.packs.iter().map(|(policy, _)| (None, policy));
         let redactions = self.redactions.iter().map(|it| (Some(it.level), &it.policy));
-        let kept = redactions.chain(retention).chain(packs);
-        levels.chain(access).chain(rego).chain(kept).chain(kill).collect()
+        let shown = data.chain(models).chain(redactions).chain(retention).chain(packs);
+        levels.chain(access).chain(rego).chain(shown).chain(kill).collect()
     }
 }

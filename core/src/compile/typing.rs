@@ -14,6 +14,7 @@ use crate::model::ChangeClass;
 use crate::model::CommandEffect;
 use crate::model::DataClass;
 use crate::model::RetentionClass;
+use crate::model::DataSource;
 use crate::model::RiskTier;
 use crate::model::Role;
 
@@ -122,6 +123,11 @@ pub(crate) fn constant(
             RetentionClass::from_name(text).map(RetentionClass::name),
             RetentionClass::WHAT,
             RetentionClass::suggest(text),
+        ),
+        AttributeType::DataSource => named(
+            DataSource::from_name(text).map(DataSource::name),
+            DataSource::WHAT,
+            DataSource::suggest(text),
         ),
         AttributeType::RiskTier => named(
             RiskTier::from_name(text).map(RiskTier::name),

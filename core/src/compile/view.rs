@@ -92,15 +92,20 @@ impl<'a> View<'a> {
             Attribute::CommandPipesRemoteToShell => flag(&facts.pipes_remote_to_shell),
             Attribute::CommandPrograms => texts(&facts.programs),
             Attribute::CommandRemovals => texts(&facts.removals),
+            Attribute::ContextSources => {
+                let sources = request.context_items.iter().filter_map(|item| item.source);
+                Held::List(sources.map(|source| source.name()).collect(), None)
+            }
+            Attribute::ContextTenants => {
+                let items = request.context_items.iter();
+                Held::List(items.filter_map(|item| item.tenant.as_deref()).collect(), None)
+            }
             Attribute::GitHardened => request.git_hardened.map_or(Held::Absent, Held::Boolean),
             Attribute::Judge => name(request.judge.as_deref()),
             Attribute::Labels => {
                 Held::List(request.labels.iter().map(String::as_str).collect(), None)
             }
-            Attribute::ModelDataClass => {
-                let model = self.model(|model| model.data_class);
-                name(model.max(request.data_class).map(|class| class.name()))
-            }
+            Attribute::ModelDataClass => name(request.told_data_class().map(|class| class.name())),
             Attribute::ModelName => self.model_text(|model| model.model.as_deref()),
             Attribute::ModelProvider => self.model_text(|model| model.provider.as_deref()),
             Attribute::ModelRegion => self.model_text(|model| model.region.as_deref()),

@@ -41,6 +41,7 @@ pub(crate) fn remedy(findings: &[Finding<'_>], effect: DecisionEffect, quorum: &
         match fix {
             Fix::Approval => requires.extend(quorum.missing.iter().cloned()),
             Fix::Attribute(name) => requires.push(format!("the request states `{name}`")),
+            Fix::Change(what) => requires.push(what.clone()),
             Fix::Draft => requires.push("the pull request is a draft".to_owned()),
             Fix::State => requires.push("the state is fresh".to_owned()),
             Fix::Verifier(name) => requires.push(format!("{name} passes")),

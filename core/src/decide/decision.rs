@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::Action;
+use crate::model::DataClass;
 use crate::model::DecisionEffect;
 use crate::model::Digest;
 use crate::model::Effect;
@@ -84,6 +85,8 @@ closed_table! {
         Limit = "limit",
         /// The sandbox runs under the egress profile `name`.
         NetworkProfile = "network_profile",
+        /// Of the prompt only `name` is kept: `raw`, `redacted` or `none`.
+        PromptLog = "prompt_log",
         /// Text for the sink `name` goes through the redactor.
         Redact = "redact",
         /// The pull request asks `name` (`team:…` or `user:…`) for a review.
@@ -124,6 +127,9 @@ pub struct FactsRead {
     /// What a command does beyond reading and writing paths.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub command_effects: Vec<String>,
+    /// The highest class of the data that would be shown, every label counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_class: Option<DataClass>,
     /// Hosts that would be reached.
     pub hosts: Vec<String>,
     /// Programs that a command would run, each with its subcommand where it has one.

@@ -56,13 +56,14 @@ impl Decision {
         }
         for rule in &self.matched_rules {
             let level = rule.level.map(|level| format!(" ({level})")).unwrap_or_default();
-            out.push_str(&format!(
-                "  {:<12}  {}, {}{level}  {}\n",
-                rule.effect.name(),
-                rule.policy,
-                rule.rule,
-                rule.location
-            ));
+            // What holds without a document stands nowhere.
+            let place = if rule.location.file.is_empty() {
+                String::new()
+            } else {
+                format!("  {}", rule.location)
+            };
+            let (effect, policy) = (rule.effect.name(), &rule.policy);
+            out.push_str(&format!("  {effect:<12}  {policy}, {}{level}{place}\n", rule.rule));
         }
         for unknown in &self.unknowns {
             out.push_str(&format!(

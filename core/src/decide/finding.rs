@@ -38,6 +38,8 @@ pub(crate) enum Fix {
     Approval,
     /// The request states the attribute.
     Attribute(String),
+    /// Something else is asked for, in words.
+    Change(String),
     /// The pull request becomes a draft.
     Draft,
     /// A fresh state.

@@ -10,6 +10,7 @@ use crate::model::Action;
 use crate::model::ActionScope;
 use crate::model::Attribute;
 use crate::model::Capability;
+use crate::model::DataClass;
 use crate::model::Effect;
 use crate::model::Touch;
 use crate::model::Unknown;
@@ -19,6 +20,7 @@ use crate::model::UnknownKind;
 pub(crate) fn check<'a>(
     doc: &'a CompiledLevel,
     view: &View<'_>,
+    seen: Option<DataClass>,
     findings: &mut Vec<Finding<'a>>,
     unknowns: &mut Vec<Unknown>,
 ) {
@@ -32,6 +34,7 @@ pub(crate) fn check<'a>(
         ));
     }
     lists(doc, view, findings);
+    data_class(doc, view, seen, findings);
     required_for(doc, view, findings);
     rules(doc, view, findings, unknowns);
 }
@@ -111,18 +114,22 @@ fn lists<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding
             findings.push(silent(Attribute::ChangeClass, name));
         }
     }
-    data_class(doc, view, findings);
 }
 
-fn data_class<'a>(doc: &'a CompiledLevel, view: &View<'_>, findings: &mut Vec<Finding<'a>>) {
+/// The highest class of what would be seen, every label counted, against the document's cap.
+fn data_class<'a>(
+    doc: &'a CompiledLevel,
+    view: &View<'_>,
+    seen: Option<DataClass>,
+    findings: &mut Vec<Finding<'a>>,
+) {
     let Some(cap) = doc.authority.data_class_max.0 else {
         return;
     };
     if !matches!(view.action, Action::ModelCall | Action::ContextRetrieve) {
         return;
     }
-    let model = view.request.model.as_ref().and_then(|model| model.data_class);
-    match model.max(view.request.data_class) {
+    match seen {
         Some(class) if class > cap => {
             let message = format!("data class `{class}` is over the highest allowed, `{cap}`");
             findings.push(Finding::deny(

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::authority::NetworkAccess;
 use crate::compile::CompiledLevel;
+use crate::compile::PolicyChain;
 use crate::compile::View;
 use crate::decide::decision::Obligation;
 use crate::decide::decision::ObligationKind;
@@ -33,7 +34,7 @@ pub(crate) fn draft_only<'a>(
 
 /// Returns the obligations of a decision that is not a denial.
 pub(crate) fn gather(
-    docs: &[&CompiledLevel],
+    chain: &PolicyChain<'_>,
     view: &View<'_>,
     labels: &[String],
 ) -> Vec<Obligation> {
@@ -52,7 +53,7 @@ pub(crate) fn gather(
     );
     let mut caps: BTreeMap<Limit, u64> = BTreeMap::new();
     let mut closed = false;
-    for doc in docs {
+    for doc in &chain.levels {
         let authority = &doc.authority;
         for sink in &authority.redact.0 {
             add(ObligationKind::Redact, sink, None);
@@ -92,6 +93,9 @@ pub(crate) fn gather(
             add(ObligationKind::Label, label, None);
         }
     }
+    if let Some(kept) = prompt_log(chain, view) {
+        add(ObligationKind::PromptLog, kept, None);
+    }
     for (limit, cap) in caps {
         add(ObligationKind::Limit, limit.name(), Some(cap));
     }
@@ -102,4 +106,35 @@ pub(crate) fn gather(
     sort(&mut out);
     out.dedup();
     out
+}
+
+/// Returns what of a prompt may be kept: what every model policy that speaks of it permits.
+fn prompt_log(chain: &PolicyChain<'_>, view: &View<'_>) -> Option<&'static str> {
+    let task_class = view.request.task_class.as_deref();
+    let mut stated = None;
+    for doc in chain.models.iter().filter(|doc| doc.is_for(task_class)) {
+        let logging = &doc.document.prompt_logging;
+        let flags = (logging.raw.as_ref(), logging.redacted.as_ref());
+        // Where raw prompts may be kept, so may redacted ones, unless the document says no.
+        let kept = match (flags.0.map(|flag| flag.value), flags.1.map(|flag| flag.value)) {
+            (None, None) => continue,
+            (Some(true), Some(true) | None) => Kept::Raw,
+            (Some(true | false) | None, Some(false)) => Kept::Nothing,
+            (Some(false) | None, Some(true)) | (Some(false), None) => Kept::Redacted,
+        };
+        stated = Some(stated.map_or(kept, |least: Kept| least.min(kept)));
+    }
+    stated.map(|kept| match kept {
+        Kept::Nothing => "none",
+        Kept::Redacted => "redacted",
+        Kept::Raw => "raw",
+    })
+}
+
+/// How much of a prompt is kept; ordered.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kept {
+    Nothing,
+    Redacted,
+    Raw,
 }

@@ -7,16 +7,21 @@ use crate::compile::View;
 use crate::decide::access;
 use crate::decide::approval;
 use crate::decide::artifact;
+use crate::decide::approval::Quorum;
 use crate::decide::budget;
 use crate::decide::combine;
+use crate::decide::data;
 use crate::decide::decision::Decision;
 use crate::decide::decision::FactsRead;
 use crate::decide::decision::MatchedRule;
+use crate::decide::decision::Obligation;
 use crate::decide::decision::Reason;
 use crate::decide::explain;
 use crate::decide::finding::Finding;
 use crate::decide::kill_switch;
+use crate::decide::label::Labels;
 use crate::decide::level;
+use crate::decide::model;
 use crate::decide::network;
 use crate::decide::obligation;
 use crate::decide::paths;
@@ -28,9 +33,11 @@ use crate::model::Action;
 use crate::model::ChangeClass;
 use crate::model::CommandEffect;
 use crate::model::DecisionEffect;
+use crate::model::Digest;
 use crate::model::HashKey;
 use crate::model::Request;
 use crate::model::State;
+use crate::model::Unknown;
 use crate::model::ordered::sort;
 use crate::model::ordered::sort_by;
 
@@ -82,10 +89,46 @@ impl Pdp {
             Ok(hash) => hash,
             Err(error) => return self.refused(request, state, ("unreadable", error.to_string())),
         };
+        let judged = self.judge(request, action, state, &request_hash);
+        let findings = &judged.findings;
+        let effect = combine::effect(findings, &judged.quorum);
+        let asked = findings.iter().any(|f| f.effect == crate::model::Effect::AskApproval);
+        let approved = effect == DecisionEffect::Allowed && asked;
+        Decision {
+            action: Some(action.name().to_owned()),
+            approval_ids: if approved { judged.quorum.approval_ids.clone() } else { Vec::new() },
+            decision: effect,
+            effective_policy_hash: judged.digest,
+            explanation: explain::explanation(findings, effect),
+            facts: judged.read,
+            live: !self.what_if,
+            matched_rules: matched_rules(findings),
+            obligations: match effect {
+                DecisionEffect::Denied => Vec::new(),
+                DecisionEffect::Allowed | DecisionEffect::AskApproval => judged.obligations,
+            },
+            policy_set_hash: self.policies.digest().clone(),
+            reasons: reasons(findings),
+            remedy: combine::remedy(findings, effect, &judged.quorum),
+            request_hash,
+            state_version: Some(state.version.clone()),
+            unknowns: judged.unknowns,
+        }
+    }
+
+    /// Goes through the five steps; every check has its say.
+    pub(super) fn judge<'a>(
+        &'a self,
+        request: &Request,
+        action: Action,
+        state: &'a State,
+        request_hash: &Digest,
+    ) -> Judged<'a> {
         let facts = Facts::of(request, action);
         let view = View { action, facts: &facts, request, what_if: self.what_if };
         let chain = self.policies.chain(request, action, self.what_if);
         let mode = requirement::mode(&chain, &view);
+        let shown = Labels::of(&chain.data, request, action);
         let mut findings: Vec<Finding<'_>> = Vec::new();
         let mut unknowns = Vec::new();
 
@@ -100,7 +143,7 @@ impl Pdp {
         // 3. rules, and 4. budgets, document by document
         requirement::autonomy(&chain, &view, mode, &mut findings);
         for doc in &chain.levels {
-            level::check(doc, &view, &mut findings, &mut unknowns);
+            level::check(doc, &view, shown.seen, &mut findings, &mut unknowns);
             paths::check(doc, &view, &mut findings);
             network::check(doc, &view, &mut findings);
             obligation::draft_only(doc, &view, &mut findings);
@@ -108,38 +151,23 @@ impl Pdp {
             budget::verifiers(doc, &view, &mut findings);
         }
         artifact::check(&chain.retention, state, &view, &mut findings);
-        let read = facts_read(&facts);
+        data::check(&chain, &shown, &view, &mut findings);
+        model::check(&chain, shown.seen, state, &view, &mut findings);
+        let read = FactsRead { data_class: shown.told(), ..facts_read(&facts) };
         let labels = rego::check(&chain.rego, &view, &read, &mut findings, &mut unknowns);
         // 5. approvals
-        let hashes = (&request_hash, &chain.digest);
+        let hashes = (request_hash, &chain.digest);
         let quorum = approval::quorum(&chain.levels, &findings, request, state, hashes);
 
         sort_by(&mut findings, |a, b| b.effect.cmp(&a.effect));
-        let effect = combine::effect(&findings, &quorum);
         sort(&mut unknowns);
         unknowns.dedup();
-        let asked = findings.iter().any(|f| f.effect == crate::model::Effect::AskApproval);
-        let approved = effect == DecisionEffect::Allowed && asked;
-        Decision {
-            action: Some(action.name().to_owned()),
-            approval_ids: if approved { quorum.approval_ids.clone() } else { Vec::new() },
-            decision: effect,
-            effective_policy_hash: chain.digest.clone(),
-            explanation: explain::explanation(&findings, effect),
-            facts: read,
-            live: !self.what_if,
-            matched_rules: matched_rules(&findings),
-            obligations: match effect {
-                DecisionEffect::Denied => Vec::new(),
-                DecisionEffect::Allowed | DecisionEffect::AskApproval => {
-                    obligation::gather(&chain.levels, &view, &labels)
-                }
-            },
-            policy_set_hash: self.policies.digest().clone(),
-            reasons: reasons(&findings),
-            remedy: combine::remedy(&findings, effect, &quorum),
-            request_hash,
-            state_version: Some(state.version.clone()),
+        Judged {
+            obligations: obligation::gather(&chain, &view, &labels),
+            digest: chain.digest,
+            findings,
+            quorum,
+            read,
             unknowns,
         }
     }
@@ -155,6 +183,16 @@ impl Pdp {
         }
         decision
     }
+}
+
+/// What the checks have to say of one request.
+pub(super) struct Judged<'a> {
+    digest: Digest,
+    pub(super) findings: Vec<Finding<'a>>,
+    obligations: Vec<Obligation>,
+    pub(super) quorum: Quorum,
+    read: FactsRead,
+    unknowns: Vec<Unknown>,
 }
 
 fn unknown_action(request: &Request) -> (&'static str, String) {
@@ -217,6 +255,7 @@ fn facts_read(facts: &Facts) -> FactsRead {
     FactsRead {
         change_classes: names(&facts.classes.value, ChangeClass::name),
         command_effects: names(&facts.effects.value, CommandEffect::name),
+        data_class: None,
         hosts: facts.hosts.value.clone(),
         invocations: facts.invocations.value.clone(),
         network: facts.network.value,

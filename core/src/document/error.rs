@@ -52,6 +52,12 @@ pub enum DocumentError {
         /// The text.
         text: Quoted,
     },
+    /// A text that is no amount of money, or no currency.
+    #[error("{text} is no amount of money or no currency")]
+    InvalidMoney {
+        /// The text.
+        text: Quoted,
+    },
     /// A name that could not be told apart in records.
     #[error("{text} cannot be a name: {reason}")]
     InvalidName {
@@ -259,6 +265,7 @@ impl DocumentError {
         "flag_not_allowed",
         "invalid_duration",
         "invalid_instant",
+        "invalid_money",
         "invalid_name",
         "invalid_pattern",
         "invalid_word",
@@ -299,6 +306,7 @@ impl DocumentError {
             Self::FlagNotAllowed { .. } => "flag_not_allowed",
             Self::InvalidDuration { .. } => "invalid_duration",
             Self::InvalidInstant { .. } => "invalid_instant",
+            Self::InvalidMoney { .. } => "invalid_money",
             Self::InvalidName { .. } => "invalid_name",
             Self::InvalidPattern { .. } => "invalid_pattern",
             Self::InvalidWord { .. } => "invalid_word",
@@ -346,6 +354,9 @@ impl DocumentError {
                 "write whole seconds, or such as `90s`, `30m`, `4h`, `2d`"
             }
             Self::InvalidInstant { .. } => "write RFC 3339, such as `2026-07-04T10:12:03Z`",
+            Self::InvalidMoney { .. } => {
+                "write such as `{amount: \"12.50\", currency: USD}`, with at most six decimals"
+            }
             Self::InvalidName { .. } => "write a short name without `@` and control characters",
             Self::InvalidWord { .. } => {
                 "begin with a small letter; letters, digits and `_` may follow, 40 bytes in all"

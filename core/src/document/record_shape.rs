@@ -9,10 +9,13 @@ use crate::document::node::NodeKind;
 use crate::model::AutonomyLevel;
 use crate::model::ChangeClass;
 use crate::model::ChangeStatus;
+use crate::model::ContentKind;
 use crate::model::DataClass;
+use crate::model::DataSource;
 use crate::model::KillSwitchFlag;
 use crate::model::KillSwitchScope;
 use crate::model::RetentionClass;
+use crate::model::ProjectionKind;
 use crate::model::RiskTier;
 use crate::model::Role;
 use crate::model::Timestamp;
@@ -109,9 +112,30 @@ const CHANGED_FILE: &Keys = &Keys {
     of: "a changed file",
 };
 
+const CONTEXT_ITEM: &Keys = &Keys::sparse(
+    "a context item",
+    &[
+        ("data_class", table!(DataClass)),
+        ("found", Shape::List(&table!(ContentKind))),
+        ("needed_because", Shape::Text),
+        ("path", Shape::Text),
+        ("projection", table!(ProjectionKind)),
+        ("source", table!(DataSource)),
+        ("tenant", Shape::Text),
+    ],
+);
+
 const MODEL: &Keys = &Keys::sparse(
     "a model",
     &[
+        (
+            "cost",
+            Shape::Object(&Keys {
+                known: &[("amount", Shape::Text), ("currency", Shape::Text)],
+                required: &["amount", "currency"],
+                of: "a cost",
+            }),
+        ),
         ("data_class", table!(DataClass)),
         ("model", Shape::Text),
         ("name", Shape::Text),
@@ -159,6 +183,7 @@ pub(crate) const REQUEST: &Keys = &Keys::sparse(
         ("campaign_id", Shape::Text),
         ("change_class", table!(ChangeClass)),
         ("changed_files", Shape::List(&Shape::TextOr(CHANGED_FILE))),
+        ("context_items", Shape::List(&Shape::Object(CONTEXT_ITEM))),
         ("cwd", Shape::Text),
         ("data_class", table!(DataClass)),
         ("diff", Shape::Text),

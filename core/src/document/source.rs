@@ -1,10 +1,12 @@
 //! Files to documents: each document has one top-level key, its kind (design section 3).
 
 use crate::document::AccessRule;
+use crate::document::DataClasses;
 use crate::document::Diagnostic;
 use crate::document::DocumentError;
 use crate::document::KillSwitchDocument;
 use crate::document::LevelPolicy;
+use crate::document::ModelPolicy;
 use crate::document::Quoted;
 use crate::document::RedactionPackDocument;
 use crate::document::RedactionPolicy;
@@ -41,6 +43,8 @@ impl SourceFile {
 pub enum Document {
     /// Who may do an action (section 11).
     Access(AccessRule),
+    /// What data is, and what of it a model may see (section 18).
+    Data(Box<DataClasses>),
     /// What is switched off (section 13).
     KillSwitch(KillSwitchDocument),
     /// What one level permits (section 5).
@@ -49,6 +53,8 @@ pub enum Document {
     Redaction(Box<RedactionPolicy>),
     /// What secrets look like (section 20).
     RedactionPack(Box<RedactionPackDocument>),
+    /// Which models may be called (section 22).
+    Model(Box<ModelPolicy>),
     /// Rego.
     Rego(RegoPolicy),
     /// What is kept, for how long, and who may see it (sections 19, 47).
@@ -60,10 +66,12 @@ impl Document {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Access(_) => ACCESS_RULE,
+            Self::Data(_) => DATA_CLASSES,
             Self::KillSwitch(_) => KILL_SWITCH,
             Self::Level(policy) => policy.level.document_kind(),
             Self::Redaction(_) => REDACTION,
             Self::RedactionPack(_) => REDACTION_PACK,
+            Self::Model(_) => MODEL_POLICY,
             Self::Rego(_) => REGO_POLICY,
             Self::Retention(document) => document.kind.document_kind(),
         }
@@ -73,10 +81,12 @@ impl Document {
     pub fn name(&self) -> &str {
         match self {
             Self::Access(rule) => &rule.name,
+            Self::Data(data) => &data.name,
             Self::KillSwitch(switches) => &switches.name,
             Self::Level(policy) => &policy.name,
             Self::Redaction(policy) => &policy.name,
             Self::RedactionPack(pack) => &pack.name,
+            Self::Model(policy) => &policy.name,
             Self::Rego(policy) => &policy.name,
             Self::Retention(document) => &document.name,
         }
@@ -86,10 +96,12 @@ impl Document {
     pub fn version(&self) -> Option<&str> {
         match self {
             Self::Access(rule) => rule.version.as_deref(),
+            Self::Data(data) => data.version.as_deref(),
             Self::KillSwitch(switches) => switches.version.as_deref(),
             Self::Level(policy) => policy.version.as_deref(),
             Self::Redaction(policy) => policy.version.as_deref(),
             Self::RedactionPack(pack) => pack.version.as_deref(),
+            Self::Model(policy) => policy.version.as_deref(),
             Self::Rego(policy) => policy.version.as_deref(),
             Self::Retention(document) => document.version.as_deref(),
         }
@@ -99,10 +111,12 @@ impl Document {
     pub const fn location(&self) -> &Location {
         match self {
             Self::Access(rule) => &rule.location,
+            Self::Data(data) => &data.location,
             Self::KillSwitch(switches) => &switches.location,
             Self::Level(policy) => &policy.location,
             Self::Redaction(policy) => &policy.location,
             Self::RedactionPack(pack) => &pack.location,
+            Self::Model(policy) => &policy.location,
             Self::Rego(policy) => &policy.location,
             Self::Retention(document) => &document.location,
         }
@@ -185,11 +199,17 @@ fn read_document(decoder: &mut Decoder<'_>, node: &Node) -> Option<Document> {
     }
     match kind {
         ACCESS_RULE => AccessRule::decode(decoder, &at).map(Document::Access),
+        DATA_CLASSES => {
+            DataClasses::decode(decoder, &at).map(|data| Document::Data(Box::new(data)))
+        }
         KILL_SWITCH => KillSwitchDocument::decode(decoder, &at).map(Document::KillSwitch),
         REDACTION => RedactionPolicy::decode(decoder, &at)
             .map(|policy| Document::Redaction(Box::new(policy))),
         REDACTION_PACK => RedactionPackDocument::decode(decoder, &at)
             .map(|pack| Document::RedactionPack(Box::new(pack))),
+        MODEL_POLICY => {
+            ModelPolicy::decode(decoder, &at).map(|policy| Document::Model(Box::new(policy)))
+        }
         REGO_POLICY => RegoPolicy::decode(decoder, &at).map(Document::Rego),
         ARTIFACT_POLICY | RETENTION => {
             let kind = if kind == RETENTION {
@@ -214,7 +234,7 @@ fn level_of(kind: &str) -> Option<Level> {
 /// Returns why `kind` is not read, where it is not.
 fn refused_kind(kind: &str) -> Option<DocumentError> {
     let levels = Level::ALL.iter().map(|level| level.document_kind());
-    let known: Vec<&str> = levels.chain(OTHER_KINDS.iter().copied()).collect();
+    let known: Vec<&str> = levels.chain(OTHER_KINDS).collect();
     if known.contains(&kind) {
         return None;
     }
@@ -233,17 +253,21 @@ fn refused_kind(kind: &str) -> Option<DocumentError> {
 
 const ACCESS_RULE: &str = "access_rule";
 const ARTIFACT_POLICY: &str = RetentionKind::ArtifactPolicy.document_kind();
-const KILL_SWITCH: &str = "kill_switch";
 const REDACTION: &str = "redaction";
 const REDACTION_PACK: &str = "redaction_pack";
+const DATA_CLASSES: &str = "data_classes";
+const KILL_SWITCH: &str = "kill_switch";
+const MODEL_POLICY: &str = "model_policy";
 const REGO_POLICY: &str = "rego_policy";
 const RETENTION: &str = RetentionKind::Retention.document_kind();
 
-/// The kinds beside those of the levels.
-const OTHER_KINDS: &[&str] = &[
+/// The kinds that are no level documents.
+pub(crate) const OTHER_KINDS: [&str; 9] = [
     ACCESS_RULE,
     ARTIFACT_POLICY,
+    DATA_CLASSES,
     KILL_SWITCH,
+    MODEL_POLICY,
     REDACTION,
     REDACTION_PACK,
     REGO_POLICY,
@@ -256,8 +280,6 @@ const NOT_EVALUATED: &[&str] = &[
     "agent_onboarding",
     "agent_provenance",
     "autonomy_expansion_gate",
-    "data_classes",
-    "model_policy",
     "production_checklist",
     "production_readiness",
     "quality_slos",

@@ -142,6 +142,11 @@ impl<'r> Gatherer<'r> {
         if self.action.touch() != Touch::Changes {
             self.files = 0;
         }
+        // What a model is shown has been read, whatever read it.
+        let top = base.top();
+        for path in request.context_items.iter().filter_map(|item| item.path.as_ref()) {
+            self.places.add_path(&top, path, PathTouch::Read, &mut self.doubts);
+        }
     }
 
     fn change(&mut self) {

@@ -210,6 +210,14 @@ impl Action {
         matches!(self, Self::PrCreate | Self::PrMerge | Self::PrUpdate)
     }
 
+    /// Returns true where the action shows data, to a model or to whoever takes an artifact.
+    pub const fn shows_data(self) -> bool {
+        matches!(
+            self,
+            Self::ArtifactExport | Self::ArtifactRead | Self::ContextRetrieve | Self::ModelCall
+        )
+    }
+
     /// Returns the attributes without which a request for the action cannot be judged.
     pub const fn required(self) -> &'static [Attribute] {
         match self {
@@ -290,10 +298,9 @@ impl Action {
             Attribute::Judge | Attribute::VerifiersFailed | Attribute::VerifiersPassed => {
                 matches!(self.touch(), Touch::Changes)
             }
-            Attribute::ModelDataClass => matches!(
-                self,
-                Self::ModelCall | Self::ContextRetrieve | Self::ArtifactRead | Self::ArtifactExport
-            ),
+            Attribute::ContextSources | Attribute::ContextTenants | Attribute::ModelDataClass => {
+                self.shows_data()
+            }
             Attribute::ModelName
             | Attribute::ModelProvider
             | Attribute::ModelRegion

@@ -15,6 +15,8 @@ pub enum AttributeType {
     CommandEffect,
     /// A data class; ordered.
     DataClass,
+    /// Where data comes from.
+    DataSource,
     /// A whole number.
     Integer,
     /// A class of what is kept.
@@ -78,6 +80,10 @@ pub enum Attribute {
     CommandPrograms,
     /// `command.removals`: the paths that are removed with all below, or without asking.
     CommandRemovals,
+    /// `context.sources`: where what a model would see comes from.
+    ContextSources,
+    /// `context.tenants`: whose what a model would see is.
+    ContextTenants,
     /// `git_hardened`: the host runs git with its hooks, filters and aliases off.
     GitHardened,
     /// `judge`: what the judge said.
@@ -188,6 +194,8 @@ const TABLE: &[Row] = &[
     ),
     (Attribute::CommandPrograms, "command.programs", &[], AttributeType::Text, true),
     (Attribute::CommandRemovals, "command.removals", &[], AttributeType::Text, true),
+    (Attribute::ContextSources, "context.sources", &[], AttributeType::DataSource, true),
+    (Attribute::ContextTenants, "context.tenants", &[], AttributeType::Text, true),
     (Attribute::GitHardened, "git_hardened", &[], AttributeType::Boolean, false),
     (Attribute::Judge, "judge", &[], AttributeType::Text, false),
     (Attribute::Labels, "labels", &["pr.labels"], AttributeType::Text, true),

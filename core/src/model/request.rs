@@ -10,9 +10,11 @@ use crate::model::ArtifactUse;
 use crate::model::AutonomyLevel;
 use crate::model::CanonicalError;
 use crate::model::ChangeClass;
+use crate::model::ContextItem;
 use crate::model::DataClass;
 use crate::model::Digest;
 use crate::model::HashKey;
+use crate::model::Money;
 use crate::model::RiskTier;
 use crate::model::Role;
 use crate::model::Value;
@@ -56,6 +58,9 @@ pub struct Request {
     /// The files of the change; absent where the action changes none or does not know yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed_files: Option<Vec<ChangedFile>>,
+    /// The pieces of what a model would see, or of what is retrieved for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub context_items: Vec<ContextItem>,
     /// The working directory of a command, absolute or relative to the workspace.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cwd: Option<String>,
@@ -188,6 +193,19 @@ impl Request {
             Some(key) => key.digest(text.as_bytes()),
             None => Digest::of(text.as_bytes()),
         })
+    }
+
+    /// Returns the class that the request states for the data as a whole.
+    pub fn stated_data_class(&self) -> Option<DataClass> {
+        self.model.as_ref().and_then(|model| model.data_class).max(self.data_class)
+    }
+
+    /// Returns the highest class of what would be seen, as far as the request itself tells.
+    pub(crate) fn told_data_class(&self) -> Option<DataClass> {
+        let items = self.context_items.iter().flat_map(|item| {
+            item.own_labels().into_iter().map(|class| class.seen_as(item.projection))
+        });
+        items.chain(self.stated_data_class()).max()
     }
 
     /// Returns true where it tells what is in the files of a change, not only their names.
@@ -336,6 +354,9 @@ impl<'de> Deserialize<'de> for ChangedFile {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ModelUse {
+    /// What the call is expected to cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Money>,
     /// The highest data class in what it would see.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_class: Option<DataClass>,

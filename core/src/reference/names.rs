@@ -16,12 +16,15 @@ use crate::govern::RetentionStatus;
 use crate::model::Action;
 use crate::model::ArtifactAccess;
 use crate::model::ArtifactClass;
+use crate::model::ArtifactRule;
 use crate::model::AutonomyLevel;
 use crate::model::Capability;
 use crate::model::ChangeClass;
 use crate::model::ChangeStatus;
 use crate::model::CommandEffect;
+use crate::model::ContentKind;
 use crate::model::DataClass;
+use crate::model::DataSource;
 use crate::model::DecisionEffect;
 use crate::model::Effect;
 use crate::model::KillSwitchFlag;
@@ -29,6 +32,8 @@ use crate::model::KillSwitchScope;
 use crate::model::Level;
 use crate::model::Limit;
 use crate::model::RetentionClass;
+use crate::model::ModelContextRule;
+use crate::model::ProjectionKind;
 use crate::model::RiskTier;
 use crate::model::Role;
 use crate::model::VerifierResult;
@@ -62,13 +67,16 @@ const TABLES: &[Table] = tables![
     Action = "action",
     ArtifactAccess = "access",
     ArtifactClass = "artifact_class",
+    ArtifactRule = "artifact_handling",
     AutonomyLevel = "autonomy_level",
     ChangeClass = "change_class",
     ChangeStatus = "change_status",
     ChecksumRule = "checksum_rule",
     CommandEffect = "command_effect",
     CountsAs = "counts_as",
+    ContentKind = "content_kind",
     DataClass = "data_class",
+    DataSource = "data_source",
     DecisionEffect = "decision",
     Effect = "effect",
     EventType = "event_type",
@@ -78,10 +86,12 @@ const TABLES: &[Table] = tables![
     LeftBoundary = "left_boundary",
     Level = "level",
     Limit = "limit",
+    ModelContextRule = "model_context_rule",
     ObligationKind = "obligation_kind",
     RetentionClass = "retention_class",
     RetentionStatus = "retention_status",
     RedactAction = "redact_action",
+    ProjectionKind = "projection",
     RiskTier = "risk_tier",
     Role = "role",
     RunScan = "run_scan",

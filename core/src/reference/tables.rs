@@ -4,6 +4,7 @@ use serde_json::Map;
 use serde_json::Value;
 
 use crate::document::DocumentError;
+use crate::document::OTHER_KINDS;
 use crate::model::Action;
 use crate::model::ActionScope;
 use crate::model::Attribute;
@@ -48,19 +49,24 @@ const COMPILE_CODES: &[&str] = &[
 const LISTS: &[(&str, &str)] = &[
     ("artifact_accesses", "access"),
     ("artifact_classes", "artifact_class"),
+    ("artifact_handlings", "artifact_handling"),
     ("autonomy_levels", "autonomy_level"),
     ("change_classes", "change_class"),
     ("command_effects", "command_effect"),
+    ("content_kinds", "content_kind"),
     ("data_classes", "data_class"),
+    ("data_sources", "data_source"),
     ("decisions", "decision"),
     ("effects", "effect"),
     ("event_types", "event_type"),
     ("hold_kinds", "hold_kind"),
     ("kill_switch_flags", "kill_switch_flag"),
     ("kill_switch_scopes", "kill_switch_scope"),
+    ("model_context_rules", "model_context_rule"),
     ("obligation_kinds", "obligation_kind"),
     ("retention_classes", "retention_class"),
     ("retention_statuses", "retention_status"),
+    ("projections", "projection"),
     ("risk_tiers", "risk_tier"),
     ("roles", "role"),
     ("sensitive_kinds", "sensitive_kind"),
@@ -88,8 +94,7 @@ pub(super) fn tables() -> Object {
 /// Returns every kind of document.
 pub(super) fn kinds() -> Vec<&'static str> {
     let mut kinds: Vec<&str> = Level::ALL.iter().map(|level| level.document_kind()).collect();
-    kinds.extend(["access_rule", "artifact_policy", "kill_switch", "redaction", "redaction_pack"]);
-    kinds.extend(["rego_policy", "retention"]);
+    kinds.extend(OTHER_KINDS);
     kinds
 }
 
@@ -141,6 +146,7 @@ fn row_of_attribute((name, attribute): (&'static str, &'static Attribute)) -> Va
         AttributeType::ChangeClass => "change_class",
         AttributeType::CommandEffect => "command_effect",
         AttributeType::DataClass => "data_class",
+        AttributeType::DataSource => "data_source",
         AttributeType::Integer => "integer",
         AttributeType::RetentionClass => "retention_class",
         AttributeType::RiskTier => "risk_tier",

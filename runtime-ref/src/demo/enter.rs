@@ -111,7 +111,7 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
     let result = prepare(&mut tools, features).and_then(|()| {
         let mut agent = Agent {
             listener: Box::new(witness),
-            model: Arc::new(ScriptedModel::new(&scenario)),
+            models: vec![Arc::new(ScriptedModel::new(&scenario))],
             tools,
         };
         agent.work(&scenario.task.text)?;

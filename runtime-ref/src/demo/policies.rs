@@ -70,4 +70,6 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "95-kill-switch.yaml",
     "96-retention.yaml",
     "97-artifacts.yaml",
+    "96-data.yaml",
+    "97-models.yaml",
 ];

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::path::PathBuf;
 
+use bailiwick::Action;
 use bailiwick::Projection;
 use bailiwick::PullRequestBody;
-use bailiwick::Action;
 use bailiwick::Request;
 use bailiwick::Value;
 

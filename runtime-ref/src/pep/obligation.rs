@@ -48,6 +48,8 @@ pub(super) fn plan(obligations: &[Obligation], can: &Capabilities) -> Result<Dut
             }
             ObligationKind::Limit => limit(&mut duties.limits, name, obligation.value),
             ObligationKind::NetworkProfile => can.network_profiles.contains(name),
+            // No prompt is kept, so whatever may be kept of one is kept to.
+            ObligationKind::PromptLog => matches!(name, "none" | "raw" | "redacted"),
             ObligationKind::Redact => Sink::from_name(name).is_some(),
             ObligationKind::Reviewer => {
                 duties.reviewers.insert(name.to_owned());

@@ -1,8 +1,8 @@
 //! Port: one repository with its workspace and its remote.
 
+use bailiwick::ChangedFile;
 use bailiwick::Projection;
 use bailiwick::PullRequestBody;
-use bailiwick::ChangedFile;
 use thiserror::Error;
 
 use crate::pep::Permit;

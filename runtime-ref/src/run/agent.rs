@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use bailiwick::Action;
 use bailiwick::EventType;
-use bailiwick::ModelUse;
 use bailiwick::LogViewer;
+use bailiwick::ModelUse;
 use bailiwick::Projection;
 use bailiwick::Raw;
 use thiserror::Error;
@@ -18,6 +18,8 @@ use crate::port::model::Message;
 use crate::port::model::Model;
 use crate::port::model::ToolCall;
 use crate::port::model::Turn;
+use crate::run::shown::Shown;
+use crate::run::shown::choose;
 use crate::run::tools::CallOutcome;
 use crate::run::tools::Tools;
 
@@ -25,8 +27,8 @@ use crate::run::tools::Tools;
 pub struct Agent {
     /// Is told of each call and what came of it.
     pub listener: Box<dyn Listener>,
-    /// The model.
-    pub model: Arc<dyn Model>,
+    /// The models at hand; the policies choose among them before each call.
+    pub models: Vec<Arc<dyn Model>>,
     /// Its tools.
     pub tools: Tools,
 }
@@ -88,9 +90,11 @@ impl Agent {
         let redactor = self.tools.pep.redactor.clone();
         let task = redactor.project(&Raw::new(task));
         let mut conversation = vec![Message::Platform(task)];
+        let mut shown = Shown::task();
         let mut turns = 0;
         loop {
-            let turn = self.ask(&conversation)?;
+            let turn = self.ask(&conversation, &shown)?;
+            shown.said();
             turns += 1;
             let said = redactor.project(&Raw::new(turn.text.as_str()));
             self.listener.said(&said);
@@ -102,28 +106,34 @@ impl Agent {
             for call in calls {
                 let outcome = self.tools.call(&call)?;
                 self.listener.called(&call, &outcome);
+                shown.called(&call, &outcome);
                 conversation
                     .push(Message::ToolResult { call_id: call.id, content: outcome.content });
             }
         }
     }
 
-    fn ask(&self, conversation: &[Message]) -> Result<Turn, RunError> {
-        let identity = self.model.identity();
+    fn ask(&self, conversation: &[Message], shown: &Shown) -> Result<Turn, RunError> {
         let mut request = self.tools.context.request(Action::ModelCall);
         request.model = Some(ModelUse {
-            data_class: Some(bailiwick::DataClass::Internal),
-            model: Some(identity.name.clone()),
-            provider: Some(identity.provider.clone()),
-            region: identity.region.clone(),
             tokens: Some(estimate(conversation)),
             use_for: Some("planning_and_repair".to_owned()),
+            ..ModelUse::default()
         });
-        let intent = format!("call {}", identity.name);
         let run = &self.tools.context.run;
+        request.context_items = shown.items(&run.tenant);
+        let Some(model) = choose(&self.models, &self.tools.pep, run, &request) else {
+            return Err(RunError::ModelRefused { why: "there is no model at hand".to_owned() });
+        };
+        let identity = model.identity();
+        if let Some(wanted) = &mut request.model {
+            wanted.model = Some(identity.name.clone());
+            wanted.provider = Some(identity.provider.clone());
+            wanted.region.clone_from(&identity.region);
+        }
+        let intent = format!("call {}", identity.name);
         let enforced = self.tools.pep.enforce(run, request, &intent, |permit, _| {
-            let turn = self
-                .model
+            let turn = model
                 .call(permit, conversation)
                 .map_err(|error| Failure::new(error.code(), error))?;
             let (tokens, calls) = (turn.tokens, turn.calls.len());

@@ -6,6 +6,7 @@ mod context;
 mod files;
 mod provenance;
 mod publish;
+mod shown;
 mod tools;
 
 pub use agent::Agent;

@@ -7,9 +7,9 @@ use bailiwick::Digest;
 use bailiwick::EventType;
 use bailiwick::ObligationKind;
 use bailiwick::PullRequest;
+use bailiwick::PullRequestBody;
 use bailiwick::Raw;
 use bailiwick::Request;
-use bailiwick::PullRequestBody;
 use bailiwick::Value;
 use bailiwick::VerifierResult;
 

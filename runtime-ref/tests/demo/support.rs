@@ -40,7 +40,7 @@ pub(crate) fn files(folder: &Path, without: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 pub(crate) const SHORT: &str = "
-model: {provider: scripted, name: short}
+model: {provider: scripted, name: code-repair-small}
 task:
   title: do nothing
   class: config_migration

@@ -6,6 +6,7 @@ mod decide;
 mod facts;
 mod hostile;
 mod lint;
+mod models;
 mod payments;
 mod policies;
 mod redact;
@@ -41,10 +42,15 @@ pub(crate) const REASONS: &[&str] = &[
     "artifact_access",
     "artifact_held",
     "artifact_unencrypted",
+    "artifact_restricted",
     "attribute_missing",
     "autonomy_exceeded",
     "change_class_not_allowed",
+    "data_class_blocked",
     "data_class_exceeded",
+    "data_class_never",
+    "data_class_unknown",
+    "data_need_unstated",
     "draft_only",
     "forbidden_path",
     "forbidden_path_possible",
@@ -54,6 +60,17 @@ pub(crate) const REASONS: &[&str] = &[
     "limit_exceeded",
     "limit_unknown",
     "merge_needs_approval",
+    "model_blocked",
+    "model_cost_exceeded",
+    "model_cost_unknown",
+    "model_data_class_exceeded",
+    "model_not_allowed",
+    "model_provider_not_allowed",
+    "model_region_not_allowed",
+    "model_task_class_not_allowed",
+    "model_tokens_exceeded",
+    "model_unavailable",
+    "model_use_not_allowed",
     "network_approval",
     "network_disabled",
     "network_possible",
@@ -61,6 +78,7 @@ pub(crate) const REASONS: &[&str] = &[
     "path_not_allowed",
     "platform_missing",
     "policy_unreadable",
+    "projection_required",
     "rego_ask",
     "rego_deny",
     "request_unreadable",
@@ -76,6 +94,7 @@ pub(crate) const REASONS: &[&str] = &[
     "supervised_mode",
     "task_class_not_allowed",
     "tenant_boundary",
+    "tenant_unstated",
     "unreadable",
     "verifier_failed",
     "verifier_flaky",
@@ -90,6 +109,7 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<Case>)> {
         ("facts.json", facts::cases()),
         ("hostile.json", hostile::cases()),
         ("lint.json", lint::cases()),
+        ("models.json", models::cases()),
         ("payments.json", payments::cases()),
         ("policies.json", policies::cases()),
         ("redact.json", redact::cases()),

@@ -1,5 +1,6 @@
 //! Policies, requests and states over a universe so small that they meet.
 
+mod data;
 mod policy;
 mod request;
 mod state;
@@ -9,6 +10,9 @@ use proptest::prelude::*;
 use serde_json::Map;
 use serde_json::Value;
 
+pub(crate) use data::data_classes;
+pub(crate) use data::model_policy;
+pub(crate) use data::shown;
 pub(crate) use policy::Files;
 pub(crate) use policy::PolicyDoc;
 pub(crate) use policy::compiled;
@@ -71,7 +75,9 @@ pub(crate) const CLASSES: [&str; 4] =
 /// Risk tiers.
 pub(crate) const TIERS: [&str; 3] = ["low", "regulated", "critical"];
 /// Data classes.
-pub(crate) const DATA: [&str; 3] = ["public", "confidential", "secret"];
+pub(crate) const DATA: [&str; 4] = ["public", "internal", "confidential", "regulated"];
+/// Models, as provider and name.
+pub(crate) const MODELS: [(&str, &str); 3] = [("p", "m"), ("p", "n"), ("local", "m")];
 /// Task classes.
 pub(crate) const TASKS: [&str; 2] = ["config_migration", "cleanup"];
 

@@ -24,6 +24,8 @@ use super::NAMES;
 use super::PATTERNS;
 use super::TASKS;
 use super::TIERS;
+use super::data::data_classes;
+use super::data::model_policy;
 use super::object;
 
 /// One document: its kind and body.
@@ -99,6 +101,8 @@ pub(crate) fn documents() -> impl Strategy<Value = Vec<PolicyDoc>> {
             8 => level_document(),
             1 => access_rule(),
             1 => kill_switches(),
+            1 => data_classes(false),
+            1 => model_policy(false),
         ],
         0..5,
     );
@@ -119,9 +123,10 @@ pub(crate) fn level_document() -> impl Strategy<Value = PolicyDoc> {
 
 /// Returns a document below the platform, of a name that no other has.
 pub(crate) fn lower_document() -> impl Strategy<Value = PolicyDoc> {
-    (select(&LEVELS[1..]), body()).prop_map(|(kind, mut body)| {
-        body.insert("name".to_owned(), json!("added"));
-        PolicyDoc { kind, body }
+    let level = (select(&LEVELS[1..]), body()).prop_map(|(kind, body)| PolicyDoc { kind, body });
+    prop_oneof![4 => level, 1 => data_classes(true), 1 => model_policy(true)].prop_map(|mut doc| {
+        doc.body.insert("name".to_owned(), json!("added"));
+        doc
     })
 }
 

@@ -19,6 +19,8 @@ use super::Object;
 use super::PATHS;
 use super::TASKS;
 use super::TIERS;
+use super::data::items;
+use super::data::shown;
 use super::object;
 
 /// Returns a request.
@@ -98,17 +100,12 @@ fn belongings(action: &str) -> BoxedStrategy<Object> {
         ]
         .boxed(),
         "net.connect" => object(vec![(0.99, "host", one(&HOSTS))]),
-        "model.call" => {
-            let model =
-                (weighted(0.8, select(&DATA[..])), 0..1000_u32).prop_map(|(class, tokens)| {
-                    let mut model = json!({"provider": "p", "model": "m", "tokens": tokens});
-                    if let Some(class) = class {
-                        model["data_class"] = json!(class);
-                    }
-                    model
-                });
-            object(vec![(0.99, "model", model.boxed())])
-        }
+        "model.call" => shown(),
+        "context.retrieve" => object(vec![
+            (0.8, "data_class", one(&DATA)),
+            (0.4, "context_items", items()),
+            (0.5, "path", one(&PATHS)),
+        ]),
         "campaign.create" => {
             object(vec![(0.95, "target_count", (0..80_u32).prop_map(|n| json!(n)).boxed())])
         }

@@ -1,9 +1,9 @@
 //! The redactor that is measured: the only place that calls it.
 
+use bailiwick::LogViewer;
 use bailiwick::Projection;
 use bailiwick::Raw;
 use bailiwick::Redactor;
-use bailiwick::LogViewer;
 
 /// The redactor of a viewer of logs, as it is without any policy.
 pub struct Subject(Redactor);

@@ -4,6 +4,7 @@ mod audit;
 mod call;
 mod change;
 mod check;
+pub(crate) mod choose_model;
 mod decide;
 mod effective;
 mod explain;
@@ -31,6 +32,7 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
         Command::Audit(AuditCommand::Verify(args)) => audit::verify(&args, output),
         Command::Call(args) => call::run(&args, output),
         Command::Check(args) => check::run(&args, output),
+        Command::ChooseModel(args) => choose_model::run(&args, output),
         Command::Decide(args) => decide::run(&args, output),
         Command::Effective(args) => effective::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),

@@ -3,6 +3,7 @@
 
 mod audit;
 mod check;
+mod choose_model;
 mod decide;
 mod facts;
 mod hostile;

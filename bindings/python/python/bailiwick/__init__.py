@@ -7,6 +7,15 @@ result is the parsed output. `Policies` compiles a policy set once for many call
 import json
 
 from . import _bailiwick
+from .choices import (
+    ChosenModel,
+    DataLabel,
+    LabelReason,
+    ModelCandidate,
+    ModelChoice,
+    ModelRefusal,
+    RefusalReason,
+)
 from .directory import read_policies
 from .errors import PolicyError
 from .inputs import (
@@ -17,7 +26,10 @@ from .inputs import (
     ChangeClass,
     ChangedFile,
     ChangeStatus,
+    ContentKind,
+    ContextItem,
     DataClass,
+    DataSource,
     DecisionKind,
     Effect,
     EventType,
@@ -27,6 +39,7 @@ from .inputs import (
     Level,
     LintKind,
     ModelUse,
+    Money,
     PolicyFiles,
     PullRequest,
     Request,
@@ -115,10 +128,15 @@ __all__ = [
     "ChangeStatus",
     "ChangedFile",
     "CheckReport",
+    "ChosenModel",
     "Claim",
     "ClassEvidence",
     "CommandsFact",
+    "ContentKind",
+    "ContextItem",
     "DataClass",
+    "DataLabel",
+    "DataSource",
     "DecisionBatch",
     "DecisionKind",
     "DecisionRecord",
@@ -137,6 +155,7 @@ __all__ = [
     "KillSwitch",
     "KillSwitchFlag",
     "KillSwitchScope",
+    "LabelReason",
     "Level",
     "LintFinding",
     "LintKind",
@@ -145,7 +164,11 @@ __all__ = [
     "LintSpan",
     "Location",
     "MatchedRule",
+    "ModelCandidate",
+    "ModelChoice",
+    "ModelRefusal",
     "ModelUse",
+    "Money",
     "NamesFact",
     "NumberFact",
     "Obligation",
@@ -159,6 +182,7 @@ __all__ = [
     "PullRequest",
     "Reason",
     "RedactionSummary",
+    "RefusalReason",
     "Related",
     "Remedy",
     "Request",
@@ -186,6 +210,7 @@ __all__ = [
     "audit_append",
     "audit_verify",
     "check",
+    "choose_model",
     "decide",
     "decide_batch",
     "effective",
@@ -204,6 +229,11 @@ __all__ = [
 def check(policies, **fields):
     """Returns every error and warning in the policy files `{path: text}`."""
     return _answer(_bailiwick.call, "check", policies=policies, **fields)
+
+
+def choose_model(policies, request, **fields):
+    """Returns the model to call for `request`, and why each other one is refused."""
+    return _answer(_bailiwick.call, "choose_model", policies=policies, request=request, **fields)
 
 
 def effective(policies, **fields):
@@ -293,6 +323,10 @@ class Policies:
     def check(self, **fields):
         """Returns every warning in the policy set."""
         return _answer(self._native.call, "check", **fields)
+
+    def choose_model(self, request, **fields):
+        """Returns the model to call for `request`, and why each other one is refused."""
+        return _answer(self._native.call, "choose_model", request=request, **fields)
 
     def effective(self, **fields):
         """Returns the effective authority of a scope."""

@@ -3,6 +3,15 @@ from os import PathLike
 from typing import Any
 
 from . import _bailiwick
+from .choices import (
+    ChosenModel as ChosenModel,
+    DataLabel as DataLabel,
+    LabelReason as LabelReason,
+    ModelCandidate as ModelCandidate,
+    ModelChoice as ModelChoice,
+    ModelRefusal as ModelRefusal,
+    RefusalReason as RefusalReason,
+)
 from .directory import read_policies as read_policies
 from .errors import PolicyError as PolicyError
 from .inputs import (
@@ -13,7 +22,10 @@ from .inputs import (
     ChangeClass as ChangeClass,
     ChangeStatus as ChangeStatus,
     ChangedFile as ChangedFile,
+    ContentKind as ContentKind,
+    ContextItem as ContextItem,
     DataClass as DataClass,
+    DataSource as DataSource,
     DecisionKind as DecisionKind,
     Effect as Effect,
     EventType as EventType,
@@ -23,6 +35,7 @@ from .inputs import (
     Level as Level,
     LintKind as LintKind,
     ModelUse as ModelUse,
+    Money as Money,
     PolicyFiles as PolicyFiles,
     PullRequest as PullRequest,
     Request as Request,
@@ -111,10 +124,15 @@ __all__ = [
     "ChangeStatus",
     "ChangedFile",
     "CheckReport",
+    "ChosenModel",
     "Claim",
     "ClassEvidence",
     "CommandsFact",
+    "ContentKind",
+    "ContextItem",
     "DataClass",
+    "DataLabel",
+    "DataSource",
     "DecisionBatch",
     "DecisionKind",
     "DecisionRecord",
@@ -133,6 +151,7 @@ __all__ = [
     "KillSwitch",
     "KillSwitchFlag",
     "KillSwitchScope",
+    "LabelReason",
     "Level",
     "LintFinding",
     "LintKind",
@@ -141,7 +160,11 @@ __all__ = [
     "LintSpan",
     "Location",
     "MatchedRule",
+    "ModelCandidate",
+    "ModelChoice",
+    "ModelRefusal",
     "ModelUse",
+    "Money",
     "NamesFact",
     "NumberFact",
     "Obligation",
@@ -155,6 +178,7 @@ __all__ = [
     "PullRequest",
     "Reason",
     "RedactionSummary",
+    "RefusalReason",
     "Related",
     "Remedy",
     "Request",
@@ -182,6 +206,7 @@ __all__ = [
     "audit_append",
     "audit_verify",
     "check",
+    "choose_model",
     "decide",
     "decide_batch",
     "effective",
@@ -201,6 +226,15 @@ def check(
     *,
     strict: bool = ...,
 ) -> CheckReport: ...
+def choose_model(
+    policies: PolicyFiles,
+    request: Request,
+    *,
+    candidates: Sequence[ModelCandidate] | None = ...,
+    state: State | None = ...,
+    now: str | None = ...,
+    what_if: bool = ...,
+) -> ModelChoice: ...
 def effective(
     policies: PolicyFiles,
     *,
@@ -303,6 +337,15 @@ class Policies:
         *,
         strict: bool = ...,
     ) -> CheckReport: ...
+    def choose_model(
+        self,
+        request: Request,
+        *,
+        candidates: Sequence[ModelCandidate] | None = ...,
+        state: State | None = ...,
+        now: str | None = ...,
+        what_if: bool = ...,
+    ) -> ModelChoice: ...
     def effective(
         self,
         *,

@@ -53,6 +53,31 @@ DataClass: TypeAlias = Literal[
     "regulated",
     "secret",
 ]
+DataSource: TypeAlias = Literal[
+    "build_log",
+    "configuration",
+    "dependency_metadata",
+    "internal_document",
+    "issue_text",
+    "ownership_metadata",
+    "pull_request_comment",
+    "source_code",
+    "stack_trace",
+    "test_log",
+    "model_output",
+    "public_document",
+    "task_text",
+    "tool_output",
+]
+ContentKind: TypeAlias = Literal[
+    "bank_accounts",
+    "email_addresses",
+    "national_ids",
+    "payment_cards",
+    "phone_numbers",
+    "private_urls",
+    "secret_like_tokens",
+]
 KillSwitchFlag: TypeAlias = Literal[
     "block_all_agent_runs",
     "cancel_running_runs",
@@ -139,7 +164,27 @@ class ChangedFile(_ChangedPath, _ChangedFields):
     """A file that a change touches."""
 
 
+class Money(TypedDict):
+    """An exact amount: decimal text, and a currency of three capital letters."""
+
+    amount: str
+    currency: str
+
+
+class ContextItem(TypedDict, total=False):
+    """One piece of what a model would see: it states its source, its class, or both."""
+
+    data_class: DataClass
+    found: Sequence[ContentKind]
+    needed_because: str
+    path: str
+    projection: Literal["raw", "redacted"]
+    source: DataSource
+    tenant: str
+
+
 class ModelUse(TypedDict, total=False):
+    cost: Money
     data_class: DataClass
     model: str
     provider: str
@@ -194,6 +239,7 @@ class Request(TypedDict, total=False):
     risk_tier: RiskTier
     data_class: DataClass
     changed_files: Sequence[str | ChangedFile]
+    context_items: Sequence[ContextItem]
     path: str
     paths: Sequence[str]
     links: Mapping[str, str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias, TypedDict
 
-from .inputs import DecisionKind, Effect, Level, LintKind, Sink
+from .inputs import DataClass, DecisionKind, Effect, Level, LintKind, Sink
 
 LintSeverity: TypeAlias = Literal["notice", "warning", "danger"]
 
@@ -13,6 +13,7 @@ ObligationKind: TypeAlias = Literal[
     "label",
     "limit",
     "network_profile",
+    "prompt_log",
     "redact",
     "reviewer",
     "verifier",
@@ -89,6 +90,7 @@ class Facts(_FactsRequired, total=False):
     """What the request would really do, as far as rules can read it."""
 
     command_effects: list[str]
+    data_class: DataClass
     invocations: list[str]
     outside: list[str]
     removals: list[str]

@@ -1,0 +1,98 @@
+//! What the model has been shown so far, piece by piece, and which model may see it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use bailiwick::ContextItem;
+use bailiwick::DataSource;
+use bailiwick::DecisionEffect;
+use bailiwick::ModelCandidate;
+use bailiwick::ProjectionKind;
+use bailiwick::Request;
+use bailiwick::choose_model;
+
+use crate::pep::Pep;
+use crate::port::model::Model;
+use crate::port::model::ToolCall;
+use crate::port::store::RunKey;
+use crate::run::tools::CallOutcome;
+
+/// What the model has been shown so far. Pieces of one source and place are one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    pieces: BTreeSet<(DataSource, Option<String>)>,
+}
+
+impl Shown {
+    /// Returns what a run begins with: the platform's words.
+    pub(super) fn task() -> Self {
+        Self { pieces: BTreeSet::from([(DataSource::TaskText, None)]) }
+    }
+
+    /// Adds what the model said itself.
+    pub(super) fn said(&mut self) {
+        self.pieces.insert((DataSource::ModelOutput, None));
+    }
+
+    /// Adds what a call came to. Of a file that was not read the model has only been told so.
+    pub(super) fn called(&mut self, call: &ToolCall, outcome: &CallOutcome) {
+        let done = outcome
+            .record
+            .as_ref()
+            .is_some_and(|record| record.decision == DecisionEffect::Allowed);
+        let path = call.input.get("path").and_then(serde_json::Value::as_str);
+        self.pieces.insert(match (call.tool.as_str(), path) {
+            ("file.read", Some(path)) if done => (DataSource::SourceCode, Some(path.to_owned())),
+            ("verifier.run", _) => (DataSource::TestLog, None),
+            (_, _) => (DataSource::ToolOutput, None),
+        });
+    }
+
+    /// Returns the pieces as a request states them. All but the model's own words has been
+    /// through the redactor.
+    pub(super) fn items(&self, tenant: &str) -> Vec<ContextItem> {
+        let item = |(source, path): &(DataSource, Option<String>)| ContextItem {
+            path: path.clone(),
+            projection: Some(if *source == DataSource::ModelOutput {
+                ProjectionKind::Raw
+            } else {
+                ProjectionKind::Redacted
+            }),
+            source: Some(*source),
+            tenant: Some(tenant.to_owned()),
+            ..ContextItem::default()
+        };
+        self.pieces.iter().map(item).collect()
+    }
+}
+
+/// Returns the model that the policies choose among `models` for `need`. Where none may be called
+/// it is the first, so that its denial is decided on and kept like any other.
+pub(super) fn choose<'m>(
+    models: &'m [Arc<dyn Model>],
+    pep: &Pep,
+    run: &RunKey,
+    need: &Request,
+) -> Option<&'m Arc<dyn Model>> {
+    let candidates: Vec<ModelCandidate> = models
+        .iter()
+        .map(|model| model.identity())
+        .map(|identity| ModelCandidate {
+            available: true,
+            model: identity.name.clone(),
+            provider: identity.provider.clone(),
+            region: identity.region.clone(),
+        })
+        .collect();
+    let (team, campaign) = (need.team.as_deref(), need.campaign_id.as_deref());
+    // Without a state nothing is chosen, and the enforcement point says why.
+    let state = pep.snapshot.take(run, team, campaign).ok();
+    let choice = state.map(|state| choose_model(&pep.pdp, need, Some(&candidates), &state));
+    let chosen = choice.and_then(|choice| choice.chosen).and_then(|chosen| {
+        models.iter().find(|model| {
+            let identity = model.identity();
+            identity.name == chosen.model && identity.provider == chosen.provider
+        })
+    });
+    chosen.or_else(|| models.first())
+}
