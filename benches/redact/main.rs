@@ -1,10 +1,13 @@
 //! How fast the redactor goes over logs, beside passes that do far less, and how its time grows with
 //! texts that are made to be slow. `cargo bench -p bailiwick-benches --bench redact`; `-- growth` or
 //! `-- throughput` takes one of the two, `-- file PATH` prints the rate for a file and the false
-//! alarms in a megabyte of it; the README says what was seen.
+//! alarms in a megabyte of it, `-- write FOLDER` writes the texts to files; the README says what was
+//! seen.
 
 mod hostile;
+mod write;
 
+use std::path::Path;
 use std::time::Duration;
 
 use aho_corasick::packed::Searcher;
@@ -20,10 +23,10 @@ use bailiwick_benches::redaction::noisy_log;
 fn main() -> anyhow::Result<()> {
     let only: Vec<String> =
         std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    if let [word, path] = only.as_slice()
-        && word == "file"
-    {
-        return file(path);
+    match only.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["file", path] => return file(path),
+        ["write", folder] => return write::texts(Path::new(folder)),
+        _ => {}
     }
     let takes = |part: &str| only.is_empty() || only.iter().any(|word| word == part);
     if takes("throughput") {
