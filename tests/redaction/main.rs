@@ -2,7 +2,8 @@
 //! texts that were not made from its rules.
 //!
 //! `cargo test -p bailiwick-tests --test redaction -- --nocapture` prints the tables;
-//! `REDACTION_SHOWN` says how many of the cases that went wrong are shown of each kind.
+//! `REDACTION_SHOWN` says how many of the cases that went wrong are shown of each kind, and
+//! `REDACTION_SEED` takes other texts of the same shapes.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod score;
@@ -22,19 +23,19 @@ use crate::score::Table;
 use crate::score::shown_count;
 
 /// The least share of planted secrets that is covered in full.
-const PLANTED_FULL: f64 = 0.0;
+const PLANTED_FULL: f64 = 0.80;
 
 /// The least share of labelled secrets that is covered in full.
-const LABELLED_RECALL: f64 = 0.0;
+const LABELLED_RECALL: f64 = 0.82;
 
 /// The greatest share of harmless labelled cases where something is taken for a secret.
-const LABELLED_FALSE: f64 = 1.0;
+const LABELLED_FALSE: f64 = 0.12;
 
 /// The greatest number of false alarms in a megabyte of clean logs.
-const FALSE_PER_MEGABYTE: f64 = 100_000.0;
+const FALSE_PER_MEGABYTE: f64 = 170.0;
 
 /// The same for the sources of this repository.
-const FALSE_PER_MEGABYTE_OF_SOURCE: f64 = 100_000.0;
+const FALSE_PER_MEGABYTE_OF_SOURCE: f64 = 6.0;
 
 /// How long the clean log is.
 const CLEAN_BYTES: usize = 4_000_000;
@@ -43,7 +44,7 @@ const CLEAN_BYTES: usize = 4_000_000;
 fn planted_secrets_are_covered() {
     let subject = Subject::new();
     let (mut contexts, mut families) = (Table::default(), Table::default());
-    for case in planted(SEED) {
+    for case in planted(seed()) {
         let shown = subject.text(&case.marked.text);
         let cover = case.marked.cover(&shown);
         contexts.add(case.context, cover, &case.marked, &shown);
@@ -58,7 +59,7 @@ fn planted_secrets_are_covered() {
 fn labelled_secrets_are_found_and_the_harmless_stay() {
     let subject = Subject::new();
     let (mut secrets, mut harmless) = (Table::default(), Table::default());
-    for case in labelled(SEED) {
+    for case in labelled(seed()) {
         let shown = subject.text(&case.marked.text);
         if case.is_secret() {
             secrets.add(case.kind, case.marked.cover(&shown), &case.marked, &shown);
@@ -77,7 +78,7 @@ fn labelled_secrets_are_found_and_the_harmless_stay() {
 
 #[test]
 fn clean_logs_stay_as_they_are() {
-    let rate = false_alarms("clean log", &[("log".to_owned(), clean_log(SEED, CLEAN_BYTES))]);
+    let rate = false_alarms("clean log", &[("log".to_owned(), clean_log(seed(), CLEAN_BYTES))]);
     assert!(rate <= FALSE_PER_MEGABYTE, "{rate:.2} false alarms in a megabyte");
 }
 
@@ -129,6 +130,11 @@ fn score_knows_what_is_covered() {
             }
         }
     }
+}
+
+/// Returns the seed of the texts that are scored.
+fn seed() -> u64 {
+    std::env::var("REDACTION_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(SEED)
 }
 
 /// Prints the first false alarms in texts without secrets, and returns how many are in a megabyte.
