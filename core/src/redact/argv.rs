@@ -50,7 +50,8 @@ impl Redactor {
         let mut out = Vec::with_capacity(argv.len());
         for word in argv {
             let secret = self.secret_part(program, before, word, argv);
-            let part = secret.and_then(|(start, kind)| word.split_at_checked(start).map(|p| (p, kind)));
+            let part =
+                secret.and_then(|(start, kind)| word.split_at_checked(start).map(|p| (p, kind)));
             out.push(match part {
                 Some(((name, value), kind)) => {
                     let name = self.text(name.as_bytes(), sink, None, summary);
@@ -89,9 +90,7 @@ impl Redactor {
             // `docker run -u 1000:1000` names a group.
             let number = password.bytes().all(|byte| byte.is_ascii_digit());
             let group = number && user.bytes().all(|byte| byte.is_ascii_digit());
-            return shown(password)
-                .filter(|()| !group)
-                .map(|()| (user.len() + 1, Kind::Password));
+            return shown(password).filter(|()| !group).map(|()| (user.len() + 1, Kind::Password));
         }
         let login = argv.get(1).is_some_and(|word| word == "login");
         if before == "-p" && (program == "sshpass" || login) {

@@ -72,15 +72,13 @@ pub(crate) fn has_encoded_tail(line: &[u8]) -> bool {
     let tail = line.get(line.len() - KEY_LINE..).unwrap_or(&[]);
     let encoded = tail.iter().rev().all(|byte| BASE64.has(*byte));
     let any = |is: fn(&u8) -> bool| tail.iter().any(is);
-    encoded
-        && any(u8::is_ascii_uppercase)
-        && any(u8::is_ascii_lowercase)
-        && any(u8::is_ascii_digit)
+    encoded && any(u8::is_ascii_uppercase) && any(u8::is_ascii_lowercase) && any(u8::is_ascii_digit)
 }
 
 /// Returns the part of a line of minified code that goes; JSON is no code.
 pub(crate) fn minified(line: &[u8]) -> Option<Span> {
-    if line.len() < MINIFIED || matches!(line.trim_ascii_start().first(), Some(b'{' | b'[' | b'"')) {
+    if line.len() < MINIFIED || matches!(line.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'))
+    {
         return None;
     }
     let head = line.get(..MINIFIED)?;

@@ -75,8 +75,7 @@ pub(crate) fn starts_at(bytes: &[u8], at: usize, what: &[u8]) -> bool {
 
 /// Returns true where `bytes` hold `what`, case of ASCII letters aside; `what` is lower case.
 pub(crate) fn contains_word(bytes: &[u8], what: &[u8]) -> bool {
-    !what.is_empty()
-        && bytes.windows(what.len()).any(|window| window.eq_ignore_ascii_case(what))
+    !what.is_empty() && bytes.windows(what.len()).any(|window| window.eq_ignore_ascii_case(what))
 }
 
 /// Returns `bytes` without spaces and tabs at either end.

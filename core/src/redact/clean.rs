@@ -13,7 +13,7 @@ const MOST_PASSES: usize = 4;
 pub(crate) fn clean(bytes: &[u8], out: &mut Vec<u8>) {
     let mut at = 0;
     while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-        let plain = rest.iter().take_while(|byte| matches!(**byte, b' '..=b'~' | b'\n')).count();
+        let plain = plain_length(rest);
         out.extend_from_slice(rest.get(..plain).unwrap_or(&[]));
         at += plain;
         let Some(rest) = rest.get(plain..).filter(|rest| !rest.is_empty()) else {
@@ -28,9 +28,10 @@ pub(crate) fn clean(bytes: &[u8], out: &mut Vec<u8>) {
             // `x`, backspace, `x` is a bold x; `_`, backspace, `x` an underlined one.
             Special::Back => {
                 let next = rest.get(1).copied();
-                if out.last().is_some_and(|last| {
-                    *last != b'\n' && (Some(*last) == next || *last == b'_')
-                }) {
+                if out
+                    .last()
+                    .is_some_and(|last| *last != b'\n' && (Some(*last) == next || *last == b'_'))
+                {
                     out.pop();
                 }
                 1
@@ -39,11 +40,23 @@ pub(crate) fn clean(bytes: &[u8], out: &mut Vec<u8>) {
     }
 }
 
+/// Returns how many bytes at the beginning of `bytes` surely stay: printable ASCII, and line feeds.
+fn plain_length(bytes: &[u8]) -> usize {
+    let plain = |byte: &u8| (*byte >= b' ') & (*byte <= b'~') | (*byte == b'\n');
+    let (blocks, _) = bytes.as_chunks::<32>();
+    let whole = blocks.iter().take_while(|block| block.iter().fold(true, |all, b| all & plain(b)));
+    let start = whole.count() * 32;
+    start + bytes.get(start..).unwrap_or(&[]).iter().take_while(|byte| plain(byte)).count()
+}
+
 /// Returns `bytes` as they are once nothing more can be cleaned: what goes may bring together what
 /// then has to go too.
 pub(crate) fn cleaned(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     clean(bytes, &mut out);
+    if out.len() == bytes.len() {
+        return out;
+    }
     for _ in 0..MOST_PASSES {
         let mut next = Vec::with_capacity(out.len());
         clean(&out, &mut next);
@@ -167,8 +180,20 @@ mod tests {
 
     #[test]
     fn cleaning_twice_equals_once() {
-        let pieces: [&[u8]; 12] =
-            [b"\x1b", b"[", b"3", b"m", b"\x08", b"x", b"_", b"\x9b", b"\xc2", b"]", b"\x07", b"\xe2\x80\x8b"];
+        let pieces: [&[u8]; 12] = [
+            b"\x1b",
+            b"[",
+            b"3",
+            b"m",
+            b"\x08",
+            b"x",
+            b"_",
+            b"\x9b",
+            b"\xc2",
+            b"]",
+            b"\x07",
+            b"\xe2\x80\x8b",
+        ];
         let mut state = 1_u64;
         for _ in 0..20_000 {
             let mut text = Vec::new();

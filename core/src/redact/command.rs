@@ -16,8 +16,19 @@ const REACH: usize = 1024;
 
 /// Literals that the search looks for.
 pub(crate) const STEMS: &[&[u8]] = &[
-    b"curl", b"wget", b"mysql", b"mariadb", b"redis-cli", b" login -", b"FIED BY", b"fied by",
-    b"Private-Lines:", b"ldapsearch", b"mongosh", b"twine ", b"sudo -S", b"add-mask::", b"net use ",
+    b"curl",
+    b"wget",
+    b"mysql",
+    b"mariadb",
+    b"redis-cli",
+    b" login -",
+    b"FIED BY",
+    b"fied by",
+    b"Private-Lines:",
+    b"twine ",
+    b"sudo -S",
+    b"add-mask::",
+    b"net use ",
 ];
 
 /// Takes what a name of a key says that is no name of one: `sshpass`, `--password-stdin`.
@@ -57,9 +68,7 @@ pub(crate) fn find(line: &mut Line<'_, '_>, at: usize) {
         user_flags(line, at);
     } else if is(b"redis-cli") {
         flag(line, at, &[b"-a"]);
-    } else if is(b"ldapsearch") {
-        flag(line, at, &[b"-w"]);
-    } else if is(b"mongosh") || is(b"twine ") {
+    } else if is(b"twine ") {
         flag(line, at, &[b"-p"]);
     }
 }
@@ -67,12 +76,15 @@ pub(crate) fn find(line: &mut Line<'_, '_>, at: usize) {
 /// `auth=("name", "password")`, as Python's requests take it.
 fn second(line: &mut Line<'_, '_>, at: usize) {
     let bytes = line.bytes;
-    let Some(name) = value_at(bytes, at, Reach::Word, &mut line.ends).filter(|name| !name.bare) else {
+    let Some(name) = value_at(bytes, at, Reach::Word, &mut line.ends).filter(|name| !name.bare)
+    else {
         return;
     };
     let comma = run_end(bytes, name.end, |byte| b"\"', ".contains(&byte));
     let quote = comma.saturating_sub(1);
-    if let Some(found) = value_at(bytes, quote, Reach::Word, &mut line.ends).filter(|found| !found.bare) {
+    if let Some(found) =
+        value_at(bytes, quote, Reach::Word, &mut line.ends).filter(|found| !found.bare)
+    {
         take(line, at, found.start, found.end);
     }
 }
@@ -82,9 +94,11 @@ fn last_word(line: &mut Line<'_, '_>, at: usize) {
     let bytes = line.bytes;
     let command = bytes.get(at..).unwrap_or(&[]).trim_ascii_end();
     let words = command.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count();
-    let flags = command.starts_with(b"htpasswd -b") || memchr::memmem::find(command, b"/user:").is_some();
+    let flags =
+        command.starts_with(b"htpasswd -b") || memchr::memmem::find(command, b"/user:").is_some();
     let start = command.iter().rposition(u8::is_ascii_whitespace).map_or(0, |space| at + space + 1);
-    if flags && words >= 5
+    if flags
+        && words >= 5
         && let Some(found) = value_at(bytes, start, Reach::Space, &mut line.ends)
     {
         take(line, at, found.start, found.end);
@@ -96,9 +110,8 @@ fn echoed(line: &mut Line<'_, '_>, at: usize) {
     let bytes = line.bytes;
     let from = at.saturating_sub(REACH);
     let before = bytes.get(from..at).unwrap_or(&[]);
-    let places = [&b"echo "[..], b"printf ", b"<<< "].map(|word| {
-        memchr::memmem::rfind(before, word).map(|place| from + place + word.len())
-    });
+    let places = [&b"echo "[..], b"printf ", b"<<< "]
+        .map(|word| memchr::memmem::rfind(before, word).map(|place| from + place + word.len()));
     let Some(mut place) = places.into_iter().flatten().max() else {
         return;
     };
@@ -130,7 +143,8 @@ fn flags(bytes: &[u8], at: usize, mut word: impl FnMut(&[u8], usize)) {
     let mut place = at;
     while place < end {
         place = run_end(bytes, place, |byte| !byte.is_ascii_whitespace());
-        place = run_end(bytes, place, |byte| byte.is_ascii_whitespace() || b"\"',[".contains(&byte));
+        place =
+            run_end(bytes, place, |byte| byte.is_ascii_whitespace() || b"\"',[".contains(&byte));
         let stop = run_end(bytes, place, |byte| !byte.is_ascii_whitespace());
         let text = bytes.get(place..stop).unwrap_or(&[]);
         if matches!(text, b"|" | b";" | b"&&" | b"||") || text.is_empty() {

@@ -25,13 +25,16 @@ pub(crate) fn find(line: &mut Line<'_, '_>, at: usize, length: usize) {
         let word = run_start(bytes, at, 256, |byte| byte > b' ' && !b"\"'`=".contains(&byte));
         let colon = bytes.get(word..at).and_then(|user| user.iter().position(|byte| *byte == b':'));
         if let Some(colon) = colon {
-            line.spans.push(Span { origin: word, ..Span::new(word + colon + 1, at, Kind::UrlPassword) });
+            line.spans
+                .push(Span { origin: word, ..Span::new(word + colon + 1, at, Kind::UrlPassword) });
         }
         return;
     }
     let mut start = run_start(bytes, at, 64, |byte| LOCAL.has(byte));
     // `mailto%3Aana`, `=%22ana`: an encoded sign before the address is no part of it.
-    if let Some(code) = bytes.get(start..at).and_then(|local| local.iter().rposition(|b| *b == b'%')) {
+    if let Some(code) =
+        bytes.get(start..at).and_then(|local| local.iter().rposition(|b| *b == b'%'))
+    {
         start += (code + 3).min(at - start);
     }
     let near = bytes.get(..at + 256).unwrap_or(bytes);

@@ -71,7 +71,8 @@ mod tests {
 
     #[test]
     fn encodes_what_the_value_alone_decides() {
-        let holds = |text: &str, part: &[u8]| text.as_bytes().windows(part.len()).any(|w| w == part);
+        let holds =
+            |text: &str, part: &[u8]| text.as_bytes().windows(part.len()).any(|w| w == part);
         assert_eq!(encode_base64(b"hunter2hunter2", 0), b"aHVudGVyMmh1bnRlcj");
         // base64("u:hunter2hunter2") is dTpodW50ZXIyaHVudGVyMg==
         assert!(holds("dTpodW50ZXIyaHVudGVyMg==", &encode_base64(b"hunter2hunter2", 2)));

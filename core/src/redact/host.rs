@@ -6,8 +6,8 @@ use crate::redact::bytes::run_end;
 use crate::redact::bytes::run_start;
 use crate::redact::kind::Kind;
 use crate::redact::line::Line;
-use crate::redact::targets::Targets;
 use crate::redact::span::Span;
+use crate::redact::targets::Targets;
 
 const NAME: ByteSet = ByteSet::alnum_and(b".-");
 
@@ -18,8 +18,18 @@ pub(crate) const PRIVATE_SUFFIXES: [&str; 7] =
 
 /// Literals in private addresses and names that the search looks for.
 pub(crate) const STEMS: &[&[u8]] = &[
-    b".internal", b".corp", b".local", b".lan", b".intra", b".home.arpa", b"192.168.", b"172.1",
-    b"172.2", b"172.3", b"169.254.", ];
+    b".internal",
+    b".corp",
+    b".local",
+    b".lan",
+    b".intra",
+    b".home.arpa",
+    b"192.168.",
+    b"172.1",
+    b"172.2",
+    b"172.3",
+    b"169.254.",
+];
 
 /// Takes the private host around `at`: an address, or a name that is surely a host.
 pub(crate) fn find(line: &mut Line<'_, '_>, at: usize) {

@@ -8,8 +8,8 @@ use crate::redact::bytes::starts_at;
 use crate::redact::bytes::trim;
 use crate::redact::command;
 use crate::redact::header;
-use crate::redact::key_name::header_name;
 use crate::redact::key_name::KeyName;
+use crate::redact::key_name::header_name;
 use crate::redact::kind::Kind;
 use crate::redact::line::Line;
 use crate::redact::line::Pending;
@@ -36,7 +36,41 @@ pub(crate) fn find(line: &mut Line<'_, '_>, at: usize) {
     let run = run_start(bytes, at, LONGEST_KEY, |byte| KEY.has(byte));
     let end = run_end(bytes, at, |byte| KEY.has(byte));
     line.key_done = end;
-    key(line, run, end);
+    if may_have_value(bytes, run, end) {
+        key(line, run, end);
+    }
+}
+
+/// Returns false where surely no value belongs to the name between `run` and `end`: most places
+/// where a sentence speaks of passwords. Cheaper than reading the name.
+fn may_have_value(bytes: &[u8], run: usize, end: usize) -> bool {
+    match bytes.get(end) {
+        Some(b'.' | b';' | b'!' | b'?' | b'/' | b'@' | b'{' | b'}') => false,
+        Some(b' ') => {
+            let next = run_end(bytes, end, |byte| byte == b' ');
+            let word = bytes.get(next..run_end(bytes, next, |byte| byte > b' ')).unwrap_or(&[]);
+            let word = word.get(..64).unwrap_or(word);
+            let plain =
+                word.iter().all(|byte| byte.is_ascii_alphabetic() || b".,;!?)".contains(byte));
+            let verb = matches!(word, b"is" | b"to" | b"was" | b"as" | b"");
+            let before = bytes.get(..run).unwrap_or(&[]).trim_ascii_end();
+            let set = before.is_empty() || before.ends_with(b"set") || before.ends_with(b"env");
+            let login = bytes.get(..run).is_some_and(|before| before.len() < 256);
+            !plain
+                || verb
+                || set
+                || before.ends_with(b"x")
+                || bytes.get(run) == Some(&b'-')
+                || (login && bytes.get(run..end) == Some(b"password") && has_login(before))
+        }
+        Some(_) | None => true,
+    }
+}
+
+/// `machine host login user password …`.
+fn has_login(before: &[u8]) -> bool {
+    memchr::memmem::find(before, b"login ").is_some()
+        || memchr::memmem::find(before, b"machine ").is_some()
 }
 
 fn key(line: &mut Line<'_, '_>, run: usize, end: usize) {
@@ -76,7 +110,8 @@ fn key(line: &mut Line<'_, '_>, run: usize, end: usize) {
     let flag = bytes.get(run) == Some(&b'-');
     let found = separator(bytes, start, end, flag);
     // `{"key": "API_TOKEN", "value": "…"}` names its secret in a value.
-    let pair = bytes.get(end..end + 9).is_some_and(|near| memchr::memmem::find(near, b"value").is_some());
+    let pair =
+        bytes.get(end..end + 9).is_some_and(|near| memchr::memmem::find(near, b"value").is_some());
     match found {
         None | Some((Separator::Prose, _)) if !weak && pend_named(line, start, end, kind) => {}
         Some((Separator::Quoted, _)) if pair && pend_named(line, start, end, kind) => {}
@@ -97,7 +132,8 @@ fn named(line: &Line<'_, '_>, start: usize, end: usize) -> Option<(Kind, bool)> 
     if name.eq_ignore_ascii_case(b"key") {
         let from = start.saturating_sub(24);
         let before = line.bytes.get(from..start)?;
-        let words = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b' ');
+        let words =
+            before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b' ');
         let first = start - words.count();
         let mut joined = [b'_'; 32];
         let phrase = line.bytes.get(first..end)?;
@@ -111,7 +147,9 @@ fn named(line: &Line<'_, '_>, start: usize, end: usize) -> Option<(Kind, bool)> 
 }
 
 fn has_digit(value: &[u8]) -> bool {
-    value.len() >= 6 && value.iter().any(u8::is_ascii_digit) && !value.iter().all(u8::is_ascii_digit)
+    value.len() >= 6
+        && value.iter().any(u8::is_ascii_digit)
+        && !value.iter().all(u8::is_ascii_digit)
 }
 
 fn is_resource(bytes: &[u8], start: usize) -> bool {
@@ -158,7 +196,10 @@ fn value_of(
         Separator::Element | Separator::Space | Separator::Encoded | Separator::Prose => after,
     };
     // `password = { value = "…" }`.
-    let after = match bytes.get(after..after + 24).and_then(|near| memchr::memmem::find(near, b"{ value = ")) {
+    let after = match bytes
+        .get(after..after + 24)
+        .and_then(|near| memchr::memmem::find(near, b"{ value = "))
+    {
         Some(at) if at <= 1 => after + at + 10,
         Some(_) | None => after,
     };
@@ -232,13 +273,16 @@ fn take(
     if prose || (harmless && !glued_to_marker(judged)) {
         return false;
     }
-    line.spans.push(Span { origin: key, ..Span::new(found.start, found.start + trimmed.len(), kind) });
+    line.spans
+        .push(Span { origin: key, ..Span::new(found.start, found.start + trimmed.len(), kind) });
     true
 }
 
 /// A marker that something else was glued to is no marker.
 fn glued_to_marker(value: &[u8]) -> bool {
-    value.starts_with(crate::redact::marker::OPEN) && !value.ends_with(b"]") && value.contains(&b']')
+    value.starts_with(crate::redact::marker::OPEN)
+        && !value.ends_with(b"]")
+        && value.contains(&b']')
 }
 
 fn trim_end<'a>(value: &'a [u8], what: &[u8]) -> &'a [u8] {
@@ -299,7 +343,9 @@ fn pend_block(line: &mut Line<'_, '_>, key: usize, after: usize, kind: Kind) {
     if scalar && begins_line(line.bytes, key) {
         let indent = run_end(line.bytes, 0, |byte| matches!(byte, b' ' | b'\t'));
         line.pending = Some(Pending::Block { kind, indent });
-    } else if rest == b"\\" || (rest.is_empty() && line.bytes.get(..after).is_some_and(|b| b.ends_with(b"=>"))) {
+    } else if rest == b"\\"
+        || (rest.is_empty() && line.bytes.get(..after).is_some_and(|b| b.ends_with(b"=>")))
+    {
         line.pending = Some(Pending::NextWord { kind });
     }
 }
@@ -311,5 +357,8 @@ fn begins_line(bytes: &[u8], key: usize) -> bool {
     let marks = before.iter().take_while(|byte| matches!(byte, b'+' | b'-' | b'#' | b'>')).count();
     let before = trim(before.get(marks..).unwrap_or(&[]));
     (start == 0 || before.is_empty())
-        && matches!(before, b"" | b"export" | b"set" | b"ENV" | b"ARG" | b"setx" | b"\"" | b"'" | b"declare -x")
+        && matches!(
+            before,
+            b"" | b"export" | b"set" | b"ENV" | b"ARG" | b"setx" | b"\"" | b"'" | b"declare -x"
+        )
 }

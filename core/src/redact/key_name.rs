@@ -7,9 +7,31 @@ const LONGEST: usize = 128;
 
 /// Words that may follow the telling one without changing what it is.
 const TRAILING: [&[u8]; 25] = [
-    b"value", b"val", b"base64", b"b64", b"old", b"new", b"prod", b"production", b"dev", b"staging",
-    b"test", b"current", b"default", b"raw", b"plain", b"plaintext", b"text", b"string", b"hash",
-    b"confirmation", b"confirm", b"again", b"live", b"primary", b"secondary",
+    b"value",
+    b"val",
+    b"base64",
+    b"b64",
+    b"old",
+    b"new",
+    b"prod",
+    b"production",
+    b"dev",
+    b"staging",
+    b"test",
+    b"current",
+    b"default",
+    b"raw",
+    b"plain",
+    b"plaintext",
+    b"text",
+    b"string",
+    b"hash",
+    b"confirmation",
+    b"confirm",
+    b"again",
+    b"live",
+    b"primary",
+    b"secondary",
 ];
 
 /// What a telling name ends in, separators and case aside; the first that fits wins.
@@ -72,11 +94,54 @@ const ENDINGS: &[(&[u8], Kind)] = &[
 /// Literals of which one stands in every telling name, in the spellings that occur: what the search
 /// for names looks for. None is shorter than four bytes, which keeps that search fast.
 pub(crate) const STEMS: &[&[u8]] = &[
-    b"pass", b"PASS", b"Pass", b"pwd=", b"pwd:", b"pwd\"", b"PWD=", b"_PWD", b"Pwd=", b"Pwd\"", b"Pwd:",
-    b"oken", b"OKEN", b"_key", b"_KEY", b"-key", b"-Key", b"-KEY", b".key", b"ikey", b"iKey", b"IKEY",
-    b"skey", b"Key=", b"Key\"", b"Key:", b"eKey", b"yKey", b"sKey", b" key", b"ecret", b"ECRET", b"reden",
-    b"REDEN", b"auth", b"AUTH", b"Auth", b"ookie", b"OOKIE", b"earer", b"asic ", b"SESS", b"ession",
-    b"sid=", b"ignature", b"sig=", b"_PAT=", b"_pat=",
+    b"pass",
+    b"PASS",
+    b"Pass",
+    b"pwd=",
+    b"pwd:",
+    b"pwd\"",
+    b"PWD=",
+    b"_PWD",
+    b"Pwd=",
+    b"Pwd\"",
+    b"Pwd:",
+    b"oken",
+    b"OKEN",
+    b"_key",
+    b"_KEY",
+    b"-key",
+    b"-Key",
+    b"-KEY",
+    b".key",
+    b"ikey",
+    b"iKey",
+    b"IKEY",
+    b"skey",
+    b"Key=",
+    b"Key\"",
+    b"Key:",
+    b"eKey",
+    b"yKey",
+    b"sKey",
+    b" key",
+    b"ecret",
+    b"ECRET",
+    b"reden",
+    b"REDEN",
+    b"auth",
+    b"AUTH",
+    b"Auth",
+    b"ookie",
+    b"OOKIE",
+    b"earer",
+    b"asic ",
+    b"SESS",
+    b"ession",
+    b"sid=",
+    b"ignature",
+    b"sig=",
+    b"_PAT=",
+    b"_pat=",
 ];
 
 /// The last two letters of every ending, as a bit for each pair.
@@ -147,11 +212,46 @@ impl LastTwo {
 
 /// Words before `key` that say what else it is.
 const OTHER_KEYS: &[&[u8]] = &[
-    b"public", b"pub", b"cache", b"sort", b"partition", b"foreign", b"idempotency", b"row", b"object",
-    b"map", b"hash", b"index", b"config", b"registry", b"host", b"issue", b"jira", b"project", b"react",
-    b"group", b"primary", b"routing", b"message", b"translation", b"lookup", b"shard", b"unique",
-    b"concurrency", b"dedupe", b"deduplication", b"etag", b"commit", b"image", b"layer", b"gpg", b"pgp", b"fingerprint",
-    b"gem", b"apt", b"rpm",
+    b"public",
+    b"pub",
+    b"cache",
+    b"sort",
+    b"partition",
+    b"foreign",
+    b"idempotency",
+    b"row",
+    b"object",
+    b"map",
+    b"hash",
+    b"index",
+    b"config",
+    b"registry",
+    b"host",
+    b"issue",
+    b"jira",
+    b"project",
+    b"react",
+    b"group",
+    b"primary",
+    b"routing",
+    b"message",
+    b"translation",
+    b"lookup",
+    b"shard",
+    b"unique",
+    b"concurrency",
+    b"dedupe",
+    b"deduplication",
+    b"etag",
+    b"commit",
+    b"image",
+    b"layer",
+    b"gpg",
+    b"pgp",
+    b"fingerprint",
+    b"gem",
+    b"apt",
+    b"rpm",
 ];
 
 impl KeyName<'_> {
@@ -247,11 +347,34 @@ mod tests {
     use super::secret_name;
 
     const NAMES: &[&str] = &[
-        "password", "DB_PASSWORD", "dbPassword", "PGPASSWORD", "spring.datasource.password",
-        "client_secret", "clientSecret", "API-KEY", "x-api-key", "apiKey", "GITHUB_TOKEN",
-        "aws_secret_access_key", "_authToken", "_auth", "SMTP_PASS", "MYSQL_PWD", "AccountKey",
-        "PASSWORD_2", "secretKey", "private-token", "token_value", "APIKey", "userPwd",
-        "JSESSIONID", "PHPSESSID", "connect.sid", "stripeApiKey", "ACCESS_KEY",
+        "password",
+        "DB_PASSWORD",
+        "dbPassword",
+        "PGPASSWORD",
+        "spring.datasource.password",
+        "client_secret",
+        "clientSecret",
+        "API-KEY",
+        "x-api-key",
+        "apiKey",
+        "GITHUB_TOKEN",
+        "aws_secret_access_key",
+        "_authToken",
+        "_auth",
+        "SMTP_PASS",
+        "MYSQL_PWD",
+        "AccountKey",
+        "PASSWORD_2",
+        "secretKey",
+        "private-token",
+        "token_value",
+        "APIKey",
+        "userPwd",
+        "JSESSIONID",
+        "PHPSESSID",
+        "connect.sid",
+        "stripeApiKey",
+        "ACCESS_KEY",
     ];
 
     #[test]
@@ -265,9 +388,9 @@ mod tests {
     fn every_telling_name_with_its_separator_holds_a_stem() {
         for name in NAMES {
             for text in [format!("{name}="), format!("{name}: "), format!("\"{name}\": ")] {
-                let held = STEMS.iter().any(|stem| {
-                    text.as_bytes().windows(stem.len()).any(|window| window == *stem)
-                });
+                let held = STEMS
+                    .iter()
+                    .any(|stem| text.as_bytes().windows(stem.len()).any(|window| window == *stem));
                 assert!(held, "{text}");
             }
         }
@@ -277,9 +400,26 @@ mod tests {
     #[test]
     fn leaves_names_of_other_things() {
         for name in [
-            "password_file", "token_url", "secret_name", "max_token_count", "tokenizer", "key",
-            "keyboard", "author", "bypass", "pass", "passed", "compass", "secretary", "token_type",
-            "passwordPolicy", "public_key", "primary_key", "key_id", "cacheKey", "sort_key",
+            "password_file",
+            "token_url",
+            "secret_name",
+            "max_token_count",
+            "tokenizer",
+            "key",
+            "keyboard",
+            "author",
+            "bypass",
+            "pass",
+            "passed",
+            "compass",
+            "secretary",
+            "token_type",
+            "passwordPolicy",
+            "public_key",
+            "primary_key",
+            "key_id",
+            "cacheKey",
+            "sort_key",
         ] {
             assert!(secret_name(name.as_bytes()).is_none(), "{name}");
         }

@@ -66,8 +66,7 @@ built_in! {
 impl Kinds {
     /// Returns the kinds that are always there.
     pub(crate) fn built_in() -> Self {
-        let mut kinds =
-            Self { all: Vec::new(), by_rule: BTreeMap::new(), names: BTreeSet::new() };
+        let mut kinds = Self { all: Vec::new(), by_rule: BTreeMap::new(), names: BTreeSet::new() };
         for (name, counter, guessable) in BUILT_IN {
             kinds.add(name, name, *counter, *guessable);
         }
@@ -105,13 +104,12 @@ impl Kinds {
     }
 }
 
-static UNKNOWN: KindInfo =
-    KindInfo {
-        name: String::new(),
-        rule: String::new(),
-        counter: CountsAs::SecretLikeToken,
-        guessable: true,
-    };
+static UNKNOWN: KindInfo = KindInfo {
+    name: String::new(),
+    rule: String::new(),
+    counter: CountsAs::SecretLikeToken,
+    guessable: true,
+};
 
 #[cfg(test)]
 mod tests {

@@ -60,9 +60,7 @@ impl Limit {
     /// Returns what is left at the end, and how many bytes were cut off.
     pub(crate) fn finish(&mut self) -> (Vec<u8>, u64) {
         match self.removed {
-            Some(removed) => {
-                (format!("{NOTE_OPEN}{removed}{NOTE_CLOSE}").into_bytes(), removed)
-            }
+            Some(removed) => (format!("{NOTE_OPEN}{removed}{NOTE_CLOSE}").into_bytes(), removed),
             None => (std::mem::take(&mut self.held), 0),
         }
     }

@@ -14,13 +14,13 @@ use crate::redact::marker::OPEN;
 use crate::redact::marker::marker_length;
 use crate::redact::pattern::Runs;
 use crate::redact::pem;
-use crate::redact::targets::Targets;
 use crate::redact::search::Hit;
 use crate::redact::search::What;
 use crate::redact::separator::Separator;
 use crate::redact::separator::separator;
 use crate::redact::span::Span;
 use crate::redact::span::merge;
+use crate::redact::targets::Targets;
 use crate::redact::token;
 use crate::redact::url;
 use crate::redact::value::BareEnds;
@@ -157,7 +157,11 @@ impl Line<'_, '_> {
     fn percent(&mut self, at: usize) {
         if starts_at(self.bytes, at, b"%40") {
             contact::find(self, at, 3);
-        } else if self.bytes.get(at..at + 9).is_some_and(|code| code.eq_ignore_ascii_case(b"%3a%2f%2f")) {
+        } else if self
+            .bytes
+            .get(at..at + 9)
+            .is_some_and(|code| code.eq_ignore_ascii_case(b"%3a%2f%2f"))
+        {
             url::find(self, at, 9);
         }
     }
@@ -196,7 +200,13 @@ impl Line<'_, '_> {
                 if let Some(found) = value_at(bytes, start, Reach::Space, &mut self.ends)
                     && !bytes.get(start..).is_some_and(|rest| rest.starts_with(b"-"))
                 {
-                    key::value(self, 0, Separator::Space, found.start - usize::from(!found.bare), kind);
+                    key::value(
+                        self,
+                        0,
+                        Separator::Space,
+                        found.start - usize::from(!found.bare),
+                        kind,
+                    );
                 }
             }
         }

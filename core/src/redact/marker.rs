@@ -65,7 +65,8 @@ pub(crate) fn marker_length(bytes: &[u8], at: usize, kinds: &Kinds) -> Option<us
     let good = match rest.as_bytes().first() {
         None => true,
         Some(b'#') => {
-            rest.len() == 7 && rest.bytes().skip(1).all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+            rest.len() == 7
+                && rest.bytes().skip(1).all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
         }
         Some(_) => {
             let number = rest.strip_suffix(" bytes").or_else(|| rest.strip_suffix(" lines"));
@@ -82,7 +83,9 @@ pub(crate) fn is_marker(text: &str) -> bool {
     let inner = text.strip_prefix("[REDACTED:").and_then(|rest| rest.strip_suffix(']'));
     inner.is_some_and(|inner| {
         inner.len() <= LONGEST
-            && inner.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_# ".contains(&b))
+            && inner
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_# ".contains(&b))
     })
 }
 

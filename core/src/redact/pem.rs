@@ -83,7 +83,11 @@ pub(crate) fn go_on(line: &mut Line<'_, '_>, column: usize) {
 /// is something else. A short word is one only where the key's lines begin: at `column`.
 pub(crate) fn body_of(line: &[u8], column: usize) -> Option<(usize, usize)> {
     let stop = line.len()
-        - line.iter().rev().take_while(|b| b.is_ascii_whitespace() || b"\\rn\"',+".contains(b)).count();
+        - line
+            .iter()
+            .rev()
+            .take_while(|b| b.is_ascii_whitespace() || b"\\rn\"',+".contains(b))
+            .count();
     let text = line.get(..stop).unwrap_or(&[]);
     let word = text.iter().rev().take_while(|byte| BASE64.has(**byte)).count();
     let start = stop - word;
@@ -112,10 +116,18 @@ pub(crate) fn is_private_end(line: &[u8]) -> bool {
 }
 
 fn is_header(text: &[u8]) -> bool {
-    [&b"Proc-Type:"[..], b"DEK-Info:", b"Comment:", b"Version:", b"Key-Derivation:", b"Private-MAC:",
-     b"Private-Lines:", b"Argon2-"]
-        .iter()
-        .any(|name| memchr::memmem::find(text, name).is_some())
+    [
+        &b"Proc-Type:"[..],
+        b"DEK-Info:",
+        b"Comment:",
+        b"Version:",
+        b"Key-Derivation:",
+        b"Private-MAC:",
+        b"Private-Lines:",
+        b"Argon2-",
+    ]
+    .iter()
+    .any(|name| memchr::memmem::find(text, name).is_some())
 }
 
 /// Returns where a private key's END begins and ends in the line.
@@ -133,7 +145,8 @@ fn private_end(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
 
 /// Returns how far a body reaches that stands in one line, its line feeds written out.
 fn escaped_body(rest: &[u8]) -> usize {
-    let body = run_end(rest, 0, |byte| BASE64.has(byte) || matches!(byte, b'\\' | b' ' | b':' | b','));
+    let body =
+        run_end(rest, 0, |byte| BASE64.has(byte) || matches!(byte, b'\\' | b' ' | b':' | b','));
     // Backslashes before the closing quote are the quote's.
     let body = rest.get(..body).unwrap_or(&[]);
     let quote = rest.get(body.len()).is_some_and(|byte| matches!(byte, b'"' | b'\''));

@@ -94,7 +94,8 @@ pub(crate) fn separator(
     if !spaced || flag {
         return None;
     }
-    let verb = [&b"is "[..], b"to ", b"was ", b"as "].into_iter().find(|word| rest.starts_with(word));
+    let verb =
+        [&b"is "[..], b"to ", b"was ", b"as "].into_iter().find(|word| rest.starts_with(word));
     Some((Separator::Prose, spaces + verb.map_or(0, <[u8]>::len)))
 }
 
@@ -103,7 +104,9 @@ fn is_set(bytes: &[u8], start: usize) -> bool {
     let word = run_start(bytes, start, 200, |byte| !byte.is_ascii_whitespace());
     let before = bytes.get(..word).unwrap_or(&[]).trim_ascii_end();
     [&b"set"[..], b"setenv", b"-gx", b"-Ux", b"-x"].iter().any(|verb| {
-        before.strip_suffix(*verb).is_some_and(|rest| rest.last().is_none_or(u8::is_ascii_whitespace))
+        before
+            .strip_suffix(*verb)
+            .is_some_and(|rest| rest.last().is_none_or(u8::is_ascii_whitespace))
     })
 }
 

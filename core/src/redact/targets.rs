@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::LazyLock;
 
+use crate::document::CountsAs;
+use crate::redact::RedactionRules;
+use crate::redact::RulePack;
 use crate::redact::anchors::Anchors;
 use crate::redact::anchors::SHORTEST_ANCHOR;
 use crate::redact::host::PRIVATE_SUFFIXES;
 use crate::redact::key_name;
 use crate::redact::key_name::KeyName;
-use crate::document::CountsAs;
 use crate::redact::kind::Kind;
 use crate::redact::kind::Kinds;
 use crate::redact::pack::Detector;
-use crate::redact::RedactionRules;
-use crate::redact::RulePack;
 use crate::redact::search;
 use crate::redact::token::TokenIndex;
 
@@ -54,7 +54,8 @@ impl Targets {
             PRIVATE_SUFFIXES.iter().map(|suffix| suffix.as_bytes().to_vec()).collect();
         for pack in packs {
             for detector in &pack.detectors {
-                let kind = kinds.add(&detector.id, &detector.kind, detector.counts_as, detector.guessable);
+                let kind =
+                    kinds.add(&detector.id, &detector.kind, detector.counts_as, detector.guessable);
                 detectors.push((detector.clone(), kind));
             }
             for (name, kind) in &pack.keys {
@@ -143,7 +144,9 @@ fn stems(name: &str) -> Vec<Vec<u8>> {
     for text in cases.flat_map(|name| ["=", ":", "\""].map(|end| format!("{name}{end}"))) {
         let bytes = text.as_bytes();
         let held = |stem: &[u8]| memchr::memmem::find(bytes, stem).is_some();
-        if key_name::STEMS.iter().any(|stem| held(stem)) || stems.iter().any(|stem: &Vec<u8>| held(stem)) {
+        if key_name::STEMS.iter().any(|stem| held(stem))
+            || stems.iter().any(|stem: &Vec<u8>| held(stem))
+        {
             continue;
         }
         // Four letters of the name where it has them, else with what follows it.

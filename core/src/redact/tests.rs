@@ -200,7 +200,11 @@ fn a_second_look_finds_nothing_to_count() {
 }
 
 /// Feeds `bytes` in pieces whose lengths `next` tells.
-fn streamed(redactor: &Redactor, bytes: &[u8], mut next: impl FnMut() -> usize) -> (Vec<u8>, RedactionSummary) {
+fn streamed(
+    redactor: &Redactor,
+    bytes: &[u8],
+    mut next: impl FnMut() -> usize,
+) -> (Vec<u8>, RedactionSummary) {
     let mut stream = redactor.stream(Sink::ModelContext);
     let mut out = Vec::new();
     let mut rest = bytes;
@@ -222,9 +226,8 @@ fn any_way_of_cutting_the_input_gives_the_same_output() {
     let mut dice = Dice(0x5eed_0005);
     for round in 0..1500 {
         let count = 1 + dice.roll(30);
-        let mut text: Vec<u8> = (0..count)
-            .flat_map(|_| fragments[dice.roll(fragments.len())].bytes())
-            .collect();
+        let mut text: Vec<u8> =
+            (0..count).flat_map(|_| fragments[dice.roll(fragments.len())].bytes()).collect();
         if round % 7 == 0 {
             let at = dice.roll(text.len().max(1));
             text.insert(at.min(text.len()), 0xff);

@@ -29,10 +29,15 @@ use crate::redact::span::Span;
 const GRAM: usize = 4;
 /// Bits of the hash by which grams are looked up first.
 const FILTER_BITS: u32 = 17;
+/// What encoded data holds in the tokens of a few makers, and how long it is then.
+const LOOSE: ByteSet = ByteSet::alnum_and(b"+/=_-*:$#");
+const LEAST_LOOSE: usize = 60;
 /// A run of encoded data this long holds a long run, or several, shortly behind its beginning.
-const LEAST_ENCODED: usize = 32;
+const LEAST_ENCODED: usize = 30;
 /// How far before a long run, over encoded data, anchors are looked for.
 const BEFORE_RUN: usize = 48;
+/// The longest scheme that tells a token, with its `://`.
+const SCHEME: usize = 16;
 /// How much of a URL is looked at.
 const URL: usize = 512;
 /// The longest encoded run that is decoded.
@@ -83,6 +88,9 @@ fn stem_in(anchor: &[u8]) -> Option<usize> {
 /// A host, or a name in a query: what stands in URLs, which are looked at anyway.
 fn is_of_url(anchor: &[u8]) -> bool {
     let query = matches!(anchor.first(), Some(b'?' | b'&' | b'@'));
+    if anchor.ends_with(b"://") {
+        return true;
+    }
     let host = anchor.iter().position(|byte| matches!(byte, b'/' | b'\\'));
     let host = host.and_then(|end| anchor.get(..end)).is_some_and(|host| host.contains(&b'.'));
     query || host
@@ -113,7 +121,9 @@ impl TokenIndex {
                     // Dots count too: they part what is long by itself, as in a JWT.
                     rule.least_run(pattern, |byte| set.has(byte) || matches!(byte, b'.' | b'~'))
                 };
-                let in_run = least(RUN) >= LEAST_RUN || least(BASE64) >= LEAST_ENCODED;
+                let in_run = least(RUN) >= LEAST_RUN
+                    || least(BASE64) >= LEAST_ENCODED
+                    || least(LOOSE) >= LEAST_LOOSE;
                 if anchor.bytes.len() >= GRAM {
                     index.add(anchor.bytes, in_run, detector, pattern);
                     index.add_encoded(anchor.bytes, detector, pattern);
@@ -134,9 +144,10 @@ impl TokenIndex {
             Anchors::any_case(index.any_case.iter().map(|entry| entry.anchor.as_ref()));
         index.url_anchors = Anchors::new(index.urls.iter().map(|entry| entry.anchor.as_ref()));
         for entry in &index.entries {
-            let (word, bit) = place(entry.gram);
-            if let Some(word) = index.filter.get_mut(word) {
-                *word |= bit;
+            for (word, bit) in places(entry.gram) {
+                if let Some(word) = index.filter.get_mut(word) {
+                    *word |= bit;
+                }
             }
         }
         index
@@ -213,8 +224,11 @@ impl TokenIndex {
         let mut gram = u32::from_le_bytes([0, first[0], first[1], first[2]]);
         for (offset, byte) in rest.enumerate() {
             gram = gram >> 8 | u32::from(*byte) << 24;
-            let (word, bit) = place(gram);
-            if self.filter.get(word).is_some_and(|word| word & bit != 0) {
+            let flagged = |(word, bit): (usize, u64)| {
+                self.filter.get(word).is_some_and(|word| word & bit != 0)
+            };
+            let [first, second] = places(gram);
+            if flagged(first) && flagged(second) {
                 self.candidates(bytes, from + offset, gram, hits);
             }
         }
@@ -290,6 +304,7 @@ pub(crate) fn find_keyed(line: &mut Line<'_, '_>, at: usize) {
     let rules = line.rules;
     for entry in &rules.tokens.keyed {
         if let Some(start) = at.checked_sub(entry.offset)
+            && line.bytes.get(start) == entry.anchor.first()
             && starts_at(line.bytes, start, &entry.anchor)
         {
             verify(line, start, entry);
@@ -307,7 +322,10 @@ pub(crate) fn find_mark(line: &mut Line<'_, '_>, at: usize) {
 pub(crate) fn find_in_url(line: &mut Line<'_, '_>, at: usize) {
     let rules = line.rules;
     let near = line.bytes.get(..at + URL).unwrap_or(line.bytes);
-    let url = near.get(at..run_end(near, at, |byte| byte > b' ' && byte != b'"')).unwrap_or(&[]);
+    let end = run_end(near, at, |byte| byte > b' ' && byte != b'"');
+    // The scheme may tell it too.
+    let at = at.saturating_sub(SCHEME);
+    let url = near.get(at..end).unwrap_or(&[]);
     let mut places = Vec::new();
     rules.tokens.url_anchors.find(url, |place| places.push(at + place));
     for place in places {
@@ -372,10 +390,13 @@ fn number(gram: &[u8]) -> u32 {
     gram.first_chunk::<4>().map_or(0, |gram| u32::from_le_bytes(*gram))
 }
 
+/// Returns the two bits of the filter that stand for `gram`.
 #[inline]
-fn place(gram: u32) -> (usize, u64) {
-    let hash = gram.wrapping_mul(0x9e37_79b1) >> (32 - FILTER_BITS);
-    ((hash >> 6) as usize, 1 << (hash & 63))
+fn places(gram: u32) -> [(usize, u64); 2] {
+    [0x9e37_79b1_u32, 0x85eb_ca6b].map(|factor| {
+        let hash = gram.wrapping_mul(factor) >> (32 - FILTER_BITS);
+        ((hash >> 6) as usize, 1 << (hash & 63))
+    })
 }
 
 /// How rarely a byte stands in ordinary text, added up.

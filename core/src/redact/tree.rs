@@ -93,7 +93,8 @@ impl Walk<'_> {
         for (key, value) in entries {
             let pair = named.filter(|_| key.eq_ignore_ascii_case("value"));
             let name = key.as_bytes();
-            let kind = self.redactor.targets().secret_name(name).or_else(|| header_name(name)).or(pair);
+            let kind =
+                self.redactor.targets().secret_name(name).or_else(|| header_name(name)).or(pair);
             let mut shown = self.redactor.text(name, self.sink, None, self.summary);
             while out.contains_key(&shown) {
                 shown.push('\'');

@@ -50,7 +50,9 @@ fn user_info(line: &mut Line<'_, '_>, start: usize) -> usize {
     let host = at.and_then(|at| bytes.get(at + 1..end)).unwrap_or(&[]);
     let colon = authority.iter().position(|byte| *byte == b':');
     let credentials = match at {
-        Some(at) => bytes.get(start..at).is_some_and(|info| info.contains(&b':')) && !is_plausible(host),
+        Some(at) => {
+            bytes.get(start..at).is_some_and(|info| info.contains(&b':')) && !is_plausible(host)
+        }
         None => colon.is_some_and(|colon| !is_port(authority.get(colon + 1..).unwrap_or(&[]))),
     };
     if credentials {
@@ -70,13 +72,15 @@ fn user_info(line: &mut Line<'_, '_>, start: usize) -> usize {
     let user = info.iter().position(|byte| *byte == b':').unwrap_or(info.len());
     let password = info.get(user + 1..).unwrap_or(&[]);
     if !password.is_empty() && !is_reference(password) && !is_word(password) {
-        line.spans.push(Span { origin: start, ..Span::new(start + user + 1, at, Kind::UrlPassword) });
+        line.spans
+            .push(Span { origin: start, ..Span::new(start + user + 1, at, Kind::UrlPassword) });
     }
     // A long user without a password is a token.
     let name = info.get(..user).unwrap_or(&[]);
     let empty = password.is_empty() || matches!(password, b"x-oauth-basic" | b"x");
     if empty && name.len() >= 20 && name.iter().any(u8::is_ascii_digit) {
-        line.spans.push(Span { origin: start, ..Span::new(start, start + user, Kind::UrlPassword) });
+        line.spans
+            .push(Span { origin: start, ..Span::new(start, start + user, Kind::UrlPassword) });
     }
     at + 1
 }
@@ -99,8 +103,11 @@ fn encoded_user_info(line: &mut Line<'_, '_>, start: usize) {
 /// Looks like a host, and not like the rest of a password.
 fn is_plausible(host: &[u8]) -> bool {
     let colon = host.iter().position(|byte| *byte == b':');
-    let port = colon.is_some_and(|colon| colon + 1 < host.len() && is_port(host.get(colon + 1..).unwrap_or(&[])));
-    host.iter().all(|byte| HOST.has(*byte)) && (port || host.contains(&b'.') || host == b"localhost")
+    let port = colon.is_some_and(|colon| {
+        colon + 1 < host.len() && is_port(host.get(colon + 1..).unwrap_or(&[]))
+    });
+    host.iter().all(|byte| HOST.has(*byte))
+        && (port || host.contains(&b'.') || host == b"localhost")
 }
 
 fn is_port(text: &[u8]) -> bool {

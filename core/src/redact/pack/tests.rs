@@ -1,8 +1,8 @@
-use crate::redact::pack::detector::Confidence;
 use super::Detector;
 use super::PackRefused;
 use super::RulePack;
 use crate::document::SourceFile;
+use crate::redact::pack::detector::Confidence;
 
 fn load(detectors: &str) -> Result<RulePack, PackRefused> {
     let indented: String = detectors.lines().map(|line| format!("    {line}\n")).collect();

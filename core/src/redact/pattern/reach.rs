@@ -37,7 +37,9 @@ fn least<'p>(pieces: impl Iterator<Item = &'p Piece>, set: impl Fn(u8) -> bool) 
         match piece {
             // A literal that is of the set in part is counted as if it ended the run.
             Piece::Literal(bytes) if bytes.iter().all(|byte| set(*byte)) => least += bytes.len(),
-            Piece::Run { class, min, .. } if (0..=u8::MAX).all(|byte| !class.has(byte) || set(byte)) => {
+            Piece::Run { class, min, .. }
+                if (0..=u8::MAX).all(|byte| !class.has(byte) || set(byte)) =>
+            {
                 least += min;
             }
             Piece::Literal(_) | Piece::Run { .. } => break,
