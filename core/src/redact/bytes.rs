@@ -31,6 +31,34 @@ impl ByteSet {
         Self(words)
     }
 
+    /// No byte.
+    pub(crate) const NONE: Self = Self([0; 4]);
+
+    /// Returns the set with `byte`.
+    pub(crate) fn with(mut self, byte: u8) -> Self {
+        if let Some(word) = self.0.get_mut(usize::from(byte >> 6)) {
+            *word |= 1 << (byte & 63);
+        }
+        self
+    }
+
+    /// Returns the set with the bytes from `first` to `last`.
+    pub(crate) fn with_range(self, first: u8, last: u8) -> Self {
+        (first..=last).fold(self, Self::with)
+    }
+
+    /// Returns what is in either set.
+    pub(crate) fn or(self, other: &Self) -> Self {
+        let [a, b, c, d] = self.0;
+        let [e, f, g, h] = other.0;
+        Self([a | e, b | f, c | g, d | h])
+    }
+
+    /// Returns true where nothing is in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::NONE
+    }
+
     /// Returns true where `byte` is in the set.
     #[inline]
     pub(crate) fn has(&self, byte: u8) -> bool {

@@ -76,12 +76,12 @@ pub(crate) struct Seen {
 
 /// Looks at a line: `hits` are what the search found in it, in order and counted from `base`,
 /// `announced` is what the line before said. `spans` holds the spans afterwards, in order.
-pub(crate) fn look<'a, 'r>(
+pub(crate) fn look<'a>(
     bytes: &'a [u8],
     hits: &[Hit],
     base: usize,
     announced: Option<Pending>,
-    redactor: &'r Redactor,
+    redactor: &Redactor,
     spans: &'a mut Vec<Span>,
 ) -> Seen {
     spans.clear();

@@ -46,6 +46,7 @@ mod targets;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod teddy;
 mod token;
+mod token_index;
 mod tree;
 mod url;
 mod value;

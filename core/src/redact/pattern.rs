@@ -14,9 +14,10 @@ mod runs;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use class::Class;
 pub(crate) use error::PatternError;
 pub(crate) use runs::Runs;
+
+use crate::redact::bytes::ByteSet;
 
 /// A compiled pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ enum Piece {
     Literal(Box<[u8]>),
     /// At least `min` and at most `max` bytes of a class; `usize::MAX` for as many as there are.
     Run {
-        class: Class,
+        class: ByteSet,
         min: usize,
         max: usize,
     },
@@ -87,7 +88,7 @@ impl Pattern {
     fn forward(&self, line: &[u8], found: &mut Matched, mut runs: Option<&mut Runs>) -> Option<()> {
         let mut at = found.start;
         // Bytes that must not follow: the pieces before them would have gone on.
-        let mut closed = Class::NONE;
+        let mut closed = ByteSet::NONE;
         for (index, piece) in self.pieces.iter().enumerate().skip(self.anchor_at) {
             self.mark(index, at, found);
             match piece {
@@ -96,7 +97,7 @@ impl Pattern {
                         return None;
                     }
                     at = at.checked_add(bytes.len())?;
-                    closed = Class::NONE;
+                    closed = ByteSet::NONE;
                 }
                 Piece::Run { class, min, max } => {
                     let taken = runs::ahead(line, at, class, *max, runs.as_deref_mut());
@@ -123,7 +124,7 @@ impl Pattern {
         mut runs: Option<&mut Runs>,
     ) -> Option<()> {
         let mut at = found.start;
-        let mut closed = Class::NONE;
+        let mut closed = ByteSet::NONE;
         for (index, piece) in self.pieces.iter().enumerate().take(self.anchor_at).rev() {
             match piece {
                 Piece::Literal(bytes) => {
@@ -131,7 +132,7 @@ impl Pattern {
                         return None;
                     }
                     at = at.checked_sub(bytes.len())?;
-                    closed = Class::NONE;
+                    closed = ByteSet::NONE;
                 }
                 Piece::Run { class, min, max } => {
                     let taken = runs::behind(line, at, class, *max, runs.as_deref_mut());
@@ -163,8 +164,8 @@ impl Pattern {
 }
 
 /// Returns which bytes must not follow once a run has taken `taken` bytes.
-fn after(closed: Class, class: &Class, taken: usize, max: usize) -> Class {
-    let own = if max == usize::MAX { Class::NONE } else { *class };
+fn after(closed: ByteSet, class: &ByteSet, taken: usize, max: usize) -> ByteSet {
+    let own = if max == usize::MAX { ByteSet::NONE } else { *class };
     // Where it took nothing, what stands before it is still the last piece.
     if taken == 0 { closed.or(&own) } else { own }
 }

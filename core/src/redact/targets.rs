@@ -16,7 +16,7 @@ use crate::redact::kind::Kind;
 use crate::redact::kind::Kinds;
 use crate::redact::pack::Detector;
 use crate::redact::search;
-use crate::redact::token::TokenIndex;
+use crate::redact::token_index::TokenIndex;
 
 /// What one redactor looks for.
 #[derive(Clone, Debug)]

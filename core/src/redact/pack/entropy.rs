@@ -31,7 +31,7 @@ fn log2(number: u64) -> u64 {
     // Squaring doubles the logarithm: what passes two is the next binary digit.
     let mut part = (number << 32) >> whole;
     for digit in (0..16).rev() {
-        let square = u128::from(part) * u128::from(part) >> 32;
+        let square = (u128::from(part) * u128::from(part)) >> 32;
         part = u64::try_from(square).unwrap_or(u64::MAX);
         if part >= 2 << 32 {
             out += 1 << digit;

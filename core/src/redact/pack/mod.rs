@@ -14,7 +14,8 @@ mod regex_rule;
 mod rule_pack;
 mod scan;
 
-#[cfg(all(test, feature = "regex"))]
+#[cfg(test)]
+#[cfg(feature = "regex")]
 mod regex_tests;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Which literal of a pattern is looked for.
 
 use crate::model::ordered::sort_by;
-use crate::redact::pattern::Class;
+use crate::redact::bytes::ByteSet;
 use crate::redact::pattern::PatternError;
 use crate::redact::pattern::Piece;
 use crate::redact::pattern::parse::Parsed;
@@ -105,7 +105,7 @@ fn skipped(text: &[u8]) -> usize {
     while let Some(rest) = text.get(skipped..) {
         let common = COMMON.iter().find(|common| rest.starts_with(common));
         match common {
-            Some(common) if rest.len() >= common.len() + SHORTEST + 1 => skipped += common.len(),
+            Some(common) if rest.len() > common.len() + SHORTEST => skipped += common.len(),
             Some(_) | None => break,
         }
     }
@@ -149,6 +149,6 @@ fn swallows(pair: &[Piece], back: bool) -> bool {
     }
 }
 
-fn is_within(inner: &Class, outer: &Class) -> bool {
+fn is_within(inner: &ByteSet, outer: &ByteSet) -> bool {
     inner.or(outer) == *outer
 }

@@ -1,44 +1,8 @@
-//! Classes of bytes, a bit for each.
+//! The sets of bytes that patterns name.
 
-/// A set of bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Class([u64; 4]);
+use crate::redact::bytes::ByteSet;
 
-impl Class {
-    /// No byte.
-    pub(crate) const NONE: Self = Self([0; 4]);
-
-    /// Returns true where `byte` is of the class.
-    #[inline]
-    pub(crate) fn has(&self, byte: u8) -> bool {
-        self.0.get(usize::from(byte >> 6)).is_some_and(|word| word >> (byte & 63) & 1 == 1)
-    }
-
-    /// Returns the class with `byte`.
-    pub(crate) fn with(mut self, byte: u8) -> Self {
-        if let Some(word) = self.0.get_mut(usize::from(byte >> 6)) {
-            *word |= 1 << (byte & 63);
-        }
-        self
-    }
-
-    /// Returns the class with the bytes from `first` to `last`.
-    pub(crate) fn with_range(self, first: u8, last: u8) -> Self {
-        (first..=last).fold(self, Self::with)
-    }
-
-    /// Returns what is in either class.
-    pub(crate) fn or(self, other: &Self) -> Self {
-        let [a, b, c, d] = self.0;
-        let [e, f, g, h] = other.0;
-        Self([a | e, b | f, c | g, d | h])
-    }
-
-    /// Returns true where nothing is in it.
-    pub(crate) fn is_empty(&self) -> bool {
-        *self == Self::NONE
-    }
-
+impl ByteSet {
     /// Returns the class of that name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         let (ranges, single): (&[(u8, u8)], &[u8]) = match name {
@@ -93,9 +57,9 @@ const LOWER: (u8, u8) = (b'a', b'z');
 const UPPER: (u8, u8) = (b'A', b'Z');
 
 /// What a value may hold that stands in no quotes: quotes, brackets and backslashes end it.
-fn visible() -> Class {
+fn visible() -> ByteSet {
     let ends = b"\"'`<>\\";
     (0x21..=0x7e)
         .filter(|byte| !ends.contains(byte))
-        .fold(Class::NONE, |class, byte| class.with(byte))
+        .fold(ByteSet::NONE, |class, byte| class.with(byte))
 }

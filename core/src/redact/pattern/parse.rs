@@ -1,7 +1,7 @@
 //! Text to pieces.
 
 use crate::model::closest;
-use crate::redact::pattern::Class;
+use crate::redact::bytes::ByteSet;
 use crate::redact::pattern::PatternError;
 use crate::redact::pattern::Piece;
 use crate::redact::pattern::class::NAMES;
@@ -116,7 +116,7 @@ impl Reader {
         };
         self.flush();
         let (min, max) = self.count()?.unwrap_or((1, 1));
-        self.pieces.push(Piece::Run { class: Class::NONE.with(byte), min, max });
+        self.pieces.push(Piece::Run { class: ByteSet::NONE.with(byte), min, max });
         Ok(())
     }
 
@@ -128,7 +128,7 @@ impl Reader {
         }
     }
 
-    fn class(&mut self) -> Result<Class, PatternError> {
+    fn class(&mut self) -> Result<ByteSet, PatternError> {
         if self.chars.get(self.at) == Some(&'=') {
             self.at += 1;
             return self.written_out();
@@ -145,7 +145,7 @@ impl Reader {
                 }
             }
         }
-        Class::named(&name).ok_or_else(|| {
+        ByteSet::named(&name).ok_or_else(|| {
             let help = closest(&name, NAMES.iter().copied()).map_or_else(
                 || format!("classes are {}; one of your own is `[=a-f0-9]`", NAMES.join(", ")),
                 |near| format!("did you mean `[{near}]`? one of your own is `[=a-f0-9]`"),
@@ -155,9 +155,9 @@ impl Reader {
     }
 
     /// Reads `A-Za-z0-9_.-]`.
-    fn written_out(&mut self) -> Result<Class, PatternError> {
+    fn written_out(&mut self) -> Result<ByteSet, PatternError> {
         let begin = self.at;
-        let mut class = Class::NONE;
+        let mut class = ByteSet::NONE;
         loop {
             let first = match self.next() {
                 Some(']') if class.is_empty() => {

@@ -1,12 +1,12 @@
 //! How far runs of a class go, with a memory of the long ones.
 
-use crate::redact::pattern::Class;
+use crate::redact::bytes::ByteSet;
 
 /// Remembers long runs of one text. A text that is made of nothing but anchors would otherwise be
 /// walked from each of them to its end.
 #[derive(Clone, Debug)]
 pub(crate) struct Runs {
-    known: Vec<(Class, usize, usize)>,
+    known: Vec<(ByteSet, usize, usize)>,
     oldest: usize,
 }
 
@@ -17,14 +17,14 @@ impl Runs {
     }
 
     /// Returns the run of `class` that holds the byte at `at`, as far as it is known.
-    fn of(&self, class: &Class, at: usize) -> Option<(usize, usize)> {
-        let holds = |(known, start, end): &&(Class, usize, usize)| {
+    fn of(&self, class: &ByteSet, at: usize) -> Option<(usize, usize)> {
+        let holds = |(known, start, end): &&(ByteSet, usize, usize)| {
             (*start..*end).contains(&at) && known == class
         };
         self.known.iter().find(holds).map(|(_, start, end)| (*start, *end))
     }
 
-    fn keep(&mut self, class: &Class, start: usize, end: usize) {
+    fn keep(&mut self, class: &ByteSet, start: usize, end: usize) {
         let run = (*class, start, end);
         // The same class has one run at a time: scanning goes forward.
         if let Some(known) = self.known.iter_mut().find(|(known, ..)| known == class) {
@@ -50,7 +50,7 @@ const SHORT: usize = 64;
 pub(super) fn ahead(
     line: &[u8],
     at: usize,
-    class: &Class,
+    class: &ByteSet,
     max: usize,
     runs: Option<&mut Runs>,
 ) -> usize {
@@ -80,7 +80,7 @@ pub(super) fn ahead(
 pub(super) fn behind(
     line: &[u8],
     at: usize,
-    class: &Class,
+    class: &ByteSet,
     max: usize,
     runs: Option<&mut Runs>,
 ) -> usize {
