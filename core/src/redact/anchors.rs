@@ -13,7 +13,11 @@ use aho_corasick::packed;
 use crate::redact::teddy::Teddy;
 
 /// More literals than this in one set make each place a candidate, so sets are split.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 const MOST_IN_A_SET: usize = 48;
+/// What is no literal is told from one at less cost there.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+const MOST_IN_A_SET: usize = 96;
 /// A shorter literal makes a whole set slow: eight times, with two bytes.
 pub(crate) const SHORTEST_ANCHOR: usize = 4;
 

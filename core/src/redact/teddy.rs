@@ -21,7 +21,7 @@ const WIDTH: usize = 4;
 const BUCKETS: usize = 8;
 /// Shorter literals would make most places candidates, and so would more of them.
 const SHORTEST: usize = 3;
-const MOST: usize = 64;
+const MOST: usize = 96;
 /// How many hashes there are, by which candidates are told from literals.
 const HASHES: usize = 256;
 
