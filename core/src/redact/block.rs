@@ -11,8 +11,8 @@ use crate::redact::span::Span;
 pub(crate) const LONGEST_RUN: usize = 2048;
 /// A line of an encoded block is at least this long.
 const ENCODED: usize = 40;
-/// A whole line of a key has 64 bytes, or more.
-const KEY_LINE: usize = 60;
+/// A line of a key is at least this long, but for its last one.
+const KEY_LINE: usize = 36;
 /// Equal lines that are shown; more of them go.
 pub(crate) const EQUAL_LINES: u64 = 16;
 /// Lines beyond this are not compared with each other.

@@ -69,12 +69,10 @@ impl Engine {
         if !encoded {
             let tail = line.iter().rev().take_while(|byte| BASE64.has(**byte)).count();
             let alone = line.trim_ascii().len() == tail;
-            let closes = !self.group.closing
-                && tail > 0
-                && feed
-                && (alone || self.group.prefixed && line.ends_with(b"=") || self.group.prefixed && tail >= 8);
-            if !closes {
-                if pem::is_private_end(line) {
+            let short = alone || (self.group.prefixed && (tail >= 8 || line.ends_with(b"=")));
+            let ends = pem::is_private_end(line);
+            if ends || self.group.closing || !feed || tail == 0 || !short {
+                if ends {
                     self.drop_held();
                 }
                 self.settle_group();

@@ -72,11 +72,11 @@ const ENDINGS: &[(&[u8], Kind)] = &[
 /// Literals of which one stands in every telling name, in the spellings that occur: what the search
 /// for names looks for. None is shorter than four bytes, which keeps that search fast.
 pub(crate) const STEMS: &[&[u8]] = &[
-    b"pass", b"PASS", b"Pass", b"pwd=", b"pwd:", b"pwd\"", b"PWD=", b"_PWD", b"Pwd=", b"Pwd\"", b"oken",
-    b"OKEN", b"_key", b"_KEY", b"-key", b"-Key", b"-KEY", b".key", b"ikey", b"iKey", b"IKEY", b"skey", b"Key=",
-    b"Key\"", b"Key:", b" key", b"ecret", b"ECRET", b"reden", b"REDEN", b"auth", b"AUTH", b"Auth",
-    b"ookie", b"OOKIE", b"earer", b"asic ", b"SESS", b"ession", b"sid=", b"ignature", b"sig=", b"phrase",
-    b"_PAT=", b"_pat=", b"Pat=", b"wd\\\"",
+    b"pass", b"PASS", b"Pass", b"pwd=", b"pwd:", b"pwd\"", b"PWD=", b"_PWD", b"Pwd=", b"Pwd\"", b"Pwd:",
+    b"oken", b"OKEN", b"_key", b"_KEY", b"-key", b"-Key", b"-KEY", b".key", b"ikey", b"iKey", b"IKEY",
+    b"skey", b"Key=", b"Key\"", b"Key:", b"eKey", b"yKey", b"sKey", b" key", b"ecret", b"ECRET", b"reden",
+    b"REDEN", b"auth", b"AUTH", b"Auth", b"ookie", b"OOKIE", b"earer", b"asic ", b"SESS", b"ession",
+    b"sid=", b"ignature", b"sig=", b"_PAT=", b"_pat=",
 ];
 
 /// The last two letters of every ending, as a bit for each pair.

@@ -48,6 +48,7 @@ built_in! {
     AwsSecret = "aws_secret", SecretLikeToken, false;
     Cookie = "cookie", SecretLikeToken, false;
     Email = "email", EmailAddress, true;
+    KeyBody = "private_key_body", SecretLikeToken, true;
     KnownValue = "known_value", SecretLikeToken, false;
     LargeBlock = "large_block", LargeBlock, true;
     Overflow = "overflow", SecretLikeToken, true;

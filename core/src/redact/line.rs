@@ -42,6 +42,8 @@ pub(crate) enum Pending {
 
 /// A line that is being looked at.
 pub(crate) struct Line<'a, 'r> {
+    /// A line before holds the BEGIN of a key, whose marker stands for all of it.
+    pub(crate) announced_key: bool,
     pub(crate) bytes: &'a [u8],
     pub(crate) ends: BareEnds,
     /// Hosts that begin before this place were taken.
@@ -85,6 +87,7 @@ pub(crate) fn look<'a, 'r>(
     spans.clear();
     let rules = redactor.targets();
     let mut line = Line {
+        announced_key: false,
         bytes,
         ends: BareEnds::default(),
         host_done: 0,

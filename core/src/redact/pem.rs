@@ -54,12 +54,14 @@ pub(crate) fn end(line: &mut Line<'_, '_>, at: usize) {
         }
         start -= 1;
     }
-    line.spans.push(Span::new(start, stop, Kind::PrivateKey));
+    let kind = if line.announced_key { Kind::KeyBody } else { Kind::PrivateKey };
+    line.spans.push(Span::new(start, stop, kind));
 }
 
 /// Takes the next line of a key, and announces that it goes on, where it does.
 pub(crate) fn go_on(line: &mut Line<'_, '_>, column: usize) {
     let bytes = line.bytes;
+    line.announced_key = true;
     let rule = memchr::memmem::find(bytes, END);
     if let Some(at) = rule.filter(|at| after_label(bytes, at + END.len()).is_some()) {
         end(line, at);
@@ -68,7 +70,7 @@ pub(crate) fn go_on(line: &mut Line<'_, '_>, column: usize) {
     match body_of(bytes, column) {
         Some((start, stop)) => {
             if start < stop {
-                line.spans.push(Span::new(start, stop, Kind::PrivateKey));
+                line.spans.push(Span::new(start, stop, Kind::KeyBody));
             }
             line.pending = Some(Pending::Key { column });
         }

@@ -94,6 +94,11 @@ impl Engine {
             }
             let value = line.get(span.start..span.end).unwrap_or(&[]);
             out.extend_from_slice(line.get(done..span.start).unwrap_or(&[]));
+            if span.kind == Kind::KeyBody {
+                done = span.end;
+                changed = true;
+                continue;
+            }
             if span.kind == Kind::LargeBlock {
                 let bytes = u64::try_from(value.len()).unwrap_or(u64::MAX);
                 write_amount(&mut out, kinds, span.kind, Amount::Bytes(bytes));

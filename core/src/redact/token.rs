@@ -120,6 +120,7 @@ impl TokenIndex {
                 } else if anchor.bytes.ends_with(b"~") {
                     index.tildes.push(entry(0, 0, anchor.bytes, (detector, pattern), None));
                 } else {
+                    index.add_encoded(anchor.bytes, detector, pattern);
                     for longer in rule.anchor_and_next(pattern) {
                         index.add(&longer, in_run, detector, pattern);
                     }
