@@ -2,8 +2,6 @@
 //!
 //! The public interface is the façade in `bindings/js`; this module only carries text across.
 //! A panic traps; the façade then starts a fresh instance.
-mod stream;
-
 use bailiwick_wire::WireError;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;

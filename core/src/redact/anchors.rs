@@ -48,7 +48,8 @@ impl Anchors {
         all.dedup();
         let sets = all.chunk_by(|a, b| a.len() >= SHORTEST_ANCHOR || b.len() < SHORTEST_ANCHOR);
         // Sets of one size: a small one costs hardly less than a large one.
-        let even = |part: &[_]| part.len().div_ceil(part.len().div_ceil(MOST_IN_A_SET).max(1)).max(1);
+        let even =
+            |part: &[_]| part.len().div_ceil(part.len().div_ceil(MOST_IN_A_SET).max(1)).max(1);
         let mut found_by = Vec::new();
         let mut others = Vec::new();
         for part in sets.flat_map(|part| part.chunks(even(part))) {

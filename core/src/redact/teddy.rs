@@ -240,11 +240,11 @@ fn candidates(shape: Shape) -> u64 {
 fn grouped(literals: &[&[u8]]) -> Vec<Shape> {
     let mut groups: Vec<Shape> = literals.iter().map(|literal| shape(literal)).collect();
     while groups.len() > BUCKETS {
-        let pairs = groups.iter().enumerate().flat_map(|(index, one)| {
-            let others = groups.iter().enumerate().skip(index + 1);
-            others.map(move |(other, two)| {
-                let apart = candidates(*one) + candidates(*two);
-                (candidates(both(*one, *two)).saturating_sub(apart), index, other)
+        let alone: Vec<u64> = groups.iter().map(|shape| candidates(*shape)).collect();
+        let costs = || groups.iter().zip(&alone).enumerate();
+        let pairs = costs().flat_map(|(index, (one, cost))| {
+            costs().skip(index + 1).map(move |(other, (two, more))| {
+                (candidates(both(*one, *two)).saturating_sub(cost + more), index, other)
             })
         });
         let Some((_, index, other)) = pairs.min() else {
