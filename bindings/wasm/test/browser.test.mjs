@@ -154,7 +154,7 @@ test('every control is named and can be reached by keyboard', async () => {
   }
 });
 
-for (const variant of ['index', 'lite']) {
+for (const variant of ['index', 'lite', 'fast']) {
   test(`${variant}: after a trap, calls and older handles work again`, async () => {
     await open('package.json');
     const outcome = await page.evaluate(async (name) => {

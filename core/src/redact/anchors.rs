@@ -1,18 +1,23 @@
 //! Finding a few dozen literals at once, at the speed of vector code where the target has it.
 //!
 //! Natively by the packed searcher of `aho-corasick`; in the browser by a searcher of the same
-//! kind ([`crate::redact::teddy`]) where the module may use vectors; else by an automaton. All of
+//! kind (`teddy`) where the module may use vectors; else by an automaton. All of
 //! them find the same places.
 
 use aho_corasick::AhoCorasick;
 use aho_corasick::AhoCorasickKind;
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 use aho_corasick::packed;
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use crate::redact::teddy::Teddy;
 
 /// More literals than this in one set make each place a candidate, so sets are split.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 const MOST_IN_A_SET: usize = 48;
+/// What is no literal is told from one at less cost there.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+const MOST_IN_A_SET: usize = 96;
 /// A shorter literal makes a whole set slow: eight times, with two bytes.
 pub(crate) const SHORTEST_ANCHOR: usize = 4;
 
@@ -25,6 +30,7 @@ pub(crate) struct Anchors {
 #[derive(Clone, Debug)]
 enum Set {
     /// Boxed: it is a kilobyte large.
+    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
     Packed(Box<packed::Searcher>),
     Automaton(Box<AhoCorasick>),
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
@@ -44,7 +50,19 @@ impl Anchors {
         // Sets of one size: a small one costs hardly less than a large one.
         let even =
             |part: &[_]| part.len().div_ceil(part.len().div_ceil(MOST_IN_A_SET).max(1)).max(1);
-        Self { sets: sets.flat_map(|part| part.chunks(even(part))).filter_map(set).collect() }
+        let mut found_by = Vec::new();
+        let mut others = Vec::new();
+        for part in sets.flat_map(|part| part.chunks(even(part))) {
+            match vectors(part) {
+                Some(set) => found_by.push(set),
+                None => others.extend_from_slice(part),
+            }
+        }
+        // An automaton is as fast with all of them as with a few.
+        if !others.is_empty() {
+            found_by.extend(automaton(&others));
+        }
+        Self { sets: found_by }
     }
 
     /// Returns what finds `literals` in any case of ASCII letters: slower, for those who need it.
@@ -64,6 +82,7 @@ impl Anchors {
     pub(crate) fn find(&self, bytes: &[u8], mut found: impl FnMut(usize)) {
         for set in &self.sets {
             match set {
+                #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
                 Set::Packed(searcher) => {
                     let mut at = 0;
                     while let Some(hit) = searcher.find_in(bytes, (at..bytes.len()).into()) {
@@ -83,15 +102,19 @@ impl Anchors {
     }
 }
 
-fn set(literals: &[&[u8]]) -> Option<Set> {
-    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-    if let Some(teddy) = Teddy::new(literals) {
-        return Some(Set::Vectors(Box::new(teddy)));
-    }
+/// Returns what finds `literals` with vectors, where the target has them.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+fn vectors(literals: &[&[u8]]) -> Option<Set> {
     // A text shorter than its vectors is searched by a slower way of its own, also packed.
-    if let Some(searcher) = packed::Searcher::new(literals) {
-        return Some(Set::Packed(Box::new(searcher)));
-    }
+    packed::Searcher::new(literals).map(|searcher| Set::Packed(Box::new(searcher)))
+}
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+fn vectors(literals: &[&[u8]]) -> Option<Set> {
+    Teddy::new(literals).map(|teddy| Set::Vectors(Box::new(teddy)))
+}
+
+fn automaton(literals: &[&[u8]]) -> Option<Set> {
     let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(literals);
     // Literals are far from any limit of the automaton.
     automaton.ok().map(|automaton| Set::Automaton(Box::new(automaton)))

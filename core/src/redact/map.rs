@@ -1,9 +1,17 @@
 //! One pass over a window that tells where long runs of token bytes lie, and whether there is
-//! anything to be cleaned. Written so that the compiler turns it into vector code on every target.
+//! anything to be cleaned. Written so that the compiler turns it into vector code; where it does that
+//! badly, in a browser, `vectors` is used instead.
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod vectors;
 
 use crate::redact::bytes::RUN;
 use crate::redact::bytes::run_end;
 use crate::redact::bytes::run_start;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use crate::redact::map::vectors::dirt;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use crate::redact::map::vectors::groups;
 
 /// Shorter runs hold no token.
 pub(crate) const LEAST_RUN: usize = 20;
@@ -79,6 +87,7 @@ impl WindowMap {
 
 /// Returns a bit for each four bytes of `block` that are all run bytes.
 #[inline(always)]
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 fn groups(block: &[u8; 64]) -> u32 {
     let mut flags = [0u8; 64];
     for (flag, byte) in flags.iter_mut().zip(block) {
@@ -95,6 +104,7 @@ fn groups(block: &[u8; 64]) -> u32 {
 /// Returns a number other than zero where `block` holds a control that is no white space, DEL, or
 /// what is not ASCII.
 #[inline(always)]
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 fn dirt(block: &[u8; 64]) -> u8 {
     block.iter().fold(0, |all, byte| {
         let control = (*byte < 0x20) & (*byte != b'\n') & (*byte != b'\t') & (*byte != b'\r');

@@ -43,7 +43,7 @@ mod span;
 mod stream;
 mod summary;
 mod targets;
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[cfg(any(test, all(target_arch = "wasm32", target_feature = "simd128")))]
 mod teddy;
 mod token;
 mod token_index;
