@@ -43,15 +43,17 @@ const wasmOpt = join(
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
-for (const name of ['index.mjs', 'lite.mjs', 'instance.mjs', 'index.d.ts']) {
+for (const name of ['index.mjs', 'lite.mjs', 'instance.mjs', 'transform.mjs', 'index.d.ts']) {
   copyFileSync(join(here, name), join(dist, name));
 }
 for (const name of [
   'policy.mjs',
   'errors.mjs',
+  'redaction.mjs',
   'choices.d.ts',
   'inputs.d.ts',
   'outputs.d.ts',
+  'redaction.d.ts',
   'retention.d.ts',
 ]) {
   copyFileSync(join(root, 'bindings/js', name), join(dist, name));
