@@ -12,7 +12,6 @@ import type {
   FactsInput,
   LintInput,
   PolicyFiles,
-  RedactInput,
   SchemaInput,
   TestInput,
 } from './inputs.js';
@@ -26,16 +25,23 @@ import type {
   Explanation,
   FactsReport,
   LintReport,
-  Projection,
   TestReport,
   VerifyReport,
   Version,
 } from './outputs.js';
+import type {
+  Projection,
+  RedactInput,
+  RedactionOptions,
+  SealVerdict,
+  VerifyProjectionInput,
+} from './redaction.js';
 import type { RetentionPlan, RetentionPlanInput } from './retention.js';
 
 export * from './choices.js';
 export * from './inputs.js';
 export * from './outputs.js';
+export * from './redaction.js';
 export * from './retention.js';
 
 type WithPolicies<T> = T & { policies: PolicyFiles };
@@ -54,6 +60,7 @@ export declare function redact(input: RedactInput): Projection;
 export declare function auditAppend(input: AuditAppendInput): AuditEntry;
 export declare function auditVerify(input: AuditVerifyInput): VerifyReport;
 export declare function schema(input?: SchemaInput): { [name: string]: Json };
+export declare function verifyProjection(input: VerifyProjectionInput): SealVerdict;
 export declare function version(): Version;
 
 /** A compiled policy set: load once, decide often. */
@@ -67,6 +74,7 @@ export declare class Policies {
   decideBatch(input: DecideBatchInput): DecisionBatch;
   explain(input: DecideInput): Explanation;
   test(input: TestInput): TestReport;
+  redact(input: Omit<RedactionOptions, 'policies' | 'strict'> & { text: string }): Projection;
   retentionPlan(input: RetentionPlanInput): RetentionPlan;
 }
 

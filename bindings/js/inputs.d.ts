@@ -365,14 +365,6 @@ export interface LintInput {
   scope?: string;
 }
 
-export interface RedactInput {
-  text: string;
-  sink?: Sink;
-  known?: string[];
-  key?: string;
-  max_bytes?: number;
-}
-
 export interface AuditAppendInput {
   event: AuditEvent;
   last_record?: string;

@@ -303,23 +303,6 @@ export interface LintReport {
   untrusted: boolean;
 }
 
-/** What was taken out of a text. */
-export interface RedactionSummary {
-  email_addresses: number;
-  large_blocks_removed: number;
-  private_urls: number;
-  secret_like_tokens: number;
-  rules?: { [rule: string]: number };
-  truncated_bytes?: number;
-}
-
-/** Text that may go to one sink. */
-export interface Projection {
-  text: string;
-  sink: Sink;
-  redaction_summary: RedactionSummary;
-}
-
 /** The next entry of a chain: `line` goes into the log, `record` into the next append. */
 export interface AuditEntry {
   seq: number;

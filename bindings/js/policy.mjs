@@ -27,7 +27,7 @@ export function connect(native) {
     }
 
     static {
-      for (const [name, operation] of Object.entries(POLICY_OPERATIONS)) {
+      for (const [name, operation] of Object.entries({ ...POLICY_OPERATIONS, redact: 'redact' })) {
         Policies.prototype[name] = function (input = {}) {
           return answer((text) => this.#native.call(operation, text), input);
         };
@@ -62,6 +62,7 @@ export const PLAIN_OPERATIONS = Object.freeze({
   auditAppend: 'audit_append',
   auditVerify: 'audit_verify',
   schema: 'schema',
+  verifyProjection: 'verify_projection',
   version: 'version',
 });
 

@@ -20,9 +20,11 @@ for (const name of ['index.mjs', 'index.d.ts']) copyFileSync(join(here, name), j
 for (const name of [
   'policy.mjs',
   'errors.mjs',
+  'redaction.mjs',
   'choices.d.ts',
   'inputs.d.ts',
   'outputs.d.ts',
+  'redaction.d.ts',
   'retention.d.ts',
 ])
   copyFileSync(join(root, 'bindings/js', name), join(dist, name));

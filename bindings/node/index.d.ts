@@ -1,4 +1,7 @@
-import type { PolicyFiles } from './api.js';
+// @ts-ignore: where the types of Node are not installed it is `any`.
+import type { Transform } from 'node:stream';
+
+import type { PolicyFiles, RedactionOptions, StreamSummary } from './api.js';
 
 export * from './api.js';
 
@@ -7,3 +10,11 @@ export * from './api.js';
  * sorted. Throws `PolicyError` (`policy_unreadable`) rather than skip one.
  */
 export declare function readPolicies(directory: string): PolicyFiles;
+
+/**
+ * Returns a stream that redacts: bytes in, bytes out. At its end `summary` says what was removed, and
+ * the event 'summary' carries it.
+ */
+export declare function createRedactionStream(options?: RedactionOptions): Transform & {
+  readonly summary: StreamSummary | null;
+};

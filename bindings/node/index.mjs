@@ -1,8 +1,10 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { Transform } from 'node:stream';
 
 import { PolicyError, connect } from './policy.mjs';
+import { redactionStream } from './redaction.mjs';
 
 const native = createRequire(import.meta.url)('./index.node');
 
@@ -22,9 +24,47 @@ export const {
   auditAppend,
   auditVerify,
   schema,
+  verifyProjection,
   version,
   Policies,
 } = connect(native);
+
+/** Redacts bytes as they come: `push` and `finish`. */
+export const RedactionStream = redactionStream((options) => native.RedactionStream.open(options));
+
+/**
+ * Returns a `stream.Transform` that redacts: bytes in, bytes out. At its end `summary` says what was
+ * removed, and the event 'summary' carries it.
+ */
+export function createRedactionStream(options = {}) {
+  const stream = new RedactionStream(options);
+  const transform = new Transform({
+    transform(chunk, encoding, done) {
+      attempt(done, () => stream.push(chunk));
+    },
+    flush(done) {
+      attempt(done, () => {
+        const { rest, summary } = stream.finish();
+        transform.emit('summary', summary);
+        return rest;
+      });
+    },
+  });
+  return Object.defineProperty(transform, 'summary', { get: () => stream.summary });
+}
+
+function attempt(done, work) {
+  let out;
+  try {
+    out = work();
+  } catch (thrown) {
+    done(thrown);
+    return;
+  }
+  // An empty piece would say nothing.
+  if (out.length > 0) done(null, out);
+  else done();
+}
 
 /**
  * Returns the policy files below `directory` as `Policies.load` wants them: `*.yaml` and `*.yml`,

@@ -51,7 +51,7 @@ const wasmOpt = join(
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
-for (const name of ['index.mjs', 'lite.mjs', 'instance.mjs', 'index.d.ts']) {
+for (const name of ['index.mjs', 'lite.mjs', 'instance.mjs', 'transform.mjs', 'index.d.ts']) {
   copyFileSync(join(here, name), join(dist, name));
 }
 const lite = readFileSync(join(here, 'lite.mjs'), 'utf8');
@@ -59,9 +59,11 @@ writeFileSync(join(dist, 'fast.mjs'), lite.replaceAll('./lite/', './fast/'));
 for (const name of [
   'policy.mjs',
   'errors.mjs',
+  'redaction.mjs',
   'choices.d.ts',
   'inputs.d.ts',
   'outputs.d.ts',
+  'redaction.d.ts',
   'retention.d.ts',
 ]) {
   copyFileSync(join(root, 'bindings/js', name), join(dist, name));

@@ -1,6 +1,8 @@
 import * as glue from './full/bailiwick.js';
 import { instance } from './instance.mjs';
 import { PolicyError, connect } from './policy.mjs';
+import { redactionStream } from './redaction.mjs';
+import { transformer } from './transform.mjs';
 
 const { init, native } = instance(glue, new URL('./full/bailiwick_bg.wasm', import.meta.url));
 
@@ -21,6 +23,12 @@ export const {
   auditAppend,
   auditVerify,
   schema,
+  verifyProjection,
   version,
   Policies,
 } = connect(native);
+
+/** Redacts bytes as they come: `push` and `finish`. */
+export const RedactionStream = redactionStream(native.openRedactionStream);
+/** Returns a `TransformStream` that redacts: bytes in, bytes out. */
+export const createRedactionStream = transformer(RedactionStream);

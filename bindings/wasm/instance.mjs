@@ -46,6 +46,30 @@ export function instance(glue, defaultSource) {
     }
   }
 
+  // What was held back is lost with the memory: a stream does not outlive a trap.
+  class Stream {
+    #native;
+    #generation;
+
+    constructor(options) {
+      this.#native = glue.RedactionStream.open(options);
+      this.#generation = generation;
+    }
+
+    push(bytes) {
+      return this.#attempt(() => this.#native.push(bytes));
+    }
+
+    finish() {
+      return this.#attempt(() => ({ rest: this.#native.finish(), summary: this.#native.summary() }));
+    }
+
+    #attempt(work) {
+      if (this.#generation !== generation) throw new PolicyError(STREAM_LOST);
+      return attempt(work);
+    }
+  }
+
   return {
     /** Fetches and starts the module, once. */
     async init(source = defaultSource) {
@@ -61,6 +85,7 @@ export function instance(glue, defaultSource) {
     native: {
       call: (operation, text) => attempt(() => glue.call(operation, text)),
       operations: () => attempt(() => glue.operations()),
+      openRedactionStream: (options) => attempt(() => new Stream(options)),
       Policies: { load: (text) => attempt(() => new Handle(text)) },
     },
   };
@@ -70,4 +95,10 @@ const NOT_STARTED = {
   code: 'not_initialized',
   message: 'the WebAssembly module has not been started',
   help: 'await init() first',
+};
+
+const STREAM_LOST = {
+  code: 'stream_finished',
+  message: 'the stream was lost with the instance that it belonged to',
+  help: 'open another stream and begin again',
 };

@@ -119,13 +119,11 @@ fn blocks_without_words_go_and_are_counted() {
     assert_eq!(
         seen,
         [
-            "a",
-            "[REDACTED:large_block]",
-            "b",
-            "retrying connection",
-            "[REDACTED:repeated_lines]",
-            "c [REDACTED:large_block] d",
+            ["a", "[REDACTED:large_block 2560 bytes]", "b"].as_slice(),
+            &["retrying connection"; 16],
+            &["[REDACTED:repeated_lines 64 lines]", "c [REDACTED:large_block 3200 bytes] d"],
         ]
+        .concat()
     );
 }
 

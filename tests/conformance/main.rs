@@ -10,6 +10,7 @@
 )]
 
 mod cases;
+mod stream;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;

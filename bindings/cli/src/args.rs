@@ -7,6 +7,8 @@ use clap::Parser;
 use clap::Subcommand;
 
 use crate::command::choose_model::ChooseModelArgs;
+use crate::command::redact::RedactArgs;
+use crate::command::redact::VerifyProjectionArgs;
 use crate::exit::Exit;
 use crate::output::Format;
 use crate::output::Output;
@@ -45,7 +47,7 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Find what instructions, prompts and the output of tools should not say
     Lint(LintArgs),
-    /// Remove secrets and private data from a text
+    /// Remove secrets and private data from texts, as they come
     Redact(RedactArgs),
     /// Say for how long what is kept of runs may and must be kept
     #[command(subcommand)]
@@ -54,6 +56,8 @@ pub(crate) enum Command {
     Schema,
     /// Run the cases of suites against their policies
     Test(TestArgs),
+    /// Tell whether a text is what the redactor made for a sink, by its seal
+    VerifyProjection(VerifyProjectionArgs),
     /// Print the version and what is built in
     Version,
 }
@@ -186,25 +190,6 @@ pub(crate) struct LintArgs {
     pub(crate) paths: Vec<PathBuf>,
 }
 
-#[derive(Debug, clap::Args)]
-pub(crate) struct RedactArgs {
-    /// Where the text goes
-    #[arg(long, default_value = "model_context")]
-    pub(crate) sink: String,
-    /// Secrets that are known, one a line, each of at least 8 bytes
-    #[arg(long, value_name = "FILE")]
-    pub(crate) known_file: Option<PathBuf>,
-    /// Cut the result to this many bytes
-    #[arg(long, value_name = "N")]
-    pub(crate) max_bytes: Option<u64>,
-    /// Write what was removed, in figures, as JSON; `-` prints it behind the text
-    #[arg(long, value_name = "FILE")]
-    pub(crate) summary: Option<PathBuf>,
-    /// The text; `-` is standard input
-    #[arg(default_value = "-")]
-    pub(crate) file: PathBuf,
-}
-
 #[derive(Debug, Subcommand)]
 pub(crate) enum AuditCommand {
     /// Verify the chains of a log and name the first bad event
@@ -309,7 +294,8 @@ fn digest(text: &str) -> Result<String, String> {
 const AFTER_HELP: &str = "\
 Exit codes:
     0  done; check and test found nothing; the decision is `allowed`; every line is answered
-    1  findings, failed cases, no suite or case to run, an audit log that does not verify,
+    1  findings, failed cases, no suite or case to run, an audit log or a projection that does
+       not verify, something to remove (`redact --check`),
        something kept that is not as it must be, or that may not be deleted
     2  the command line, or a file that it names, cannot be read
     3  the decision is `ask_approval`

@@ -56,7 +56,12 @@ impl Output {
 
     /// Prints a part of the result as it stands.
     pub(crate) fn raw(&self, text: &str) -> Result<(), Failure> {
-        let written = std::io::stdout().lock().write_all(text.as_bytes());
+        self.bytes(text.as_bytes())
+    }
+
+    /// Prints bytes of the result as they stand.
+    pub(crate) fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        let written = std::io::stdout().lock().write_all(bytes);
         self.written(written)
     }
 
@@ -100,11 +105,21 @@ impl Output {
         }
     }
 
+    /// Prints a remark that a program hears too.
+    pub(crate) fn remark(&self, text: &str) {
+        self.complain(&format!("note: {text}"));
+    }
+
     /// Shows how far a long job is, where a person watches.
     pub(crate) fn progress(&self, text: &str) {
         if self.watched {
             let _ = write!(std::io::stderr().lock(), "\r\x1b[K{text}");
         }
+    }
+
+    /// Takes away what [`Self::progress`] showed.
+    pub(crate) fn clear_progress(&self) {
+        self.progress("");
     }
 
     fn complain(&self, text: &str) {

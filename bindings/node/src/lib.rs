@@ -1,4 +1,5 @@
-//! The native half of `@bailiwick/node`: JSON text in, JSON text out.
+//! The native half of `@bailiwick/node`: JSON text in, JSON text out; what a stream redacts crosses
+//! as bytes.
 //!
 //! The public interface is the façade in `bindings/js`; this module only carries text across.
 use std::panic::AssertUnwindSafe;
@@ -7,6 +8,7 @@ use std::panic::catch_unwind;
 use bailiwick_wire::WireError;
 use napi::Error;
 use napi::Result;
+use napi::bindgen_prelude::Buffer;
 use napi_derive::napi;
 
 /// A compiled policy set.
@@ -26,6 +28,41 @@ impl Policies {
     pub fn call(&self, operation: String, input: String) -> Result<String> {
         guarded(|| self.0.call(&operation, &input))
     }
+}
+
+/// Redacts bytes as they come.
+#[napi]
+pub struct RedactionStream(bailiwick_wire::RedactionStream);
+
+#[napi]
+impl RedactionStream {
+    /// Opens a stream by options, JSON text.
+    #[napi(factory)]
+    pub fn open(options: String) -> Result<Self> {
+        guarded(|| bailiwick_wire::RedactionStream::open(&options)).map(Self)
+    }
+
+    /// Takes in bytes; returns what is final now.
+    #[napi]
+    pub fn push(&mut self, bytes: &[u8]) -> Result<Buffer> {
+        guarded(|| self.0.push(bytes)).map(Buffer::from)
+    }
+
+    /// Returns the rest, and the summary as JSON text.
+    #[napi]
+    pub fn finish(&mut self) -> Result<RedactionEnd> {
+        let (rest, summary) = guarded(|| self.0.finish())?;
+        Ok(RedactionEnd { rest: rest.into(), summary })
+    }
+}
+
+/// What a stream says at its end.
+#[napi(object)]
+pub struct RedactionEnd {
+    /// The rest of the output.
+    pub rest: Buffer,
+    /// What was removed, JSON text.
+    pub summary: String,
 }
 
 /// Runs `operation` on JSON text.

@@ -1,13 +1,16 @@
-//! The native half of the Python package: JSON text in, JSON text out, without the GIL.
+//! The native half of the Python package: JSON text in, JSON text out, without the
+//! GIL; what a stream redacts crosses as bytes.
 //!
 //! The public interface is `python/bailiwick`; this module only carries text across.
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
+use std::sync::Mutex;
 
 use bailiwick_wire::WireError;
 use pyo3::create_exception;
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 
 create_exception!(_bailiwick, NativeError, PyException, "Carries an error as JSON text.");
 
@@ -29,6 +32,45 @@ impl Policies {
     }
 }
 
+/// Redacts bytes as they come. Calls from several threads wait for each other.
+#[pyclass(frozen, module = "bailiwick._bailiwick")]
+struct RedactionStream(Mutex<bailiwick_wire::RedactionStream>);
+
+#[pymethods]
+impl RedactionStream {
+    /// Opens a stream by options, JSON text.
+    #[staticmethod]
+    fn open(py: Python<'_>, options: &str) -> PyResult<Self> {
+        guarded(py, || bailiwick_wire::RedactionStream::open(options).map(Mutex::new)).map(Self)
+    }
+
+    /// Takes in bytes; returns what is final now.
+    fn push<'py>(&self, py: Python<'py>, data: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
+        let out = guarded(py, || self.locked(|stream| stream.push(data)))?;
+        Ok(PyBytes::new(py, &out))
+    }
+
+    /// Returns the rest, and the summary as JSON text.
+    fn finish<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyBytes>, String)> {
+        let (rest, summary) = guarded(py, || self.locked(bailiwick_wire::RedactionStream::finish))?;
+        Ok((PyBytes::new(py, &rest), summary))
+    }
+}
+
+impl RedactionStream {
+    /// A stream in which a call panicked may have lost bytes: it is not used again.
+    fn locked<T>(
+        &self,
+        work: impl FnOnce(&mut bailiwick_wire::RedactionStream) -> Result<T, WireError>,
+    ) -> Result<T, WireError> {
+        let mut stream = self
+            .0
+            .lock()
+            .map_err(|_| WireError::new("internal_error", "the stream broke in an earlier call"))?;
+        work(&mut stream)
+    }
+}
+
 /// Runs `operation` on JSON text.
 #[pyfunction]
 fn call(py: Python<'_>, operation: &str, input: &str) -> PyResult<String> {
@@ -45,6 +87,7 @@ fn operations() -> Vec<(&'static str, bool)> {
 fn _bailiwick(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("NativeError", module.py().get_type::<NativeError>())?;
     module.add_class::<Policies>()?;
+    module.add_class::<RedactionStream>()?;
     module.add_function(wrap_pyfunction!(call, module)?)?;
     module.add_function(wrap_pyfunction!(operations, module)?)
 }

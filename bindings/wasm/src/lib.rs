@@ -1,4 +1,5 @@
-//! The native half of `@bailiwick/wasm`: JSON text in, JSON text out.
+//! The native half of `@bailiwick/wasm`: JSON text in, JSON text out; what a stream redacts crosses
+//! as bytes.
 //!
 //! The public interface is the façade in `bindings/js`; this module only carries text across.
 //! A panic traps; the façade then starts a fresh instance.
@@ -20,6 +21,39 @@ impl Policies {
     /// Runs `operation` on the compiled set.
     pub fn call(&self, operation: &str, input: &str) -> Result<String, JsValue> {
         self.0.call(operation, input).map_err(thrown)
+    }
+}
+
+/// Redacts bytes as they come.
+#[wasm_bindgen]
+pub struct RedactionStream {
+    stream: bailiwick_wire::RedactionStream,
+    summary: String,
+}
+
+#[wasm_bindgen]
+impl RedactionStream {
+    /// Opens a stream by options, JSON text.
+    pub fn open(options: &str) -> Result<RedactionStream, JsValue> {
+        let stream = bailiwick_wire::RedactionStream::open(options).map_err(thrown)?;
+        Ok(Self { stream, summary: String::new() })
+    }
+
+    /// Takes in bytes; returns what is final now.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<Vec<u8>, JsValue> {
+        self.stream.push(bytes).map_err(thrown)
+    }
+
+    /// Returns the rest; then the summary is there.
+    pub fn finish(&mut self) -> Result<Vec<u8>, JsValue> {
+        let (rest, summary) = self.stream.finish().map_err(thrown)?;
+        self.summary = summary;
+        Ok(rest)
+    }
+
+    /// Returns what was removed as JSON text, once the stream is finished.
+    pub fn summary(&self) -> String {
+        self.summary.clone()
     }
 }
 

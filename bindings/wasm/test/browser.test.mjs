@@ -187,6 +187,42 @@ for (const variant of ['index', 'lite', 'fast']) {
   });
 }
 
+for (const variant of ['index', 'lite']) {
+  test(`${variant}: any pieces of a stream give the same bytes and summary`, async () => {
+    const path = new URL('../../../policy-fixtures/redaction/stream/split.json', import.meta.url);
+    const fixture = JSON.parse(readFileSync(path, 'utf8'));
+    const expected = { output: fixture.output.join(''), summary: fixture.summary };
+    await open('package.json');
+    const outcomes = await page.evaluate(
+      async ({ name, fixture }) => {
+        const host = await import(`/wasm/dist/${name}.mjs`);
+        const { bytesOf, cut, redacted, shown } = await import('/js/test/split.mjs');
+        await host.default();
+        const found = [1, 7, 4096].map((size) => redacted(host.RedactionStream, fixture, size));
+        const pieces = cut(bytesOf(fixture.pieces), 4096);
+        const transform = host.createRedactionStream(fixture.options);
+        const parts = [];
+        const write = async () => {
+          const writer = transform.writable.getWriter();
+          for (const piece of pieces) await writer.write(piece);
+          await writer.close();
+        };
+        const read = async () => {
+          const reader = transform.readable.getReader();
+          for (let part = await reader.read(); !part.done; part = await reader.read()) {
+            parts.push(part.value);
+          }
+        };
+        await Promise.all([write(), read()]);
+        return [...found, { output: shown(parts), summary: transform.summary }];
+      },
+      { name: variant, fixture },
+    );
+    for (const outcome of outcomes) assert.deepEqual(outcome, expected);
+    assert.equal(outcomes.length, 4);
+  });
+}
+
 test('deep input is answered, not trapped', async () => {
   await openPlayground();
   const codes = await page.evaluate(async () => {

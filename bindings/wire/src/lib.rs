@@ -29,11 +29,15 @@ mod lint;
 mod operation;
 mod policies;
 mod redact;
+mod redaction;
+mod redaction_stream;
 mod reference;
 mod retention;
 
 // The public interface is:
 pub use audit::verify_bytes;
+pub use bailiwick::RedactionFinding;
+pub use bailiwick::RedactionSummary;
 pub use bailiwick::is_for_agents;
 pub use bailiwick::is_suite_path;
 pub use error::WireError;
@@ -45,3 +49,5 @@ pub use operation::call;
 pub use operation::call_refused;
 pub use operation::operations;
 pub use policies::Policies;
+pub use redaction::Redaction;
+pub use redaction_stream::RedactionStream;

@@ -33,6 +33,8 @@ enum Run {
     Judges(fn(&Policies, &str) -> Result<String, WireError>),
     /// Takes compiled policies; policies that cannot be read are an answer too: a denial.
     Decides(fn(Result<&Policies, &WireError>, &str) -> Result<String, WireError>),
+    /// Takes its input alone, and compiled policies where there is a handle.
+    May(fn(Option<&Policies>, &str) -> Result<String, WireError>),
     /// Takes the policy files themselves.
     Checks(fn(&str) -> Result<String, WireError>, fn(&Policies, &str) -> Result<String, WireError>),
 }
@@ -102,7 +104,7 @@ const OPERATIONS: &[Operation] = &[
         name: "redact",
         about: "project text for a sink: secrets and private data removed",
         needs_policies: false,
-        run: Run::Plain(redact::redact),
+        run: Run::May(redact::redact),
     },
     Operation {
         name: "retention_plan",
@@ -121,6 +123,12 @@ const OPERATIONS: &[Operation] = &[
         about: "run fixture suites against policies",
         needs_policies: true,
         run: Run::Judges(check::test),
+    },
+    Operation {
+        name: "verify_projection",
+        about: "tell whether the redactor made a text for a sink, by its seal",
+        needs_policies: false,
+        run: Run::Plain(redact::verify_projection),
     },
     Operation {
         name: "version",
@@ -149,6 +157,7 @@ pub fn operations() -> &'static [Operation] {
 pub fn call(operation: &str, input: &str) -> Result<String, WireError> {
     match find(operation)?.run {
         Run::Plain(run) => run(input),
+        Run::May(run) => run(None, input),
         Run::Checks(run, _) => run(input),
         Run::Judges(run) => {
             let (policies, rest) = take_policies(input)?;
@@ -173,7 +182,7 @@ pub fn call(operation: &str, input: &str) -> Result<String, WireError> {
 pub fn call_refused(error: &WireError, operation: &str, input: &str) -> Result<String, WireError> {
     match find(operation)?.run {
         Run::Plain(run) => run(input),
-        Run::Checks(..) | Run::Judges(_) => Err(error.clone()),
+        Run::May(_) | Run::Checks(..) | Run::Judges(_) => Err(error.clone()),
         Run::Decides(run) => run(Err(error), input),
     }
 }
@@ -185,6 +194,7 @@ pub(crate) fn call_with(
 ) -> Result<String, WireError> {
     match find(operation)?.run {
         Run::Plain(run) => run(input),
+        Run::May(run) => run(Some(policies), input),
         Run::Checks(_, run) => run(policies, input),
         Run::Judges(run) => run(policies, input),
         Run::Decides(run) => run(Ok(policies), input),

@@ -1,63 +1,78 @@
-//! `redact`.
+//! `redact` and `verify_projection`.
 
+use bailiwick::Digest;
 use bailiwick::HashKey;
-use bailiwick::Raw;
+use bailiwick::Projected;
+use bailiwick::RedactionFinding;
 use bailiwick::RedactionSummary;
-use bailiwick::Redactor;
 use bailiwick::Sink;
+use bailiwick::verify_seal;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::Policies;
+use crate::Redaction;
 use crate::WireError;
-use crate::input::read;
 use crate::input::write;
+use crate::redaction::Options;
+use crate::redaction::key;
+use crate::redaction::read_quietly;
+
+#[derive(Serialize)]
+struct Output<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    findings: Option<Vec<RedactionFinding>>,
+    redaction_summary: &'a RedactionSummary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seal: Option<Digest>,
+    sink: Sink,
+    text: &'a str,
+    version: String,
+}
+
+pub(crate) fn redact(policies: Option<&Policies>, input: &str) -> Result<String, WireError> {
+    let mut options: Options = read_quietly(input)?;
+    let text = options.text.take().ok_or_else(|| {
+        WireError::new("input_invalid", "missing field `text`")
+            .with_help("`bailiwick schema` shows what each operation takes")
+    })?;
+    let explain = options.explain;
+    let redaction = Redaction::new(options, policies)?;
+    let (projected, findings) = redaction.project(text, explain);
+    write(&output(&redaction, &projected, findings))
+}
+
+fn output<'a>(
+    redaction: &Redaction,
+    projected: &'a Projected,
+    findings: Option<Vec<RedactionFinding>>,
+) -> Output<'a> {
+    Output {
+        findings,
+        redaction_summary: projected.summary(),
+        seal: redaction.seal_key().map(|key| projected.seal(key)),
+        sink: projected.sink(),
+        text: projected.text(),
+        version: redaction.version(),
+    }
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Input {
-    /// A key for the ids in markers, at least 16 bytes of text.
-    #[serde(default)]
-    key: Option<String>,
-    /// Secret values that the host knows, each at least 8 bytes.
-    #[serde(default)]
-    known: Vec<String>,
-    /// The most bytes that the projection may have.
-    #[serde(default)]
-    max_bytes: Option<usize>,
-    #[serde(default = "model_context")]
+struct Sealed {
+    seal: Digest,
+    seal_key: String,
     sink: Sink,
     text: String,
 }
 
 #[derive(Serialize)]
-struct Output<'a> {
-    redaction_summary: &'a RedactionSummary,
-    sink: Sink,
-    text: &'a str,
+struct Verdict {
+    valid: bool,
 }
 
-fn model_context() -> Sink {
-    Sink::ModelContext
-}
-
-pub(crate) fn redact(input: &str) -> Result<String, WireError> {
-    let input: Input = read(input)?;
-    let mut builder = Redactor::builder();
-    for secret in &input.known {
-        builder = builder.known_value(secret);
-    }
-    if let Some(key) = &input.key {
-        let key = HashKey::new(key.as_bytes())
-            .ok_or_else(|| WireError::new("input_invalid", "`key` is shorter than 16 bytes"))?;
-        builder = builder.key(key);
-    }
-    if let Some(max) = input.max_bytes {
-        builder = builder.max_bytes(max);
-    }
-    let projection = builder.build().project_for(&Raw::new(input.text), input.sink);
-    write(&Output {
-        redaction_summary: projection.summary(),
-        sink: projection.sink(),
-        text: projection.text(),
-    })
+pub(crate) fn verify_projection(input: &str) -> Result<String, WireError> {
+    let Sealed { seal, seal_key, sink, text } = read_quietly(input)?;
+    let key: HashKey = key("seal_key", &seal_key)?;
+    write(&Verdict { valid: verify_seal(&key, sink, text, &seal) })
 }

@@ -98,14 +98,38 @@ impl HashKey {
 
     /// Returns HMAC-SHA-256 of `bytes`.
     pub(crate) fn mac(&self, bytes: &[u8]) -> Vec<u8> {
-        // HMAC takes a key of any length; the empty vector stands in the branch that cannot be.
-        match hmac::Hmac::<sha2::Sha256>::new_from_slice(&self.0) {
-            Ok(mut mac) => {
-                mac.update(bytes);
-                mac.finalize().into_bytes().to_vec()
-            }
-            Err(_) => Vec::new(),
+        let mut mac = self.start();
+        mac.update(bytes);
+        mac.finish()
+    }
+
+    /// Returns a keyed hash of bytes that come in pieces.
+    pub(crate) fn start(&self) -> KeyedHash {
+        // HMAC takes a key of any length.
+        KeyedHash(hmac::Hmac::new_from_slice(&self.0).ok())
+    }
+}
+
+/// HMAC-SHA-256 of bytes that come in pieces.
+#[derive(Clone)]
+pub(crate) struct KeyedHash(Option<hmac::Hmac<sha2::Sha256>>);
+
+impl KeyedHash {
+    /// Takes in more bytes.
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        if let Some(mac) = &mut self.0 {
+            mac.update(bytes);
         }
+    }
+
+    /// Returns the digest of all bytes.
+    pub(crate) fn digest(self) -> Digest {
+        Digest(hex("hmac-sha256:", &self.finish()))
+    }
+
+    fn finish(self) -> Vec<u8> {
+        // The empty vector stands in the branch that cannot be.
+        self.0.map(|mac| mac.finalize().into_bytes().to_vec()).unwrap_or_default()
     }
 }
 

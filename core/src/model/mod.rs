@@ -51,6 +51,7 @@ pub use data_class::ModelContextRule;
 pub use data_class::ProjectionKind;
 pub use digest::Digest;
 pub use digest::HashKey;
+pub(crate) use digest::KeyedHash;
 pub use effect::DecisionEffect;
 pub use effect::Effect;
 pub use id::IdError;

@@ -12,6 +12,7 @@ use crate::redact::Redactor;
 use crate::redact::Sink;
 use crate::redact::block;
 use crate::redact::clean::cleaned;
+use crate::redact::finding::Trace;
 use crate::redact::group::Group;
 use crate::redact::kind::Kind;
 use crate::redact::line::Pending;
@@ -41,6 +42,7 @@ pub(crate) struct Engine {
     pub(super) sink: Sink,
     pub(super) spans: Vec<Span>,
     pub(super) summary: RedactionSummary,
+    pub(super) trace: Trace,
 }
 
 /// A line on its way out.
@@ -74,6 +76,7 @@ impl Engine {
             sink,
             spans: Vec::new(),
             summary: RedactionSummary::default(),
+            trace: Trace::default(),
         }
     }
 
@@ -151,6 +154,7 @@ impl Engine {
                     continue;
                 }
             }
+            self.trace.begin(whole, place.has_feed());
             let quiet =
                 here.is_empty() && self.pending.is_none() && line.len() <= block::LONGEST_RUN;
             let changed = if quiet { None } else { self.project(line, here, place.start) };
@@ -163,6 +167,7 @@ impl Engine {
             if self.repeat.goes(equal) {
                 self.copy(text, &mut done, place.start);
                 done = place.end;
+                self.trace.leave_out(self.repeat.left_out == 0, line.len());
                 self.leave_out(place.has_feed());
                 continue;
             }
@@ -217,6 +222,7 @@ impl Engine {
     pub(super) fn settle_repeat(&mut self) {
         let lines = std::mem::take(&mut self.repeat.left_out);
         if lines > 0 {
+            self.trace.note_repeat(self.redactor.targets().kinds.info(Kind::RepeatedLines));
             self.write_block(Kind::RepeatedLines, Amount::Lines(lines));
             if self.repeat.feed {
                 self.write(b"\n");

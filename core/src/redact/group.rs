@@ -32,6 +32,8 @@ struct Block {
     bytes: u64,
     /// Its last line had a line feed, which is not written yet.
     feed: bool,
+    /// The lines before it.
+    line: u64,
 }
 
 impl Engine {
@@ -59,6 +61,7 @@ impl Engine {
                 self.settle_group();
                 return false;
             }
+            self.trace.skip(usize::from(feed));
             let before = std::mem::replace(&mut block.feed, feed);
             block.bytes += u64::try_from(line.len()).unwrap_or(u64::MAX);
             if before {
@@ -94,7 +97,8 @@ impl Engine {
             let held = std::mem::take(&mut self.group.held);
             let feeds = memchr::memchr_iter(b'\n', &held).count();
             let bytes = u64::try_from(held.len() - feeds).unwrap_or(u64::MAX);
-            self.group.block = Some(Block { bytes, feed });
+            self.group.block = Some(Block { bytes, feed, line: self.trace.next() });
+            self.trace.skip(feeds);
             self.write(&vec![b'\n'; feeds.saturating_sub(usize::from(feed))]);
         }
         true
@@ -104,6 +108,7 @@ impl Engine {
     fn drop_held(&mut self) {
         let held = std::mem::take(&mut self.group.held);
         let feeds = memchr::memchr_iter(b'\n', &held).count();
+        self.trace.skip(feeds);
         self.write(&vec![b'\n'; feeds]);
     }
 
@@ -111,6 +116,8 @@ impl Engine {
     pub(super) fn settle_group(&mut self) {
         let group = std::mem::take(&mut self.group);
         if let Some(block) = group.block {
+            let info = self.redactor.targets().kinds.info(Kind::LargeBlock);
+            self.trace.note_block((block.line, 0), block.bytes, info);
             self.write_block(Kind::LargeBlock, Amount::Bytes(block.bytes));
             if block.feed {
                 self.write(b"\n");

@@ -98,6 +98,11 @@ impl Kinds {
         self.all.get(usize::from(kind.0)).unwrap_or(&UNKNOWN)
     }
 
+    /// Returns every kind, in the order in which they came.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &KindInfo> {
+        self.all.iter()
+    }
+
     /// Returns true where markers say `name`.
     pub(crate) fn has_name(&self, name: &str) -> bool {
         self.names.contains(name)

@@ -32,6 +32,8 @@ pub(crate) struct LongLine {
 struct Swallow {
     bytes: u64,
     kind: Kind,
+    /// Where it began: the lines before it, and the bytes of its line.
+    place: (u64, u64),
     quote: Option<u8>,
 }
 
@@ -46,6 +48,7 @@ impl Engine {
             self.settle_repeat();
         }
         self.repeat.forget();
+        self.trace.begin(!self.long.goes_on, false);
         let text = self.join(text);
         self.long.goes_on = true;
         if text.len() <= 2 * OVERLAP {
@@ -73,8 +76,9 @@ impl Engine {
             stop = text.len();
             let block = span.kind == Kind::LargeBlock;
             let quote = byte_before(&text, span.start).filter(|byte| b"\"'`".contains(byte));
-            let bytes = u64::try_from(span.end - span.start).unwrap_or(u64::MAX);
-            self.long.swallow = Some(Swallow { bytes, kind: span.kind, quote });
+            let bytes = length(span.end - span.start);
+            let place = (self.trace.next(), self.trace.column + length(span.start));
+            self.long.swallow = Some(Swallow { bytes, kind: span.kind, place, quote });
             // The marker of a block says how long it was, so it comes behind it.
             stop = if block { span.start } else { stop };
         }
@@ -84,9 +88,12 @@ impl Engine {
         self.write(changed.as_deref().unwrap_or(shown));
         // Nothing is announced in the middle of a line.
         self.pending = None;
+        let mut gone = text.len();
         if open.is_none() {
             self.long.tail = text.get(stop..).unwrap_or(&[]).to_vec();
+            gone = stop;
         }
+        self.trace.column += length(gone);
         self.again = again;
         cut
     }
@@ -115,8 +122,9 @@ impl Engine {
         };
         let end = joined.iter().position(ends);
         let gone = end.unwrap_or(joined.len());
-        swallow.bytes = swallow.bytes.saturating_add(u64::try_from(gone).unwrap_or(u64::MAX));
+        swallow.bytes = swallow.bytes.saturating_add(length(gone));
         joined.drain(..gone);
+        self.trace.column += length(gone);
         if end.is_some() {
             self.settle_long_line();
         }
@@ -128,6 +136,8 @@ impl Engine {
         if let Some(swallow) = self.long.swallow.take()
             && swallow.kind == Kind::LargeBlock
         {
+            let info = self.redactor.targets().kinds.info(swallow.kind);
+            self.trace.note_block(swallow.place, swallow.bytes, info);
             self.write_block(swallow.kind, Amount::Bytes(swallow.bytes));
         }
         let tail = std::mem::take(&mut self.long.tail);
@@ -152,6 +162,10 @@ fn cut(window: &[u8]) -> usize {
     let lead = window.len().checked_sub(inside + 1).and_then(|at| window.get(at));
     let begun = lead.is_some_and(|byte| *byte >= 0xc0);
     window.len() - if begun { inside + 1 } else { 0 }
+}
+
+fn length(bytes: usize) -> u64 {
+    u64::try_from(bytes).unwrap_or(u64::MAX)
 }
 
 fn is_delimiter(byte: u8) -> bool {

@@ -30,7 +30,7 @@ impl Engine {
         let mut shown: Option<Vec<u8>> = None;
         for _ in 0..MOST_LOOKS {
             let current = shown.as_deref().unwrap_or(line);
-            let Some(next) = self.rewrite(current, &spans) else {
+            let Some(next) = self.rewrite(current, &spans, shown.is_none()) else {
                 self.pending = first.or(seen.pending);
                 self.spans = spans;
                 return shown;
@@ -42,7 +42,7 @@ impl Engine {
             self.again = again;
             shown = Some(next);
         }
-        let rest = self.rewrite(shown.as_deref().unwrap_or(line), &spans);
+        let rest = self.rewrite(shown.as_deref().unwrap_or(line), &spans, false);
         self.pending = first.or(seen.pending);
         self.spans = spans;
         if rest.is_none() {
@@ -72,8 +72,9 @@ impl Engine {
         spans.is_empty()
     }
 
-    /// Puts markers in the places of `spans`; none where nothing goes.
-    fn rewrite(&mut self, line: &[u8], spans: &[Span]) -> Option<Vec<u8>> {
+    /// Puts markers in the places of `spans`; none where nothing goes. `first` where the line is
+    /// still as it came in.
+    fn rewrite(&mut self, line: &[u8], spans: &[Span], first: bool) -> Option<Vec<u8>> {
         if spans.is_empty() {
             return None;
         }
@@ -89,6 +90,9 @@ impl Engine {
         for span in spans {
             let info = kinds.info(span.kind);
             let action = action(span, info);
+            if first {
+                self.trace.note(span.start, span.end - span.start, info, action);
+            }
             if action == RedactAction::Keep {
                 continue;
             }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::model::Digest;
 use crate::model::HashKey;
+use crate::model::KeyedHash;
 use crate::redact::RedactionSummary;
 use crate::redact::Sink;
 use crate::redact::SinkType;
@@ -47,7 +48,7 @@ impl Projected {
     /// Returns the seal of the projection under `key`: whoever holds the key can tell at a border
     /// between languages that the redactor made this text for this sink. See [`verify_seal`].
     pub fn seal(&self, key: &HashKey) -> Digest {
-        seal(key, self.sink, &self.text)
+        seal(key, self.sink, self.text.as_bytes())
     }
 }
 
@@ -107,20 +108,32 @@ impl<S: SinkType> Projection<S> {
 /// assert!(!verify_seal(&key, Sink::ModelContext, "hello!", &seal));
 /// assert!(!verify_seal(&key, Sink::LogViewer, "hello", &seal));
 /// ```
-pub fn verify_seal(key: &HashKey, sink: Sink, text: &str, given: &Digest) -> bool {
+pub fn verify_seal(
+    key: &HashKey,
+    sink: Sink,
+    text: impl AsRef<[u8]>,
+    given: &Digest,
+) -> bool {
     // Compared without telling where the first difference is.
-    let made = seal(key, sink, text);
+    let made = seal(key, sink, text.as_ref());
     let (made, given) = (made.as_str().as_bytes(), given.as_str().as_bytes());
     let differs = made.iter().zip(given).fold(0, |all, (a, b)| all | (a ^ b));
     made.len() == given.len() && differs == 0
 }
 
-fn seal(key: &HashKey, sink: Sink, text: &str) -> Digest {
-    let mut bytes = b"bailiwick/projection/1\0".to_vec();
-    bytes.extend_from_slice(sink.name().as_bytes());
-    bytes.push(0);
-    bytes.extend_from_slice(text.as_bytes());
-    key.digest(&bytes)
+fn seal(key: &HashKey, sink: Sink, text: &[u8]) -> Digest {
+    let mut seal = begin_seal(key, sink);
+    seal.update(text);
+    seal.digest()
+}
+
+/// Returns the seal of a text for `sink` that comes in pieces.
+pub(super) fn begin_seal(key: &HashKey, sink: Sink) -> KeyedHash {
+    let mut seal = key.start();
+    seal.update(b"bailiwick/projection/1\0");
+    seal.update(sink.name().as_bytes());
+    seal.update(b"\0");
+    seal
 }
 
 /// A JSON tree that is fit for one sink. Only [`crate::Redactor::project_tree`] makes one.

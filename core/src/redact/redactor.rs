@@ -9,6 +9,7 @@ use crate::redact::FoundValue;
 use crate::redact::Projected;
 use crate::redact::Projection;
 use crate::redact::Raw;
+use crate::redact::RedactionFinding;
 use crate::redact::RedactionRules;
 use crate::redact::RedactionStream;
 use crate::redact::RedactionSummary;
@@ -36,7 +37,7 @@ use crate::redact::targets::Targets;
 /// assert_eq!(projection.summary().secret_like_tokens, 1);
 /// ```
 #[derive(Clone)]
-pub struct Redactor(Arc<Inner>);
+pub struct Redactor(Arc<Inner>, Option<Arc<str>>);
 
 struct Inner {
     ignored: usize,
@@ -44,8 +45,6 @@ struct Inner {
     known: KnownValues,
     max_bytes: Option<usize>,
     max_by_sink: BTreeMap<Sink, usize>,
-    /// The file that texts are of.
-    path: Option<String>,
     /// What is done with what was found.
     rules: RedactionRules,
     targets: Arc<Targets>,
@@ -121,16 +120,16 @@ impl RedactorBuilder {
             Arc::new(Targets::new(self.rules.packs()))
         };
         let (known, ignored) = KnownValues::new(&self.known);
-        Redactor(Arc::new(Inner {
+        let inner = Inner {
             ignored,
             key: self.key,
             known,
             max_bytes: self.max_bytes,
             max_by_sink: self.max_by_sink,
-            path: self.path,
             rules: self.rules,
             targets,
-        }))
+        };
+        Redactor(Arc::new(inner), self.path.map(Arc::from))
     }
 }
 
@@ -151,6 +150,25 @@ impl Redactor {
         let mut summary = RedactionSummary::default();
         let text = self.text(raw.bytes(), sink, self.limit(sink), &mut summary);
         Projected::new(text, sink, summary)
+    }
+
+    /// Returns the projection of `raw`, and where something was found in it.
+    pub fn project_explained(&self, raw: &Raw, sink: Sink) -> (Projected, Vec<RedactionFinding>) {
+        let mut stream = self.stream(sink);
+        stream.explain();
+        let (bytes, summary) = stream.whole(raw.bytes());
+        (Projected::new(text_of(bytes), sink, summary), stream.take_findings())
+    }
+
+    /// Returns the same redactor for texts of the file `path`; it costs nothing.
+    #[must_use]
+    pub fn for_path(&self, path: &str) -> Self {
+        Self(self.0.clone(), Some(Arc::from(path)))
+    }
+
+    /// Returns the rules that it goes by.
+    pub fn rules(&self) -> &RedactionRules {
+        &self.0.rules
     }
 
     /// Returns a stream that projects bytes for `sink` as they come.
@@ -191,7 +209,7 @@ impl Redactor {
         let found = FoundValue {
             counts_as: kind.counter,
             kind: &kind.name,
-            path: self.0.path.as_deref(),
+            path: self.1.as_deref(),
             rule: &kind.rule,
             value,
         };
@@ -229,9 +247,13 @@ impl Redactor {
         let mut stream = RedactionStream::new(self.clone(), sink, limit);
         let (bytes, figures) = stream.whole(text);
         summary.add(&figures);
-        String::from_utf8(bytes)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+        text_of(bytes)
     }
+}
+
+fn text_of(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 impl Default for Redactor {

@@ -1,10 +1,15 @@
 //! Projecting bytes as they come.
 
+use crate::model::Digest;
+use crate::model::HashKey;
+use crate::model::KeyedHash;
+use crate::redact::RedactionFinding;
 use crate::redact::RedactionSummary;
 use crate::redact::Redactor;
 use crate::redact::Sink;
 use crate::redact::engine::Engine;
 use crate::redact::limit::Limit;
+use crate::redact::projection::begin_seal;
 
 /// What takes the place of a text that was refused.
 const REFUSED: &[u8] = b"[REDACTED:overflow]\n[REFUSED: this sink must not see the text]\n";
@@ -31,13 +36,44 @@ pub struct RedactionStream {
     buffer: Vec<u8>,
     engine: Engine,
     limit: Limit,
+    seal: Option<KeyedHash>,
     sink: Sink,
+}
+
+/// What a stream says at its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RedactionEnd {
+    /// The rest of the output.
+    pub bytes: Vec<u8>,
+    /// What was found and not taken yet, where [`RedactionStream::explain`] asked for it.
+    pub findings: Vec<RedactionFinding>,
+    /// The seal of the whole output, where [`RedactionStream::seal_with`] asked for it.
+    pub seal: Option<Digest>,
+    /// What was removed.
+    pub summary: RedactionSummary,
 }
 
 impl RedactionStream {
     pub(super) fn new(redactor: Redactor, sink: Sink, limit: Option<usize>) -> Self {
         let limit = Limit::new(limit);
-        Self { buffer: Vec::new(), engine: Engine::new(redactor, sink), limit, sink }
+        let engine = Engine::new(redactor, sink);
+        Self { buffer: Vec::new(), engine, limit, seal: None, sink }
+    }
+
+    /// Tells from now on where something was found: [`Self::take_findings`].
+    pub fn explain(&mut self) {
+        self.engine.trace.gather();
+    }
+
+    /// Seals the whole output under `key`, as [`crate::Projected::seal`] does; to be asked for before the first
+    /// bytes come.
+    pub fn seal_with(&mut self, key: &HashKey) {
+        self.seal = Some(begin_seal(key, self.sink));
+    }
+
+    /// Returns what was found and not taken yet, in the order in which it was decided.
+    pub fn take_findings(&mut self) -> Vec<RedactionFinding> {
+        self.engine.trace.take()
     }
 
     /// Takes in more bytes; returns what is final now.
@@ -50,14 +86,24 @@ impl RedactionStream {
             let taken = self.engine.consume(&self.buffer, false);
             self.buffer.drain(..taken);
         }
-        self.pass()
+        let out = self.pass();
+        self.sealed(out)
     }
 
     /// Returns the rest, and what was removed.
-    pub fn finish(mut self) -> (Vec<u8>, RedactionSummary) {
+    pub fn finish(self) -> (Vec<u8>, RedactionSummary) {
+        let end = self.end();
+        (end.bytes, end.summary)
+    }
+
+    /// Returns the rest, and everything that there is to say.
+    pub fn end(mut self) -> RedactionEnd {
         let buffer = std::mem::take(&mut self.buffer);
         self.engine.consume(&buffer, true);
-        self.end()
+        let (out, summary) = self.last();
+        let bytes = self.sealed(out);
+        let seal = self.seal.map(KeyedHash::digest);
+        RedactionEnd { bytes, findings: self.engine.trace.take(), seal, summary }
     }
 
     /// Returns where the output may go.
@@ -69,10 +115,17 @@ impl RedactionStream {
     pub(super) fn whole(&mut self, text: &[u8]) -> (Vec<u8>, RedactionSummary) {
         self.engine.out.reserve(text.len());
         self.engine.consume(text, true);
-        self.end()
+        self.last()
     }
 
-    fn end(&mut self) -> (Vec<u8>, RedactionSummary) {
+    fn sealed(&mut self, out: Vec<u8>) -> Vec<u8> {
+        if let Some(seal) = &mut self.seal {
+            seal.update(&out);
+        }
+        out
+    }
+
+    fn last(&mut self) -> (Vec<u8>, RedactionSummary) {
         let mut out = self.pass();
         let (rest, removed) = self.limit.finish();
         if out.is_empty() {

@@ -42,5 +42,78 @@ pub(crate) fn cases() -> Vec<Case> {
             "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
             json!({}),
         ),
+        redact(
+            "where something was found",
+            "first\nmail ana@shop.example\nlogin with s3cr3t-value",
+            json!({"known": ["s3cr3t-value"], "explain": true}),
+        ),
+        redact(
+            "a sealed projection",
+            "ask ana@shop.example",
+            json!({"seal_key": "a key for a seal.", "sink": "judge_packet"}),
+        ),
+        redact(
+            "a pack of the host's own",
+            "see ACMETKT-12345678 and acmesec_abcd1234",
+            json!({"rule_packs": [
+                {"path": "acme.yaml", "text": PACK},
+                {"path": "rules.toml", "text": GITLEAKS, "format": "gitleaks"},
+            ]}),
+        ),
+        redact("a pack that is chosen", "a plain line", json!({"packs": ["personal_ids"]})),
+        redact("a pack that nobody knows", "x", json!({"packs": ["personal_id"]})),
+        redact(
+            "a pack with the name of a built-in one",
+            "x",
+            json!({"rule_packs": [{"path": "a.yaml", "text": PACK.replace("acme\n", "clouds\n")}]}),
+        ),
+        redact(
+            "policies keep what they may for their scope",
+            "ask ana@shop.example",
+            json!({
+                "policies": {"redaction.yaml": POLICY},
+                "scope": {"organization": "acme"},
+                "sink": "log_viewer",
+            }),
+        ),
+        redact(
+            "policies keep nothing for another scope",
+            "ask ana@shop.example",
+            json!({
+                "policies": {"redaction.yaml": POLICY},
+                "scope": {"organization": "other"},
+                "sink": "log_viewer",
+            }),
+        ),
+        redact("a scope without policies", "x", json!({"scope": {"team": "payments"}})),
+        redact(
+            "policies that cannot be read",
+            "x",
+            json!({"policies": {"redaction.yaml": "redaction:\n  name: [\n"}}),
+        ),
+        redact("an option that nobody knows", "x", json!({"Not an option": 1})),
+        redact("an option of another type", "x", json!({"max_bytes": "correct horse battery"})),
+        Case::new("no text", "redact", json!({"sink": "model_context"})),
+        Case::new(
+            "a seal of another text",
+            "verify_projection",
+            json!({
+                "seal": "hmac-sha256:00", "seal_key": "a key for a seal.",
+                "sink": "judge_packet", "text": "ask [REDACTED:email]",
+            }),
+        ),
+        Case::new(
+            "a seal under a short key",
+            "verify_projection",
+            json!({"seal": "", "seal_key": "short", "sink": "judge_packet", "text": ""}),
+        ),
     ]
 }
+
+const PACK: &str = "redaction_pack:\n  name: acme\n  detectors:\n    - id: acme_ticket\n      \
+     patterns: [\"ACMETKT-[digit]{8}\"]\n      match: [\"ACMETKT-12345678\"]\n      \
+     not_match: [\"ACMETKT-1\"]\n";
+const GITLEAKS: &str =
+    "[[rules]]\nid = 'acme-secret'\nregex = '(acmesec_[a-z0-9]{8})'\nkeywords = ['acmesec_']\n";
+const POLICY: &str = "redaction:\n  name: acme\n  version: 1\n  level: organization\n  \
+     organization: acme\n  sinks:\n    log_viewer: {email: keep}\n";

@@ -11,7 +11,7 @@ mod explain;
 mod facts;
 mod init;
 mod lint;
-mod redact;
+pub(crate) mod redact;
 mod retention;
 mod schema;
 mod test;
@@ -43,6 +43,7 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
         Command::Retention(RetentionCommand::Plan(args)) => retention::plan(&args, output),
         Command::Schema => schema::run(output),
         Command::Test(args) => test::run(&args, output),
+        Command::VerifyProjection(args) => redact::verify(&args, output),
         Command::Version => version::run(output),
     }?;
     output.flush()?;

@@ -42,10 +42,12 @@ from .inputs import (
     Money,
     PolicyFiles,
     PullRequest,
+    RedactionScope,
     Request,
     RetentionClass,
     RiskTier,
     Role,
+    RulePackFile,
     Sink,
     State,
     Subject,
@@ -74,10 +76,13 @@ from .outputs import (
     ObligationKind,
     Projection,
     Reason,
+    RedactionFinding,
     RedactionSummary,
     Related,
     Remedy,
     RunReport,
+    SealVerdict,
+    StreamSummary,
     TestReport,
     Unknown,
     VerifyReport,
@@ -111,6 +116,7 @@ from .retention import (
     RetentionPlan,
     RetentionStatus,
 )
+from .stream import RedactionStream
 
 __all__ = [
     "AppliedPolicy",
@@ -181,6 +187,9 @@ __all__ = [
     "Projection",
     "PullRequest",
     "Reason",
+    "RedactionFinding",
+    "RedactionScope",
+    "RedactionStream",
     "RedactionSummary",
     "RefusalReason",
     "Related",
@@ -197,10 +206,13 @@ __all__ = [
     "RetentionStatus",
     "RiskTier",
     "Role",
+    "RulePackFile",
     "RunReport",
+    "SealVerdict",
     "Sink",
     "StaleFact",
     "State",
+    "StreamSummary",
     "Subject",
     "TestReport",
     "Unknown",
@@ -222,6 +234,7 @@ __all__ = [
     "retention_plan",
     "schema",
     "test",
+    "verify_projection",
     "version",
 ]
 
@@ -296,6 +309,12 @@ def schema(*, name=None):
     return _answer(_bailiwick.call, "schema", name=name)
 
 
+def verify_projection(text, *, seal, seal_key, sink):
+    """Tells whether `text` is what the redactor made for `sink`, by its seal."""
+    fields = {"seal": seal, "seal_key": seal_key, "sink": sink}
+    return _answer(_bailiwick.call, "verify_projection", text=text, **fields)
+
+
 def version():
     """Returns the version of the library."""
     return _answer(_bailiwick.call, "version")
@@ -343,6 +362,10 @@ class Policies:
     def explain(self, request=None, **fields):
         """Returns the decision for `request` in sentences for people."""
         return _answer(self._native.call, "explain", request=request, **fields)
+
+    def redact(self, text, **fields):
+        """Returns the projection of `text` for a sink, under the policies of a scope."""
+        return _answer(self._native.call, "redact", text=text, **fields)
 
     def retention_plan(self, items, **fields):
         """Returns what is to become of each of `items`, and what keeps it."""

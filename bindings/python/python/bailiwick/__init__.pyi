@@ -38,10 +38,12 @@ from .inputs import (
     Money as Money,
     PolicyFiles as PolicyFiles,
     PullRequest as PullRequest,
+    RedactionScope as RedactionScope,
     Request as Request,
     RetentionClass as RetentionClass,
     RiskTier as RiskTier,
     Role as Role,
+    RulePackFile as RulePackFile,
     Sink as Sink,
     State as State,
     Subject as Subject,
@@ -70,10 +72,13 @@ from .outputs import (
     ObligationKind as ObligationKind,
     Projection as Projection,
     Reason as Reason,
+    RedactionFinding as RedactionFinding,
     RedactionSummary as RedactionSummary,
     Related as Related,
     Remedy as Remedy,
     RunReport as RunReport,
+    SealVerdict as SealVerdict,
+    StreamSummary as StreamSummary,
     TestReport as TestReport,
     Unknown as Unknown,
     VerifyReport as VerifyReport,
@@ -107,6 +112,7 @@ from .retention import (
     RetentionPlan as RetentionPlan,
     RetentionStatus as RetentionStatus,
 )
+from .stream import RedactionStream as RedactionStream
 
 __all__ = [
     "AppliedPolicy",
@@ -177,6 +183,9 @@ __all__ = [
     "Projection",
     "PullRequest",
     "Reason",
+    "RedactionFinding",
+    "RedactionScope",
+    "RedactionStream",
     "RedactionSummary",
     "RefusalReason",
     "Related",
@@ -193,10 +202,13 @@ __all__ = [
     "RetentionStatus",
     "RiskTier",
     "Role",
+    "RulePackFile",
     "RunReport",
+    "SealVerdict",
     "Sink",
     "StaleFact",
     "State",
+    "StreamSummary",
     "Subject",
     "TestReport",
     "Unknown",
@@ -218,6 +230,7 @@ __all__ = [
     "retention_plan",
     "schema",
     "test",
+    "verify_projection",
     "version",
 ]
 
@@ -312,6 +325,14 @@ def redact(
     known: Sequence[str] = ...,
     key: str | None = ...,
     max_bytes: int | None = ...,
+    packs: Sequence[str] = ...,
+    rule_packs: Sequence[RulePackFile] = ...,
+    path: str | None = ...,
+    policies: PolicyFiles | None = ...,
+    strict: bool = ...,
+    scope: RedactionScope | None = ...,
+    seal_key: str | None = ...,
+    explain: bool = ...,
 ) -> Projection: ...
 def audit_append(event: AuditEvent, *, last_record: str | None = ...) -> AuditEntry: ...
 def audit_verify(
@@ -324,6 +345,7 @@ def audit_verify(
     tenant: str | None = ...,
 ) -> VerifyReport: ...
 def schema(*, name: str | None = ...) -> dict[str, Any]: ...
+def verify_projection(text: str, *, seal: str, seal_key: str, sink: Sink) -> SealVerdict: ...
 def version() -> Version: ...
 
 class Policies:
@@ -390,6 +412,21 @@ class Policies:
         request_unreadable: str | None = ...,
         decision_id: str | None = ...,
     ) -> Explanation: ...
+    def redact(
+        self,
+        text: str,
+        *,
+        sink: Sink = ...,
+        known: Sequence[str] = ...,
+        key: str | None = ...,
+        max_bytes: int | None = ...,
+        packs: Sequence[str] = ...,
+        rule_packs: Sequence[RulePackFile] = ...,
+        path: str | None = ...,
+        scope: RedactionScope | None = ...,
+        seal_key: str | None = ...,
+        explain: bool = ...,
+    ) -> Projection: ...
     def retention_plan(
         self,
         items: Sequence[RetentionItem],

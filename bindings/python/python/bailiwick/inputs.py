@@ -355,3 +355,23 @@ class AuditEvent(_AuditEventRequired, total=False):
     decision: DecisionKind | None
     matched_rules: Sequence[str]
     details: Mapping[str, Any]
+
+
+class _RulePackFileRequired(TypedDict):
+    path: str
+    text: str
+
+
+class RulePackFile(_RulePackFileRequired, total=False):
+    """A rule pack that the host brings: YAML, or the TOML format of gitleaks."""
+
+    format: Literal["yaml", "gitleaks"]
+
+
+class RedactionScope(TypedDict, total=False):
+    """What a text belongs to: chooses among policies."""
+
+    tenant: str
+    organization: str
+    team: str
+    repo: str

@@ -256,16 +256,54 @@ class _RedactionSummaryRequired(TypedDict):
 class RedactionSummary(_RedactionSummaryRequired, total=False):
     """What was taken out of a text."""
 
+    foreign_markers: int
     rules: dict[str, int]
     truncated_bytes: int
 
 
-class Projection(TypedDict):
-    """Text that may go to one sink."""
+class RedactionFinding(TypedDict):
+    """Where something was found, and by which rule; never what. Columns count bytes from 1."""
 
+    rule: str
+    kind: str
+    line: int
+    column: int
+    length: int
+    action: Literal["keep", "redact", "remove_line", "refuse"]
+
+
+class _StreamSummaryRequired(TypedDict):
+    sink: Sink
+    redaction_summary: RedactionSummary
+    version: str
+
+
+class StreamSummary(_StreamSummaryRequired, total=False):
+    """What a stream says at its end."""
+
+    findings: list[RedactionFinding]
+    findings_left_out: int
+    seal: str
+
+
+class _ProjectionRequired(TypedDict):
     text: str
     sink: Sink
     redaction_summary: RedactionSummary
+    version: str
+
+
+class Projection(_ProjectionRequired, total=False):
+    """Text that may go to one sink."""
+
+    findings: list[RedactionFinding]
+    seal: str
+
+
+class SealVerdict(TypedDict):
+    """Whether the redactor made a text for a sink."""
+
+    valid: bool
 
 
 class AuditEntry(TypedDict):

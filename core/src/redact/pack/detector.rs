@@ -70,6 +70,8 @@ pub(crate) struct Detector {
     pub(crate) requires: Option<ChecksumRule>,
     /// Which runs are tried, and how many signs they have at least and at most.
     pub(crate) scan: Option<(RunScan, usize, usize)>,
+    /// Where the format is described.
+    pub(crate) source: Option<String>,
 }
 
 /// Bytes of a secret in which stop words are looked for.
@@ -112,6 +114,7 @@ impl Detector {
                 let size = |number| usize::try_from(number).unwrap_or(usize::MAX);
                 (scan, size(least), size(most))
             }),
+            source: document.source.clone(),
         };
         if found.len() > before {
             return None;

@@ -212,6 +212,7 @@ impl Reader<'_> {
             }),
             requires: None,
             scan: None,
+            source: None,
         })
     }
 
