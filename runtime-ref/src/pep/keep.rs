@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use bailiwick::DecisionRecord;
+use bailiwick::Projection;
 use bailiwick::Raw;
 use bailiwick::Redactor;
 use bailiwick::TraceViewer;
@@ -26,15 +27,19 @@ impl<'a> Cleaner<'a> {
         Self { gone, redactor }
     }
 
-    /// Cleans one text.
-    pub(super) fn text(&self, text: &mut String) {
+    /// Returns what may be kept of one text.
+    pub(super) fn shown(&self, text: &str) -> Projection<TraceViewer> {
+        let mut text = text.to_owned();
         for word in &self.gone {
             if text.contains(word) {
-                *text = text.replace(word, MARKER);
+                text = text.replace(word, MARKER);
             }
         }
-        let raw = Raw::new(std::mem::take(text));
-        *text = self.redactor.project::<TraceViewer>(&raw).into_text();
+        self.redactor.project(&Raw::new(text))
+    }
+
+    fn text(&self, text: &mut String) {
+        *text = self.shown(text).into_text();
     }
 
     /// Cleans every text of a record that was made from the request.
@@ -53,7 +58,12 @@ impl<'a> Cleaner<'a> {
             self.text(&mut reason.message);
         }
         for unknown in &mut record.unknowns {
+            self.text(&mut unknown.attribute);
             self.text(&mut unknown.reason);
+        }
+        // The id of a call is the model's word.
+        if let Some(id) = &mut record.tool_call_id {
+            self.text(id);
         }
     }
 }
@@ -62,8 +72,7 @@ impl<'a> Cleaner<'a> {
 fn gather<'a>(raw: &'a Value, projected: &Value, gone: &mut BTreeSet<&'a str>) {
     match (raw, projected) {
         (Value::String(raw), Value::String(projected)) if raw != projected => {
-            let words = raw.split(|c: char| c.is_whitespace() || SEPARATORS.contains(c));
-            gone.extend(words.filter(|word| word.len() >= SHORTEST && !projected.contains(word)));
+            words(raw, projected, gone);
         }
         (Value::Array(raw), Value::Array(projected)) => {
             for (raw, projected) in raw.iter().zip(projected) {
@@ -72,13 +81,38 @@ fn gather<'a>(raw: &'a Value, projected: &Value, gone: &mut BTreeSet<&'a str>) {
         }
         (Value::Object(raw), Value::Object(projected)) => {
             for (name, raw) in raw {
-                if let Some(projected) = projected.get(name) {
-                    gather(raw, projected, gone);
+                match projected.get(name) {
+                    Some(projected) => gather(raw, projected, gone),
+                    // The name went, and by which name its value stands now is not known.
+                    None => {
+                        words(name, "", gone);
+                        gather_all(raw, gone);
+                    }
                 }
             }
         }
         (_, _) => {}
     }
+}
+
+/// Gathers the words of every text of `raw`.
+fn gather_all<'a>(raw: &'a Value, gone: &mut BTreeSet<&'a str>) {
+    match raw {
+        Value::String(text) => words(text, "", gone),
+        Value::Array(items) => items.iter().for_each(|item| gather_all(item, gone)),
+        Value::Object(entries) => {
+            for (name, value) in entries {
+                words(name, "", gone);
+                gather_all(value, gone);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn words<'a>(raw: &'a str, projected: &str, gone: &mut BTreeSet<&'a str>) {
+    let words = raw.split(|c: char| c.is_whitespace() || SEPARATORS.contains(c));
+    gone.extend(words.filter(|word| word.len() >= SHORTEST && !projected.contains(word)));
 }
 
 const MARKER: &str = "[REDACTED]";

@@ -1,13 +1,15 @@
 //! What the model has been shown so far, piece by piece, and which model may see it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bailiwick::ContextItem;
+use bailiwick::DataClass;
 use bailiwick::DataSource;
 use bailiwick::DecisionEffect;
 use bailiwick::ModelCandidate;
 use bailiwick::ProjectionKind;
+use bailiwick::RedactionSummary;
 use bailiwick::Request;
 use bailiwick::choose_model;
 
@@ -20,18 +22,21 @@ use crate::run::tools::CallOutcome;
 /// What the model has been shown so far. Pieces of one source and place are one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shown {
-    pieces: BTreeSet<(DataSource, Option<String>)>,
+    /// Source and path → whether secrets were taken out of it.
+    pieces: BTreeMap<(DataSource, Option<String>), bool>,
 }
 
 impl Shown {
     /// Returns what a run begins with: the platform's words.
-    pub(super) fn task() -> Self {
-        Self { pieces: BTreeSet::from([(DataSource::TaskText, None)]) }
+    pub(super) fn task(removed: &RedactionSummary) -> Self {
+        let mut shown = Self::default();
+        shown.add(DataSource::TaskText, None, removed);
+        shown
     }
 
     /// Adds what the model said itself.
-    pub(super) fn said(&mut self) {
-        self.pieces.insert((DataSource::ModelOutput, None));
+    pub(super) fn said(&mut self, removed: &RedactionSummary) {
+        self.add(DataSource::ModelOutput, None, removed);
     }
 
     /// Adds what a call came to. Of a file that was not read the model has only been told so.
@@ -41,27 +46,31 @@ impl Shown {
             .as_ref()
             .is_some_and(|record| record.decision == DecisionEffect::Allowed);
         let path = call.input.get("path").and_then(serde_json::Value::as_str);
-        self.pieces.insert(match (call.tool.as_str(), path) {
+        let (source, path) = match (call.tool.as_str(), path) {
             ("file.read", Some(path)) if done => (DataSource::SourceCode, Some(path.to_owned())),
             ("verifier.run", _) => (DataSource::TestLog, None),
             (_, _) => (DataSource::ToolOutput, None),
-        });
+        };
+        self.add(source, path, outcome.content.summary());
     }
 
-    /// Returns the pieces as a request states them. All but the model's own words has been
-    /// through the redactor.
+    fn add(&mut self, source: DataSource, path: Option<String>, removed: &RedactionSummary) {
+        *self.pieces.entry((source, path)).or_default() |= removed.secret_like_tokens > 0;
+    }
+
+    /// Returns the pieces as a request states them. All of them have been through the redactor:
+    /// no message of a conversation can hold anything else. What held secrets is labelled as
+    /// such (section 18), which a model sees as a redacted projection only.
     pub(super) fn items(&self, tenant: &str) -> Vec<ContextItem> {
-        let item = |(source, path): &(DataSource, Option<String>)| ContextItem {
-            path: path.clone(),
-            projection: Some(if *source == DataSource::ModelOutput {
-                ProjectionKind::Raw
-            } else {
-                ProjectionKind::Redacted
-            }),
-            source: Some(*source),
-            tenant: Some(tenant.to_owned()),
-            ..ContextItem::default()
-        };
+        let item =
+            |((source, path), secrets): (&(DataSource, Option<String>), &bool)| ContextItem {
+                data_class: secrets.then_some(DataClass::GeneratedSensitive),
+                path: path.clone(),
+                projection: Some(ProjectionKind::Redacted),
+                source: Some(*source),
+                tenant: Some(tenant.to_owned()),
+                ..ContextItem::default()
+            };
         self.pieces.iter().map(item).collect()
     }
 }

@@ -7,6 +7,8 @@ mod cut_off;
 #[cfg(test)]
 mod governed;
 #[cfg(test)]
+mod leak;
+#[cfg(test)]
 mod models;
 #[cfg(test)]
 mod options;
