@@ -19,6 +19,7 @@ use bailiwick::Request;
 use bailiwick::Sink;
 use bailiwick::TraceViewer;
 use bailiwick::Value;
+use bailiwick::canonical_json;
 use thiserror::Error;
 
 use crate::pep::act::Act;
@@ -165,7 +166,7 @@ impl Pep {
                 decision_id: record.decision_id.clone(),
                 intent: intent.clone(),
                 permitted,
-                record: record.to_json()?,
+                record: self.kept(&record)?,
             }),
             outcome_of: None,
             usage: usage_of_asking(&request, action, permitted),
@@ -291,6 +292,13 @@ impl Pep {
         let sealed = self.journal.append(event, attachments)?;
         self.observer.happened(sealed.seq, event_type, &details);
         Ok(())
+    }
+
+    /// Returns the record as it may be kept: what was not cleaned field by field goes here.
+    fn kept(&self, record: &DecisionRecord) -> Result<String, EnforceError> {
+        let tree = serde_json::to_value(record)?;
+        let tree = self.redactor.project_tree(&tree, Sink::TraceViewer);
+        Ok(canonical_json(tree.tree())?)
     }
 
     /// Returns `event` as it may be kept: the last place that every text passes on its way into

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use bailiwick::DecisionRecord;
+use bailiwick::FactsRead;
 use bailiwick::Projection;
 use bailiwick::Raw;
 use bailiwick::Redactor;
@@ -44,8 +45,32 @@ impl<'a> Cleaner<'a> {
 
     /// Cleans every text of a record that was made from the request.
     pub(super) fn record(&self, record: &mut DecisionRecord) {
-        let facts = &mut record.facts;
-        let lists = [&mut facts.hosts, &mut facts.paths, &mut facts.programs];
+        // All fields are named, so that a new one cannot be left out.
+        let FactsRead {
+            change_classes,
+            command_effects,
+            data_class: _,
+            hosts,
+            invocations,
+            network: _,
+            outside,
+            paths,
+            pipes_remote_to_shell: _,
+            programs,
+            removals,
+            sensitive,
+        } = &mut record.facts;
+        let lists = [
+            change_classes,
+            command_effects,
+            hosts,
+            invocations,
+            outside,
+            paths,
+            programs,
+            removals,
+            sensitive,
+        ];
         for text in lists.into_iter().flatten() {
             self.text(text);
         }

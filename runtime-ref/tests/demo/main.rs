@@ -13,6 +13,8 @@ mod models;
 #[cfg(test)]
 mod options;
 #[cfg(test)]
+mod redaction;
+#[cfg(test)]
 mod refused;
 #[cfg(test)]
 mod retention;

@@ -44,6 +44,13 @@ pub(crate) fn script(planted: &mut Planted, named: &[String]) -> String {
     call("file.read", json!({"path": path}), denied);
     let path = format!("../{}", named[0]);
     call("file.write", json!({"path": path, "content": named[0]}), denied);
+    call("file.delete", json!({"path": format!("/{}/x", named[0])}), denied);
+    let argv = json!(["rm", "-rf", format!("../{}", named[0])]);
+    call("shell.exec", json!({"argv": argv}), denied);
+    call("shell.exec", json!({"argv": ["cargo", named[0]]}), denied);
+    call("shell.exec", json!({"argv": ["ls"], "cwd": named[0]}), None);
+    let argv = json!(["curl", format!("https://{}.example.com", named[0])]);
+    call("shell.exec", json!({"argv": argv}), None);
     call(&planted.code_host("a tool's name"), json!({}), None);
     call("verifier.run", json!({"name": planted.code_host("a verifier's name")}), None);
     call("shell.exec", json!({"argv": "no list", "cwd": planted.chat("a wrong call")}), None);
