@@ -13,8 +13,9 @@ use serde_json::Value;
 
 /// Takes out of texts what the redactor took out of a request, and what it finds besides.
 pub(super) struct Cleaner<'a> {
-    /// The longest first, so that no part of a longer one is left over.
-    gone: Vec<&'a str>,
+    /// What went, and what stands for it; the longest first, so that no part of a longer one is
+    /// left over.
+    gone: Vec<(&'a str, String)>,
     redactor: &'a Redactor,
 }
 
@@ -23,17 +24,18 @@ impl<'a> Cleaner<'a> {
     pub(super) fn new(raw: &'a Value, projected: &Value, redactor: &'a Redactor) -> Self {
         let mut gone = BTreeSet::new();
         gather(raw, projected, &mut gone);
-        let mut gone: Vec<&str> = gone.into_iter().collect();
-        gone.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let mut gone: Vec<(&str, String)> =
+            gone.into_iter().map(|word| (word, marker_of(word, redactor))).collect();
+        gone.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         Self { gone, redactor }
     }
 
     /// Returns what may be kept of one text.
     pub(super) fn shown(&self, text: &str) -> Projection<TraceViewer> {
         let mut text = text.to_owned();
-        for word in &self.gone {
+        for (word, marker) in &self.gone {
             if text.contains(word) {
-                text = text.replace(word, MARKER);
+                text = text.replace(word, marker);
             }
         }
         self.redactor.project(&Raw::new(text))
@@ -90,6 +92,17 @@ impl<'a> Cleaner<'a> {
         if let Some(id) = &mut record.tool_call_id {
             self.text(id);
         }
+    }
+}
+
+/// Returns the marker of `word` where it is known for a secret by itself, so that equal ones can
+/// be told; what only its place gave away has a marker that says nothing.
+fn marker_of(word: &str, redactor: &Redactor) -> String {
+    let shown = redactor.project::<TraceViewer>(&Raw::new(word)).into_text();
+    let inner = shown.strip_prefix("[REDACTED:").and_then(|rest| rest.strip_suffix(']'));
+    match inner {
+        Some(inner) if !inner.contains(['[', ']']) => shown,
+        Some(_) | None => MARKER.to_owned(),
     }
 }
 

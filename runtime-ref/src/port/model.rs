@@ -32,7 +32,21 @@ pub struct ModelIdentity {
     pub region: Option<String>,
 }
 
-/// One message of a conversation. All of it is projected, what the model said itself too.
+/// One message of a conversation. All of it is projected, what the model said itself too: no raw
+/// text can be made a message.
+///
+/// ```compile_fail,E0308
+/// use bailiwick_runtime::port::model::Message;
+/// let message = Message::Platform("raw".to_owned());
+/// ```
+///
+/// ```compile_fail,E0308
+/// use bailiwick::{LogViewer, Projection};
+/// use bailiwick_runtime::port::model::Message;
+/// fn other_sink(text: Projection<LogViewer>) -> Message {
+///     Message::Platform(text)
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
     /// What the platform says: the task and what belongs to it.

@@ -105,3 +105,79 @@ pub(super) fn choose<'m>(
     });
     chosen.or_else(|| models.first())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use bailiwick::CompileOptions;
+    use bailiwick::ModelContext;
+    use bailiwick::ModelUse;
+    use bailiwick::Pdp;
+    use bailiwick::ProjectionKind;
+    use bailiwick::Raw;
+    use bailiwick::Redactor;
+    use bailiwick::Request;
+    use bailiwick::SourceFile;
+    use bailiwick::State;
+    use bailiwick::compile;
+
+    use super::Shown;
+
+    const POLICY: &str = "
+platform_policy:
+  name: base
+  version: 1
+  autonomy_level: draft_pr
+  allowed_actions: [model.call]
+  data_class_max: internal
+---
+model_policy:
+  name: models
+  version: 1
+  data_class_max: internal
+  allowed_models: [{provider: p, model: m}]
+";
+
+    /// Returns why what was shown may not be sent; nothing where it may.
+    fn refused(shown: &Shown, change: impl FnOnce(&mut Request)) -> Vec<String> {
+        let policies = compile(&[SourceFile::new("p.yaml", POLICY)], CompileOptions::default());
+        let pdp = Pdp::new(Arc::new(policies.unwrap().policies));
+        let mut request = Request {
+            autonomy_level: Some(bailiwick::AutonomyLevel::DraftPr),
+            context_items: shown.items("ten_a"),
+            model: Some(ModelUse {
+                model: Some("m".to_owned()),
+                provider: Some("p".to_owned()),
+                ..ModelUse::default()
+            }),
+            tenant: Some("ten_a".to_owned()),
+            tool: Some("model.call".to_owned()),
+            ..Request::default()
+        };
+        change(&mut request);
+        let state = State::fresh_empty("2026-07-04T10:00:00Z".parse().unwrap());
+        let decision = pdp.decide(&request, &state);
+        decision.reasons.iter().map(|reason| reason.code.to_string()).collect()
+    }
+
+    #[test]
+    fn what_held_secrets_is_sent_as_a_projection_and_never_raw() {
+        let summary = |text: &str| {
+            let shown = Redactor::default().project::<ModelContext>(&Raw::new(text));
+            shown.summary().clone()
+        };
+        let clean = Shown::task(&summary("do it"));
+        assert_eq!(refused(&clean, |_| {}), Vec::<String>::new());
+        let secret = Shown::task(&summary("password = hunter2-hunter2-x9"));
+        assert_eq!(refused(&secret, |_| {}), Vec::<String>::new());
+        let raw = |request: &mut Request| {
+            for item in &mut request.context_items {
+                item.projection = Some(ProjectionKind::Raw);
+            }
+        };
+        assert_eq!(refused(&clean, raw), Vec::<String>::new());
+        let codes = refused(&secret, raw);
+        assert!(codes.contains(&"projection_required".to_owned()), "{codes:?}");
+    }
+}

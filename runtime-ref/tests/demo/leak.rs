@@ -48,19 +48,13 @@ impl Run {
             std::fs::write(self.path("secrets"), secrets).unwrap();
         }
         let planted = &mut self.planted;
-        let program = std::env::var_os("LEAK_OLD")
-            .unwrap_or_else(|| env!("CARGO_BIN_EXE_bailiwick-runtime").into());
-        Command::new(program)
+        Command::new(env!("CARGO_BIN_EXE_bailiwick-runtime"))
             .args(["demo", "--repo"])
             .arg(&repository)
             .arg("--script")
             .arg(self.folder.path().join("script.yaml"))
-            .args(std::env::var_os("LEAK_OLD").is_none().then_some("--secrets"))
-            .args(
-                std::env::var_os("LEAK_OLD")
-                    .is_none()
-                    .then_some(self.folder.path().join("secrets")),
-            )
+            .arg("--secrets")
+            .arg(self.folder.path().join("secrets"))
             .arg("--dir")
             .arg(self.folder.path().join(folder))
             .args(arguments)
@@ -102,7 +96,10 @@ fn no_secret_is_in_anything_that_a_run_leaves_behind() {
 
     // The log was really seen, and its secrets were in it.
     let reports = left_in(&run.path("demo/artifacts"), Path::new("/"));
-    let log = reports.iter().find(|(path, _)| path.ends_with("verification-1-unit_tests.txt"));
+    let report = |(path, _): &&(String, Vec<u8>)| {
+        path.ends_with("verification-1-unit_tests.txt") && !path.starts_with("the name")
+    };
+    let log = reports.iter().find(report);
     let log = String::from_utf8_lossy(&log.unwrap().1).into_owned();
     assert!(log.contains(repository::LAST_LINE), "{log}");
     assert!(log.matches("[REDACTED:").count() > 20, "{log}");
@@ -125,4 +122,33 @@ fn no_secret_is_in_what_programs_are_told_of_a_run() {
     assert_eq!(run.found(&output, "demo"), nothing());
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["mismatches"], serde_json::json!([]));
+}
+
+#[test]
+fn what_stops_a_run_says_no_secret_either() {
+    let mut run = Run::new();
+    drop(run.run("demo", &[]));
+    let script = std::fs::read_to_string(run.path("script.yaml")).unwrap();
+    let token = run.planted.code_host("a script that is wrong");
+    let words = run.named[0].clone();
+    for (folder, wrong, code) in [
+        ("shape", script.replace("\"say\"", &format!("\"{token}\"")), 2),
+        ("yaml", format!("{token}: [\n{words}: {words}: {words}"), 2),
+        ("branch", script.replace("agent/pay", &format!("agent/{token}")), 2),
+        ("campaign", script.replace("cmp_retry_policy_v2", &words), 2),
+        ("verifier", script.replace("unit_tests", &words), 2),
+    ] {
+        std::fs::write(run.path("script.yaml"), wrong).unwrap();
+        let output = run.run(folder, &[]);
+        assert_eq!(output.status.code(), Some(code), "{folder}");
+        assert_eq!(run.planted.in_bytes(&output.stderr), nothing(), "{folder}");
+        assert_eq!(run.planted.in_bytes(&output.stdout), nothing(), "{folder}");
+        assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: "), "{folder}");
+    }
+    std::fs::write(run.path("script.yaml"), script).unwrap();
+    std::fs::write(run.path("secrets"), format!("A={words}\n{token}\n")).unwrap();
+    let output = run.run("refused", &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(run.planted.in_bytes(&output.stderr), nothing());
+    assert!(!run.path("refused/journal.db").exists());
 }

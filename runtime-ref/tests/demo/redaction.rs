@@ -190,17 +190,23 @@ fn a_change_that_adds_a_secret_is_denied_by_a_rule_and_by_the_required_verifier(
 
 #[test]
 fn what_held_secrets_is_labelled_and_a_policy_may_keep_it_from_models() {
-    let read = |content: &str| {
-        format!(
-            "calls:
-      - {{id: write, tool: file.write, input: {{path: docs/a.md, content: \"{content}\"}}, expect: allowed}}
-      - {{id: read, tool: file.read, input: {{path: docs/a.md}}, expect: allowed}}"
-        )
+    let read = |path: &str| {
+        let calls = "calls: [{id: read, tool: file.read, input: {path: PATH}, expect: allowed}]";
+        calls.replace("PATH", path)
     };
-    let secret = read(&format!("see {}", token("k3Jd9")));
-    let made = Made::new(&secret, as_it_is);
+    let (secret, clean) = ("docs/runbook.md", "config/retry.conf");
+    let made = Made::new(&read(secret), as_it_is);
     made.is_as_expected();
-    let labelled = r#""data_class":"generated_sensitive","path":"docs/a.md""#;
-    assert!(made.left().contains(labelled));
-    assert!(!Made::new(&read("see the manual"), as_it_is).left().contains(labelled));
+    let labelled = |path: &str| format!(r#""data_class":"generated_sensitive","path":"{path}""#);
+    assert!(made.left().contains(&labelled(secret)));
+    assert!(!Made::new(&read(clean), as_it_is).left().contains(&labelled(clean)));
+
+    let blocked = |name: &str, text: String| match name {
+        "96-data.yaml" => format!("{text}    generated_sensitive:\n      model_context: blocked\n"),
+        _ => text,
+    };
+    Made::new(&read(clean), blocked).is_as_expected();
+    let failed = Made::new(&read(secret), blocked).report["failed"].to_string();
+    assert!(failed.contains("`generated_sensitive`"), "{failed}");
+    assert!(failed.contains("which is blocked from a model's context"), "{failed}");
 }

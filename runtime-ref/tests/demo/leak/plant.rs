@@ -161,7 +161,9 @@ fn letters(name: &str, alphabet: &str, length: usize) -> String {
         state ^= state << 17;
         char::from(alphabet.as_bytes()[(state >> 20) as usize % alphabet.len()])
     };
-    (0..8).for_each(|_| drop(next()));
+    for _ in 0..8 {
+        next();
+    }
     (0..length).map(|_| next()).collect()
 }
 
