@@ -123,6 +123,61 @@ fn crates_stay_behind_their_fences() {
     assert_eq!(outside, Vec::<String>::new());
 }
 
+/// What ports take beside projections and permits: names, not content.
+const NAMES_OF_PORTS: &[&str] = &[
+    // The workspace is where content belongs; its digest was permitted.
+    "files.rs: fn write content: &[u8]",
+    "files.rs: fn links path: &str",
+    "id.rs: fn next prefix: &str",
+    "store.rs: fn list tenant: &str",
+    "store.rs: fn put name: &str",
+    "store.rs: fn runs tenant: &str",
+];
+
+#[test]
+fn ports_take_text_only_as_projections() {
+    let mut found = Vec::new();
+    for (path, text) in sources(&["rs"]) {
+        let Some(page) = path.strip_prefix("runtime-ref/src/port/") else {
+            continue;
+        };
+        for body in text.split("pub trait ").skip(1) {
+            let body = body.split("\n}").next().unwrap();
+            let code: Vec<&str> =
+                body.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            let code = code.join(" ");
+            for method in code.split("fn ").skip(1) {
+                let signature = method.split(';').next().unwrap();
+                let (name, rest) = signature.split_once('(').unwrap();
+                let parameters = rest.split("->").next().unwrap();
+                for parameter in parameters.split(',').map(|it| it.trim().trim_end_matches(')')) {
+                    if ["str", "String", "u8"].iter().any(|raw| parameter.contains(raw)) {
+                        found.push(format!("{page}: fn {name} {parameter}"));
+                    }
+                }
+            }
+        }
+    }
+    found.sort();
+    let mut known: Vec<&str> = NAMES_OF_PORTS.to_vec();
+    known.sort_unstable();
+    assert_eq!(found, known);
+}
+
+#[test]
+fn the_runtime_prints_in_two_places() {
+    let printing: Vec<String> = sources(&["rs"])
+        .into_iter()
+        .filter(|(path, text)| {
+            let product = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+            let prints = |line: &str| line.contains("println!(") || line.contains("print!(");
+            path.starts_with("runtime-ref/src/") && product.lines().any(prints)
+        })
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(printing, ["runtime-ref/src/demo/timeline.rs", "runtime-ref/src/main.rs"]);
+}
+
 #[test]
 fn hosts_depend_on_wire_alone_and_wire_on_core_alone() {
     for (manifest, ours) in [

@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use bailiwick::LogViewer;
+use bailiwick::ProjectedTree;
+use bailiwick::Projection;
 use bailiwick_runtime::demo;
 use clap::Parser;
 use clap::Subcommand;
@@ -82,6 +85,10 @@ struct Demo {
     /// Policies; the embedded ones by default
     #[arg(long, value_name = "DIR")]
     policies: Option<PathBuf>,
+    /// Values that nobody may see, as `NAME=VALUE` lines: they go wherever they stand, in whatever
+    /// form. Those that the environment names are looked for anyway
+    #[arg(long, value_name = "FILE")]
+    secrets: Option<PathBuf>,
     /// Keep the workspace and what was built in it, beside the evidence
     #[arg(long)]
     keep: bool,
@@ -119,10 +126,13 @@ fn demonstrate(arguments: Demo) -> ExitCode {
         policies: arguments.policies,
         repository: arguments.repo,
         script: arguments.script,
+        secrets: arguments.secrets,
         silent: arguments.format == Format::Json,
     };
     match demo::run(&options) {
-        Ok(report) => tell(arguments.format, &report, report.to_text(), report.is_ok()),
+        Ok(report) => {
+            tell(arguments.format, || report.to_json(), || report.to_text(), report.is_ok())
+        }
         Err(error) => failed(&error),
     }
 }
@@ -137,24 +147,29 @@ fn retain(kept: Kept, execute: bool) -> ExitCode {
         policies: kept.policies,
     };
     match demo::retain(&options) {
-        Ok(report) => tell(kept.format, &report, report.to_text(), report.is_ok()),
+        Ok(report) => tell(kept.format, || report.to_json(), || report.to_text(), report.is_ok()),
         Err(error) => failed(&error),
     }
 }
 
-fn failed(error: &demo::DemoError) -> ExitCode {
-    eprintln!("error: {error} [{}]", error.code());
-    if let Some(help) = error.help() {
-        eprintln!("help: {help}");
+fn failed(stopped: &demo::Stopped) -> ExitCode {
+    eprintln!("error: {} [{}]", stopped.message.text(), stopped.code);
+    if let Some(help) = &stopped.help {
+        eprintln!("help: {}", help.text());
     }
-    ExitCode::from(error.exit_code())
+    ExitCode::from(stopped.exit_code)
 }
 
-fn tell(format: Format, report: &impl serde::Serialize, text: String, is_ok: bool) -> ExitCode {
+fn tell(
+    format: Format,
+    json: impl FnOnce() -> Result<ProjectedTree, serde_json::Error>,
+    text: impl FnOnce() -> Projection<LogViewer>,
+    is_ok: bool,
+) -> ExitCode {
     match format {
-        Format::Text => println!("{}", text.trim_end_matches('\n')),
-        Format::Json => match serde_json::to_string_pretty(report) {
-            Ok(text) => println!("{text}"),
+        Format::Text => println!("{}", text().text().trim_end_matches('\n')),
+        Format::Json => match json() {
+            Ok(report) => println!("{:#}", report.tree()),
             Err(error) => {
                 eprintln!("error: {error}");
                 return ExitCode::FAILURE;

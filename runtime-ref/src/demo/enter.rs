@@ -6,12 +6,18 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
+use bailiwick::Action;
 use bailiwick::ArtifactClass;
+use bailiwick::Raw;
+use bailiwick::SharedArtifact;
 use bailiwick::SourceFile;
 
 use crate::demo::DemoError;
 use crate::demo::Report;
+use crate::demo::Stopped;
+use crate::demo::guard::Guard;
 use crate::demo::layout::Layout;
+use crate::demo::layout::make;
 use crate::demo::policies;
 use crate::demo::recover;
 use crate::demo::report::places;
@@ -24,6 +30,8 @@ use crate::demo::timeline::Timeline;
 use crate::demo::timeline::Witness;
 use crate::git::Git;
 use crate::git::GitRepository;
+use crate::port::id::Ids;
+use crate::port::id::UuidIds;
 use crate::port::repository::Checkout;
 use crate::port::store::Artifacts;
 use crate::run::Agent;
@@ -48,6 +56,8 @@ pub struct Options {
     pub repository: Option<PathBuf>,
     /// A script instead of the embedded one.
     pub script: Option<PathBuf>,
+    /// Values that nobody may see, as `NAME=VALUE` lines, beside the secrets of the environment.
+    pub secrets: Option<PathBuf>,
     /// Nothing is printed while it happens.
     pub silent: bool,
 }
@@ -57,31 +67,43 @@ pub struct Options {
 /// # Errors
 /// Where it could not even begin, or evidence could not be kept. A run that began and failed is a
 /// report.
-pub fn run(options: &Options) -> Result<Report, DemoError> {
+pub fn run(options: &Options) -> Result<Report, Stopped> {
+    let mut guard = Guard::of_environment();
+    let read = options.secrets.as_ref().map_or(Ok(()), |path| guard.add_file(path));
+    let report = read.and_then(|()| guarded(options, &guard));
+    report.map_err(|error| Stopped::new(&error, &guard.redactor()))
+}
+
+fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
     let scenario = Scenario::read(&script(options.script.as_deref())?)?;
     let compiled = policies::load(options.policies.as_deref())?;
     let sandbox = sandbox::select(sandbox::Choice::Auto)?;
     let toolchain = toolchain::discover()?;
-    let timeline = Timeline::new(options.silent);
     let layout = Layout::open(options.folder.as_deref())?;
     let _lock = layout.lock()?;
     let git = Git::find()?;
     let base = stage::remote(&git, &layout, options.repository.as_deref())?;
-    let (pep, pull_requests) = stage::pep(&layout, &git, compiled.policies, &scenario, &timeline)?;
+    let run_id = UuidIds.next("run").into_string();
+    let folder = layout.run(&run_id);
+    let (workspace, git_dir) = (folder.join("workspace"), folder.join("git"));
+    let repository = options.repository.as_deref();
+    let context = stage::context(&scenario, repository, base, &workspace, run_id.clone());
+    let scope = context.request(Action::RunStart);
+    let redactor = guard.redactor_of(&layout, &compiled.policies, &scope)?;
+    stage::check_names(&context, &scenario, &redactor)?;
+    let timeline = Timeline::new(options.silent, redactor.clone());
+    let policies = compiled.policies;
+    let (pep, pull_requests) =
+        stage::pep(&layout, &git, policies, &scenario, &timeline, redactor.clone())?;
     let unfinished = recover::recover(&pep)?;
     let cut_off: Vec<String> = unfinished.iter().map(recover::sentence).collect();
     for sentence in &cut_off {
         timeline.say(sentence);
     }
     for left in &unfinished {
-        discard(&layout.run(&left.run.run_id)?, options)?;
+        discard(&layout.run(&left.run.run_id), options)?;
     }
-
-    let run_id = pep.ids.next("run").into_string();
-    let folder = layout.run(&run_id)?;
-    let (workspace, git_dir) = (folder.join("workspace"), folder.join("git"));
-    let repository = options.repository.as_deref();
-    let context = stage::context(&scenario, repository, base, &workspace, run_id.clone());
+    make(&folder)?;
     timeline.say(&format!("Task          {}\nRun           {run_id}\n", scenario.task.title));
 
     let artifacts = Arc::new(ArtifactStore::open(&layout.artifacts(), pep.clock.clone())?);
@@ -126,7 +148,9 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
     let chain = export(pep.journal.as_ref(), &layout.audit())?;
     let mut trace = Vec::new();
     pep.journal.export(&context.run, &mut trace)?;
-    let trace = String::from_utf8_lossy(&trace);
+    // Its texts were projected on their way into the journal. A policy that is stricter about what
+    // is shared still holds: then this is a view, and the chain is in the journal and the log.
+    let trace = redactor.project::<SharedArtifact>(&Raw::from_bytes(&trace));
     artifacts.put(&context.run, "audit.jsonl", ArtifactClass::AuditExport, &trace)?;
     discard(&folder, options)?;
     let mut report = Report {
@@ -144,6 +168,7 @@ pub fn run(options: &Options) -> Result<Report, DemoError> {
             ("Remote", &layout.remote()),
         ]),
         pull_request,
+        redactor,
         run_id,
     };
     if options.keep {
@@ -166,6 +191,8 @@ fn script(path: Option<&Path>) -> Result<SourceFile, DemoError> {
 fn discard(folder: &Path, options: &Options) -> Result<(), DemoError> {
     match options.keep {
         true => Ok(()),
+        // It was cut off before it had one.
+        false if !folder.exists() => Ok(()),
         false => std::fs::remove_dir_all(folder).map_err(|source| io(folder, source)),
     }
 }

@@ -2,6 +2,10 @@
 
 use std::path::PathBuf;
 
+use bailiwick::LogViewer;
+use bailiwick::Projection;
+use bailiwick::Raw;
+use bailiwick::Redactor;
 use thiserror::Error;
 
 use crate::pep::EnforceError;
@@ -63,6 +67,22 @@ pub enum DemoError {
     /// There is no sandbox, so no command is run at all.
     #[error("no sandbox, so no command is run: {0}")]
     Sandbox(#[from] SandboxError),
+    /// The file of secrets cannot be used; what stands in it is not said.
+    #[error("`{}`, line {line}: {why}", path.display())]
+    Secrets {
+        /// The file.
+        path: PathBuf,
+        /// The line.
+        line: usize,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A name that goes into branches and records holds a secret.
+    #[error("{what} holds what is redacted, and it cannot be left out of a name")]
+    SecretName {
+        /// Which name.
+        what: String,
+    },
     /// The script cannot be used.
     #[error(transparent)]
     Scenario(#[from] ScenarioError),
@@ -90,6 +110,8 @@ impl DemoError {
             Self::Run(error) => error.code(),
             Self::Sandbox(error) => error.code(),
             Self::Scenario(error) => error.code(),
+            Self::SecretName { .. } => "secret_name",
+            Self::Secrets { .. } => "secrets_refused",
             Self::Store(error) => error.code(),
             Self::Toolchain(error) => error.code(),
         }
@@ -102,6 +124,10 @@ impl DemoError {
             Self::OtherRepository { .. } => Some("give another folder by `--dir`".to_owned()),
             Self::Policies(_) => Some("`bailiwick check DIR` says more".to_owned()),
             Self::Sandbox(error) => Some(error.help().to_owned()),
+            Self::SecretName { .. } => Some("give it another name".to_owned()),
+            Self::Secrets { .. } => {
+                Some("a line is `NAME=VALUE`, a value 8 bytes or more".to_owned())
+            }
             Self::Toolchain(error) => Some(error.help().to_owned()),
             Self::Clock(_)
             | Self::Enforce(_)
@@ -118,7 +144,10 @@ impl DemoError {
     /// Returns the exit code of the command.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Policies(_) | Self::Scenario(_) => 2,
+            Self::Policies(_)
+            | Self::Scenario(_)
+            | Self::SecretName { .. }
+            | Self::Secrets { .. } => 2,
             Self::Sandbox(_) => 3,
             Self::Busy(_)
             | Self::Clock(_)
@@ -131,6 +160,31 @@ impl DemoError {
             | Self::Run(_)
             | Self::Store(_)
             | Self::Toolchain(_) => 1,
+        }
+    }
+}
+
+/// Why the demonstration did not come to its end, as it may be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stopped {
+    /// The stable code.
+    pub code: &'static str,
+    /// The exit code of the command.
+    pub exit_code: u8,
+    /// What to do about it, where there is something.
+    pub help: Option<Projection<LogViewer>>,
+    /// What happened.
+    pub message: Projection<LogViewer>,
+}
+
+impl Stopped {
+    /// Returns what may be told of `error`: errors quote files, commands and what others answered.
+    pub(crate) fn new(error: &DemoError, redactor: &Redactor) -> Self {
+        Self {
+            code: error.code(),
+            exit_code: error.exit_code(),
+            help: error.help().map(|help| redactor.project(&Raw::new(help))),
+            message: redactor.project(&Raw::new(error.to_string())),
         }
     }
 }

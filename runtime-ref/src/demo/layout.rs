@@ -65,6 +65,11 @@ impl Layout {
         self.root.join("controls")
     }
 
+    /// The key from which the ids of markers are made.
+    pub(crate) fn marker_key(&self) -> PathBuf {
+        self.root.join(".marker-key")
+    }
+
     pub(crate) fn journal(&self) -> PathBuf {
         self.root.join("journal.db")
     }
@@ -77,11 +82,9 @@ impl Layout {
         self.root.join("remote.git")
     }
 
-    /// Makes the folder of one run and returns it.
-    pub(crate) fn run(&self, run_id: &str) -> Result<PathBuf, DemoError> {
-        let folder = self.root.join("runs").join(run_id);
-        make(&folder)?;
-        Ok(folder)
+    /// Returns the folder of one run, which need not be there yet.
+    pub(crate) fn run(&self, run_id: &str) -> PathBuf {
+        self.root.join("runs").join(run_id)
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod enter;
 mod error;
+mod guard;
 mod layout;
 mod policies;
 mod recover;
@@ -17,6 +18,7 @@ mod timeline;
 pub use enter::Options;
 pub use enter::run;
 pub use error::DemoError;
+pub use error::Stopped;
 pub use report::Report;
 pub use retention::RetentionOptions;
 pub use retention::RetentionReport;

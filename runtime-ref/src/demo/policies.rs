@@ -72,4 +72,5 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "97-artifacts.yaml",
     "96-data.yaml",
     "97-models.yaml",
+    "98-redaction.yaml",
 ];

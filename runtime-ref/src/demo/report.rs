@@ -5,6 +5,12 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use bailiwick::AuditVerdict;
+use bailiwick::LogViewer;
+use bailiwick::ProjectedTree;
+use bailiwick::Projection;
+use bailiwick::Raw;
+use bailiwick::Redactor;
+use bailiwick::Sink;
 use bailiwick::VerifyReport;
 use serde::Serialize;
 
@@ -27,6 +33,9 @@ pub struct Report {
     pub places: BTreeMap<&'static str, PathBuf>,
     /// The pull request.
     pub pull_request: Option<StoredPullRequest>,
+    /// Says what of this may be told.
+    #[serde(skip)]
+    pub(crate) redactor: Redactor,
     /// The run.
     pub run_id: String,
 }
@@ -38,7 +47,20 @@ impl Report {
     }
 
     /// Returns the summary for people.
-    pub fn to_text(&self) -> String {
+    pub fn to_text(&self) -> Projection<LogViewer> {
+        self.redactor.project(&Raw::new(self.text()))
+    }
+
+    /// Returns the report for programs.
+    ///
+    /// # Errors
+    /// Never in practice: all of it has a form in JSON.
+    pub fn to_json(&self) -> Result<ProjectedTree, serde_json::Error> {
+        let tree = serde_json::to_value(self)?;
+        Ok(self.redactor.project_tree(&tree, Sink::LogViewer))
+    }
+
+    fn text(&self) -> String {
         let mut lines = vec![String::new()];
         let counts: Vec<String> = ["allowed", "ask_approval", "denied"]
             .iter()

@@ -7,20 +7,28 @@ use std::sync::Arc;
 
 use bailiwick::DecisionRecord;
 use bailiwick::EventType;
+use bailiwick::LogViewer;
 use bailiwick::Pdp;
+use bailiwick::ProjectedTree;
+use bailiwick::Projection;
+use bailiwick::Raw;
 use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::RetentionHold;
 use bailiwick::RetentionItem;
 use bailiwick::RetentionPlan;
 use bailiwick::Role;
+use bailiwick::Sink;
 use bailiwick::Subject;
 use bailiwick::Timestamp;
+use bailiwick::TraceViewer;
 use bailiwick::Value;
 use bailiwick::retention_plan;
 use serde::Serialize;
 
 use crate::demo::DemoError;
+use crate::demo::Stopped;
+use crate::demo::guard::Guard;
 use crate::demo::layout::Layout;
 use crate::demo::policies;
 use crate::demo::recover;
@@ -68,6 +76,9 @@ pub struct RetentionReport {
     pub applied: Vec<Applied>,
     /// The plan.
     pub plan: RetentionPlan,
+    /// Says what of this may be told.
+    #[serde(skip)]
+    redactor: Redactor,
     /// The run of the deletion.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run_id: Option<String>,
@@ -82,7 +93,20 @@ impl RetentionReport {
     }
 
     /// Returns the report for people.
-    pub fn to_text(&self) -> String {
+    pub fn to_text(&self) -> Projection<LogViewer> {
+        self.redactor.project(&Raw::new(self.text()))
+    }
+
+    /// Returns the report for programs.
+    ///
+    /// # Errors
+    /// Never in practice: all of it has a form in JSON.
+    pub fn to_json(&self) -> Result<ProjectedTree, serde_json::Error> {
+        let tree = serde_json::to_value(self)?;
+        Ok(self.redactor.project_tree(&tree, Sink::LogViewer))
+    }
+
+    fn text(&self) -> String {
         let mut text = self.plan.to_text();
         if let Some(run_id) = &self.run_id {
             text.push_str(&format!("deletion {run_id}\n"));
@@ -99,13 +123,19 @@ impl RetentionReport {
 ///
 /// # Errors
 /// Where the folder is none of a demonstration, or its evidence cannot be read or kept.
-pub fn retain(options: &RetentionOptions) -> Result<RetentionReport, DemoError> {
+pub fn retain(options: &RetentionOptions) -> Result<RetentionReport, Stopped> {
+    let guard = Guard::of_environment();
+    guarded(options, &guard).map_err(|error| Stopped::new(&error, &guard.redactor()))
+}
+
+fn guarded(options: &RetentionOptions, guard: &Guard) -> Result<RetentionReport, DemoError> {
     let compiled = policies::load(options.policies.as_deref())?;
     let folder = options.folder.join("journal.db");
     // Opening makes what is missing, and an empty folder would look like one with nothing due.
     std::fs::metadata(&folder).map_err(|source| io(&folder, source))?;
     let layout = Layout::open(Some(&options.folder))?;
     let _lock = layout.lock()?;
+    let redactor = guard.redactor_of(&layout, &compiled.policies, &stage::scope())?;
     let clock = Arc::new(SystemClock::new()?);
     let now = options.now.unwrap_or_else(|| clock.now());
     let journal = Arc::new(SqliteJournal::open(&layout.journal())?);
@@ -119,7 +149,7 @@ pub fn retain(options: &RetentionOptions) -> Result<RetentionReport, DemoError> 
     ask(&mut items, &options.delete)?;
     let plan = retention_plan(&compiled.policies, &items, &holds, now);
     if !options.execute || !plan.entries.iter().any(bailiwick::RetentionEntry::is_due) {
-        return Ok(RetentionReport { applied: Vec::new(), plan, run_id: None });
+        return Ok(RetentionReport { applied: Vec::new(), plan, redactor, run_id: None });
     }
 
     let git = Git::find()?;
@@ -132,7 +162,7 @@ pub fn retain(options: &RetentionOptions) -> Result<RetentionReport, DemoError> 
         journal: journal.clone(),
         observer: Box::new(Unobserved),
         pdp: Pdp::new(Arc::new(compiled.policies)),
-        redactor: Redactor::builder().build(),
+        redactor: redactor.clone(),
         snapshot: Snapshot {
             clock: Arc::new(At(now)),
             controls,
@@ -153,7 +183,7 @@ pub fn retain(options: &RetentionOptions) -> Result<RetentionReport, DemoError> 
     let applied = apply(&pep, &artifacts, &run, &subject(), &plan, &items)?;
     pep.tell(&run, &nobody, EventType::RunClosed, BTreeMap::new())?;
     export(journal.as_ref(), &layout.audit())?;
-    Ok(RetentionReport { applied, plan, run_id: Some(run.run_id) })
+    Ok(RetentionReport { applied, plan, redactor, run_id: Some(run.run_id) })
 }
 
 /// Marks what is asked to be deleted.
@@ -199,7 +229,7 @@ impl Clock for At {
 struct Unobserved;
 
 impl Observer for Unobserved {
-    fn decided(&self, _: u64, _: &str, _: &DecisionRecord, _: bool) {}
+    fn decided(&self, _: u64, _: &Projection<TraceViewer>, _: &DecisionRecord, _: bool) {}
 
     fn happened(&self, _: u64, _: EventType, _: &BTreeMap<String, Value>) {}
 }

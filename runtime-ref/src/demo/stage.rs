@@ -11,6 +11,7 @@ use bailiwick::Digest;
 use bailiwick::Pdp;
 use bailiwick::PolicySet;
 use bailiwick::Redactor;
+use bailiwick::Request;
 use bailiwick::Role;
 use bailiwick::Sink;
 use bailiwick::Subject;
@@ -34,6 +35,7 @@ use crate::port::sandbox::Sandbox;
 use crate::port::store::RunKey;
 use crate::run::NO_EGRESS;
 use crate::run::RunContext;
+use crate::run::SECRET_SCAN_DELTA;
 use crate::run::SandboxEvidence;
 use crate::sandbox::toolchain::Toolchain;
 use crate::scripted::Scenario;
@@ -84,6 +86,7 @@ pub(crate) fn pep(
     policies: PolicySet,
     scenario: &Scenario,
     timeline: &Timeline,
+    redactor: Redactor,
 ) -> Result<(Pep, Arc<FilePullRequests>), DemoError> {
     let clock = Arc::new(SystemClock::new()?);
     let journal = Arc::new(SqliteJournal::open(&layout.journal())?);
@@ -92,14 +95,14 @@ pub(crate) fn pep(
     let pep = Pep {
         capabilities: Capabilities {
             network_profiles: BTreeSet::from([NO_EGRESS.to_owned()]),
-            verifiers: scenario.verifiers.keys().cloned().collect(),
+            verifiers: verifiers(scenario),
         },
         clock: clock.clone(),
         ids: Arc::new(UuidIds),
         journal: journal.clone(),
         observer: Box::new(timeline.clone()),
         pdp: Pdp::new(Arc::new(policies)),
-        redactor: Redactor::builder().max_bytes_for(Sink::ModelContext, SEEN_AT_ONCE).build(),
+        redactor,
         snapshot: Snapshot {
             clock,
             controls: Arc::new(FileControls::create(&layout.controls())?),
@@ -108,6 +111,49 @@ pub(crate) fn pep(
         },
     };
     Ok((pep, pull_requests))
+}
+
+/// Returns the verifiers at hand: those of the script, and the runtime's own.
+fn verifiers(scenario: &Scenario) -> BTreeSet<String> {
+    let own = std::iter::once(SECRET_SCAN_DELTA.to_owned());
+    scenario.verifiers.keys().cloned().chain(own).collect()
+}
+
+/// Checks that no name which goes into branches, records and files holds a secret: there it could
+/// be neither left out nor replaced.
+pub(crate) fn check_names(
+    context: &RunContext,
+    scenario: &Scenario,
+    redactor: &Redactor,
+) -> Result<(), DemoError> {
+    let named = |what: &str, name: &str| (what.to_owned(), name.to_owned());
+    let mut names = vec![
+        named("the base branch", &context.base_branch),
+        named("the branch", &context.branch),
+        named("the campaign", context.campaign_id.as_deref().unwrap_or_default()),
+        named("the model", &scenario.model.name),
+        named("the provider", &scenario.model.provider),
+        named("the repository", &context.repo),
+        named("the task class", &context.task_class),
+    ];
+    names.extend(scenario.verifiers.keys().map(|name| named("a verifier", name)));
+    for (what, name) in names {
+        let tree = redactor.project_tree(&name.into(), Sink::TraceViewer);
+        if tree.summary().secret_like_tokens > 0 {
+            return Err(DemoError::SecretName { what });
+        }
+    }
+    Ok(())
+}
+
+/// Returns the scope of everything that is done in the demonstration, whatever the task.
+pub(crate) fn scope() -> Request {
+    Request {
+        organization: Some(ORGANIZATION.to_owned()),
+        team: Some(TEAM.to_owned()),
+        tenant: Some(TENANT.to_owned()),
+        ..Request::default()
+    }
 }
 
 /// Returns what all requests of a new run have in common.
@@ -129,14 +175,14 @@ pub(crate) fn context(
         branch: format!("{}-{short}", task.branch),
         campaign_id: task.campaign_id.clone(),
         change_class: task.change_class,
-        organization: "acme".to_owned(),
+        organization: ORGANIZATION.to_owned(),
         repo: name.unwrap_or_else(|| "payment-service".to_owned()),
         risk_tier: task.risk,
         subject: subject("agent-worker-1", "worker"),
         task_class: task.class.clone(),
         task_id: UuidIds.next("task").into_string(),
         task_title: task.title.clone(),
-        team: "payments".to_owned(),
+        team: TEAM.to_owned(),
         workspace: workspace.display().to_string(),
         run: RunKey { tenant: TENANT.to_owned(), run_id },
     }
@@ -148,7 +194,7 @@ pub(crate) fn subject(id: &str, kind: &str) -> Subject {
         id: id.to_owned(),
         kind: Some(kind.to_owned()),
         roles: vec![Role::Operator],
-        team: Some("payments".to_owned()),
+        team: Some(TEAM.to_owned()),
         tenant: Some(TENANT.to_owned()),
     }
 }
@@ -199,6 +245,8 @@ fn io(path: &Path, source: std::io::Error) -> DemoError {
     DemoError::Io { path: path.to_path_buf(), source }
 }
 
+const ORGANIZATION: &str = "acme";
+const TEAM: &str = "payments";
 /// The tenant of the demonstration.
 pub(crate) const TENANT: &str = "ten_acme";
 
@@ -220,5 +268,3 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ("GIT_PAGER", "cat"),
     ("GIT_TERMINAL_PROMPT", "0"),
 ];
-/// Bytes of one result that a model sees at once.
-const SEEN_AT_ONCE: usize = 16 << 10;

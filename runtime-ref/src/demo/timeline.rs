@@ -12,6 +12,9 @@ use bailiwick::Effect;
 use bailiwick::EventType;
 use bailiwick::LogViewer;
 use bailiwick::Projection;
+use bailiwick::Raw;
+use bailiwick::Redactor;
+use bailiwick::TraceViewer;
 use bailiwick::Value;
 
 use crate::pep::Observer;
@@ -25,13 +28,15 @@ use crate::scripted::Expect;
 pub(crate) struct Timeline {
     colour: bool,
     counts: Arc<Mutex<BTreeMap<&'static str, u64>>>,
+    redactor: Redactor,
     silent: bool,
 }
 
 impl Timeline {
-    pub(crate) fn new(silent: bool) -> Self {
+    pub(crate) fn new(silent: bool, redactor: Redactor) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { colour: wanted && std::io::stdout().is_terminal(), counts: Arc::default(), silent }
+        let colour = wanted && std::io::stdout().is_terminal();
+        Self { colour, counts: Arc::default(), redactor, silent }
     }
 
     /// Returns how often each decision was made.
@@ -40,29 +45,52 @@ impl Timeline {
         counts.clone()
     }
 
-    /// Prints a line for people.
+    /// Prints a line for people, as far as they may see it.
     pub(crate) fn say(&self, line: &str) {
-        if !self.silent {
-            println!("{line}");
+        self.print(None, &self.shown(line));
+    }
+
+    /// Prints `line`, and of it `painted` in that colour; the whole where that is not in it.
+    fn paint(&self, colour: &str, painted: &str, line: &str) {
+        self.print(Some((colour, painted)), &self.shown(line));
+    }
+
+    /// The only way to standard output: what is printed is projected, whoever wrote it.
+    fn print(&self, paint: Option<(&str, &str)>, line: &Projection<LogViewer>) {
+        if self.silent {
+            return;
+        }
+        let line = line.text();
+        match paint.filter(|_| self.colour) {
+            Some((colour, painted)) => {
+                let painted = if line.contains(painted) { painted } else { line };
+                let shown = format!("\u{1b}[{colour}m{painted}\u{1b}[0m");
+                println!("{}", line.replacen(painted, &shown, 1));
+            }
+            None => println!("{line}"),
         }
     }
 
-    fn paint(&self, colour: &str, text: &str) -> String {
-        match self.colour {
-            true => format!("\u{1b}[{colour}m{text}\u{1b}[0m"),
-            false => text.to_owned(),
-        }
+    fn shown(&self, text: &str) -> Projection<LogViewer> {
+        self.redactor.project(&Raw::new(text))
     }
 
+    /// Wraps only what was projected: a line break must not cut a secret into two.
     fn beneath(&self, text: &str) {
-        for line in wrapped(text, 100 - INDENT) {
+        for line in wrapped(self.shown(text).text(), 100 - INDENT) {
             self.say(&format!("{:INDENT$}{line}", ""));
         }
     }
 }
 
 impl Observer for Timeline {
-    fn decided(&self, seq: u64, intent: &str, record: &DecisionRecord, permitted: bool) {
+    fn decided(
+        &self,
+        seq: u64,
+        intent: &Projection<TraceViewer>,
+        record: &DecisionRecord,
+        permitted: bool,
+    ) {
         let word = record.decision.name();
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         *counts.entry(word).or_default() += 1;
@@ -75,8 +103,9 @@ impl Observer for Timeline {
         let instant = record.created_at.to_string();
         let time = instant.get(11..19).unwrap_or(&instant);
         let action = record.action.as_deref().unwrap_or("?");
-        let shown = self.paint(colour, &format!("{word:<12}"));
-        self.say(&format!("{seq:>4}  {time}  {shown}  {action:<14}  {}", one_line(intent)));
+        let intent = one_line(intent.text());
+        let line = format!("{seq:>4}  {time}  {word:<12}  {action:<14}  {intent}");
+        self.paint(colour, word, &line);
         if record.decision == DecisionEffect::Allowed && permitted {
             return;
         }
@@ -91,8 +120,7 @@ impl Observer for Timeline {
         }
         let rules = record.matched_rules.iter();
         for rule in rules.filter(|rule| rule.effect == decisive) {
-            let line = format!("by {}#{} at {}", rule.policy, rule.rule, rule.location);
-            self.beneath(&self.paint("2", &line));
+            self.beneath(&format!("by {}#{} at {}", rule.policy, rule.rule, rule.location));
         }
         self.beneath(&format!("→ {}", record.remedy.text));
     }
@@ -104,7 +132,8 @@ impl Observer for Timeline {
             .map(|(name, value)| format!("{name} {}", plain(value)))
             .collect();
         let line = format!("{seq:>4}  {:8}  {} {}", "", event_type.name(), shown.join(", "));
-        self.say(&self.paint("2", line.trim_end()));
+        let line = line.trim_end();
+        self.paint("2", line, line);
     }
 }
 
@@ -122,7 +151,8 @@ impl Listener for Witness {
     fn said(&mut self, text: &Projection<LogViewer>) {
         self.timeline.say("");
         for line in wrapped(text.text(), 92) {
-            self.timeline.say(&self.timeline.paint("1", &format!("      ▸ {line}")));
+            let line = format!("      ▸ {line}");
+            self.timeline.paint("1", &line, &line);
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod changes;
 mod command;
+mod hunks;
 mod provider;
 #[cfg(test)]
 mod provider_tests;

@@ -107,7 +107,7 @@ impl PullRequests for FilePullRequests {
         let base = required(pr.base, "pr.base")?;
         let head = required(pr.head, "pr.head")?;
         let title = required(pr.title, "pr.title")?;
-        check_body(&request, content.body.text())?;
+        check(&request, &title, content)?;
         let _lock = self.lock()?;
         self.branch_sha(&base)?;
         let head_sha = self.branch_sha(&head)?;
@@ -153,14 +153,15 @@ impl PullRequests for FilePullRequests {
         let request = permit.spend(Action::PrUpdate)?;
         let pr = request.pr.clone().unwrap_or_default();
         let number = pr.number.ok_or(PermitError::Lacks { field: "pr.number" })?;
-        check_body(&request, content.body.text())?;
+        let title = required(pr.title, "pr.title")?;
+        check(&request, &title, content)?;
         let _lock = self.lock()?;
         let mut stored = self.read(number)?;
         stored.head_sha = self.branch_sha(&stored.head)?;
         stored.body = content.body.text().to_owned();
         stored.reviewers = content.reviewers.clone();
         stored.draft = pr.draft.unwrap_or(stored.draft);
-        stored.title = pr.title.unwrap_or(stored.title);
+        stored.title = title;
         stored.labels = sorted(request.labels);
         stored.updated_at = now;
         self.write(&stored)?;
@@ -195,10 +196,18 @@ impl PullRequests for FilePullRequests {
     }
 }
 
-fn check_body(request: &Request, body: &str) -> Result<(), PullRequestError> {
+/// Checks that what is to be published is what was permitted.
+fn check(
+    request: &Request,
+    title: &str,
+    content: &PullRequestContent,
+) -> Result<(), PullRequestError> {
+    if title != content.title.text() {
+        return Err(PermitError::Differs { field: "pr.title" }.into());
+    }
     let permitted = attribute(request, "body_hash")
         .ok_or(PermitError::Lacks { field: "attributes.body_hash" })?;
-    if permitted == Digest::of(body.as_bytes()).as_str() {
+    if permitted == Digest::of(content.body.text().as_bytes()).as_str() {
         Ok(())
     } else {
         Err(PermitError::Differs { field: "body" }.into())

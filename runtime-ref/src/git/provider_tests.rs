@@ -44,7 +44,7 @@ fn create_permit(head: &str, base: &str, body: &str) -> Permit {
 }
 
 fn content(body: &str) -> PullRequestContent {
-    PullRequestContent { body: said(body), reviewers: Vec::new() }
+    PullRequestContent { body: said(body), reviewers: Vec::new(), title: said("Try") }
 }
 
 #[test]

@@ -12,6 +12,7 @@ use bailiwick::Value;
 use crate::git::changes;
 use crate::git::command::Call;
 use crate::git::command::Git;
+use crate::git::hunks;
 use crate::pep::Permit;
 use crate::pep::PermitError;
 use crate::port::repository::Changes;
@@ -80,7 +81,14 @@ impl GitRepository {
                 why: "a link's target is not UTF-8".to_owned(),
             })
         })?;
-        Ok(Changes { files, tree })
+        // Binary files are read as text: what is in them leaves with the change too.
+        let patch = self
+            .call()
+            .args(["diff-tree", "-r", "-p", "-M", "--text", "--no-ext-diff"])
+            .args(["--no-textconv", "--no-color", "--ignore-submodules=none", "--unified=3"])
+            .args(["--no-indent-heuristic", &base, &tree])
+            .output()?;
+        Ok(Changes { files, hunks: hunks::parse(&patch)?, tree })
     }
 
     fn check_branch(&self, branch: &str) -> Result<(), RepositoryError> {

@@ -13,10 +13,13 @@ use bailiwick::EventType;
 use bailiwick::ModelContext;
 use bailiwick::Pdp;
 use bailiwick::Projection;
+use bailiwick::Raw;
 use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Sink;
+use bailiwick::TraceViewer;
 use bailiwick::Value;
+use bailiwick::canonical_json;
 use thiserror::Error;
 
 use crate::pep::act::Act;
@@ -58,7 +61,13 @@ pub struct Pep {
 /// Is told of what happens, once it is durable; it cannot change it.
 pub trait Observer: Send + Sync {
     /// A decision was made on something to be done, told in words for people.
-    fn decided(&self, seq: u64, intent: &str, record: &DecisionRecord, permitted: bool);
+    fn decided(
+        &self,
+        seq: u64,
+        intent: &Projection<TraceViewer>,
+        record: &DecisionRecord,
+        permitted: bool,
+    );
 
     /// An event that is no decision was appended.
     fn happened(&self, seq: u64, event_type: EventType, details: &BTreeMap<String, Value>);
@@ -146,8 +155,7 @@ impl Pep {
         let raw = serde_json::to_value(&request)?;
         let requested = self.redactor.project_tree(&raw, Sink::TraceViewer).into_tree();
         let cleaner = Cleaner::new(&raw, &requested, &self.redactor);
-        let mut intent = intent.to_owned();
-        cleaner.text(&mut intent);
+        let intent = cleaner.shown(intent);
         let id = self.ids.next("pdec").into_string();
         let now = self.clock.now();
         let kept = requested.clone();
@@ -158,15 +166,15 @@ impl Pep {
                 decision_id: record.decision_id.clone(),
                 intent: intent.clone(),
                 permitted,
-                record: record.to_json()?,
+                record: self.kept(&record)?,
             }),
             outcome_of: None,
             usage: usage_of_asking(&request, action, permitted),
         };
         let mut event = self.event(run, &request, EventType::PolicyEvaluated);
         describe(&mut event, &record);
-        event.details.insert("intent".to_owned(), Value::Text(intent.clone()));
-        let sealed = self.journal.append(event, &attachments)?;
+        event.details.insert("intent".to_owned(), Value::Text(intent.text().to_owned()));
+        let sealed = self.journal.append(self.fit(event), &attachments)?;
         self.observer.decided(sealed.seq, &intent, &record, permitted);
 
         let outcome = match (record.decision, planned, action) {
@@ -279,10 +287,27 @@ impl Pep {
     }
 
     fn append(&self, event: AuditEvent, attachments: &Attachments) -> Result<(), EnforceError> {
+        let event = self.fit(event);
         let (event_type, details) = (event.event_type, event.details.clone());
         let sealed = self.journal.append(event, attachments)?;
         self.observer.happened(sealed.seq, event_type, &details);
         Ok(())
+    }
+
+    /// Returns the record as it may be kept: what was not cleaned field by field goes here.
+    fn kept(&self, record: &DecisionRecord) -> Result<String, EnforceError> {
+        let tree = serde_json::to_value(record)?;
+        let tree = self.redactor.project_tree(&tree, Sink::TraceViewer);
+        Ok(canonical_json(tree.tree())?)
+    }
+
+    /// Returns `event` as it may be kept: the last place that every text passes on its way into
+    /// the journal, whoever wrote it.
+    fn fit(&self, mut event: AuditEvent) -> AuditEvent {
+        for value in event.details.values_mut() {
+            fit(value, &self.redactor);
+        }
+        event
     }
 
     fn event(&self, run: &RunKey, request: &Request, event_type: EventType) -> AuditEvent {
@@ -307,6 +332,24 @@ impl Pep {
             run_id: run.run_id.clone(),
             tenant_id: run.tenant.clone(),
         }
+    }
+}
+
+/// Puts what may be kept in the place of each text of `value`.
+fn fit(value: &mut Value, redactor: &Redactor) {
+    match value {
+        Value::Text(text) => {
+            *text = redactor.project::<TraceViewer>(&Raw::new(text.as_str())).into_text();
+        }
+        Value::List(items) => items.iter_mut().for_each(|item| fit(item, redactor)),
+        Value::Map(entries) => {
+            for (mut name, mut value) in std::mem::take(entries) {
+                name = redactor.project::<TraceViewer>(&Raw::new(name)).into_text();
+                fit(&mut value, redactor);
+                entries.insert(name, value);
+            }
+        }
+        Value::Bool(_) | Value::Integer(_) | Value::Null => {}
     }
 }
 

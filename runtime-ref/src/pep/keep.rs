@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 
 use bailiwick::DecisionRecord;
+use bailiwick::FactsRead;
+use bailiwick::Projection;
 use bailiwick::Raw;
 use bailiwick::Redactor;
 use bailiwick::TraceViewer;
@@ -11,8 +13,9 @@ use serde_json::Value;
 
 /// Takes out of texts what the redactor took out of a request, and what it finds besides.
 pub(super) struct Cleaner<'a> {
-    /// The longest first, so that no part of a longer one is left over.
-    gone: Vec<&'a str>,
+    /// What went, and what stands for it; the longest first, so that no part of a longer one is
+    /// left over.
+    gone: Vec<(&'a str, String)>,
     redactor: &'a Redactor,
 }
 
@@ -21,26 +24,55 @@ impl<'a> Cleaner<'a> {
     pub(super) fn new(raw: &'a Value, projected: &Value, redactor: &'a Redactor) -> Self {
         let mut gone = BTreeSet::new();
         gather(raw, projected, &mut gone);
-        let mut gone: Vec<&str> = gone.into_iter().collect();
-        gone.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let mut gone: Vec<(&str, String)> =
+            gone.into_iter().map(|word| (word, marker_of(word, redactor))).collect();
+        gone.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         Self { gone, redactor }
     }
 
-    /// Cleans one text.
-    pub(super) fn text(&self, text: &mut String) {
-        for word in &self.gone {
+    /// Returns what may be kept of one text.
+    pub(super) fn shown(&self, text: &str) -> Projection<TraceViewer> {
+        let mut text = text.to_owned();
+        for (word, marker) in &self.gone {
             if text.contains(word) {
-                *text = text.replace(word, MARKER);
+                text = text.replace(word, marker);
             }
         }
-        let raw = Raw::new(std::mem::take(text));
-        *text = self.redactor.project::<TraceViewer>(&raw).into_text();
+        self.redactor.project(&Raw::new(text))
+    }
+
+    fn text(&self, text: &mut String) {
+        *text = self.shown(text).into_text();
     }
 
     /// Cleans every text of a record that was made from the request.
     pub(super) fn record(&self, record: &mut DecisionRecord) {
-        let facts = &mut record.facts;
-        let lists = [&mut facts.hosts, &mut facts.paths, &mut facts.programs];
+        // All fields are named, so that a new one cannot be left out.
+        let FactsRead {
+            change_classes,
+            command_effects,
+            data_class: _,
+            hosts,
+            invocations,
+            network: _,
+            outside,
+            paths,
+            pipes_remote_to_shell: _,
+            programs,
+            removals,
+            sensitive,
+        } = &mut record.facts;
+        let lists = [
+            change_classes,
+            command_effects,
+            hosts,
+            invocations,
+            outside,
+            paths,
+            programs,
+            removals,
+            sensitive,
+        ];
         for text in lists.into_iter().flatten() {
             self.text(text);
         }
@@ -53,8 +85,24 @@ impl<'a> Cleaner<'a> {
             self.text(&mut reason.message);
         }
         for unknown in &mut record.unknowns {
+            self.text(&mut unknown.attribute);
             self.text(&mut unknown.reason);
         }
+        // The id of a call is the model's word.
+        if let Some(id) = &mut record.tool_call_id {
+            self.text(id);
+        }
+    }
+}
+
+/// Returns the marker of `word` where it is known for a secret by itself, so that equal ones can
+/// be told; what only its place gave away has a marker that says nothing.
+fn marker_of(word: &str, redactor: &Redactor) -> String {
+    let shown = redactor.project::<TraceViewer>(&Raw::new(word)).into_text();
+    let inner = shown.strip_prefix("[REDACTED:").and_then(|rest| rest.strip_suffix(']'));
+    match inner {
+        Some(inner) if !inner.contains(['[', ']']) => shown,
+        Some(_) | None => MARKER.to_owned(),
     }
 }
 
@@ -62,8 +110,7 @@ impl<'a> Cleaner<'a> {
 fn gather<'a>(raw: &'a Value, projected: &Value, gone: &mut BTreeSet<&'a str>) {
     match (raw, projected) {
         (Value::String(raw), Value::String(projected)) if raw != projected => {
-            let words = raw.split(|c: char| c.is_whitespace() || SEPARATORS.contains(c));
-            gone.extend(words.filter(|word| word.len() >= SHORTEST && !projected.contains(word)));
+            words(raw, projected, gone);
         }
         (Value::Array(raw), Value::Array(projected)) => {
             for (raw, projected) in raw.iter().zip(projected) {
@@ -72,13 +119,38 @@ fn gather<'a>(raw: &'a Value, projected: &Value, gone: &mut BTreeSet<&'a str>) {
         }
         (Value::Object(raw), Value::Object(projected)) => {
             for (name, raw) in raw {
-                if let Some(projected) = projected.get(name) {
-                    gather(raw, projected, gone);
+                match projected.get(name) {
+                    Some(projected) => gather(raw, projected, gone),
+                    // The name went, and by which name its value stands now is not known.
+                    None => {
+                        words(name, "", gone);
+                        gather_all(raw, gone);
+                    }
                 }
             }
         }
         (_, _) => {}
     }
+}
+
+/// Gathers the words of every text of `raw`.
+fn gather_all<'a>(raw: &'a Value, gone: &mut BTreeSet<&'a str>) {
+    match raw {
+        Value::String(text) => words(text, "", gone),
+        Value::Array(items) => items.iter().for_each(|item| gather_all(item, gone)),
+        Value::Object(entries) => {
+            for (name, value) in entries {
+                words(name, "", gone);
+                gather_all(value, gone);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn words<'a>(raw: &'a str, projected: &str, gone: &mut BTreeSet<&'a str>) {
+    let words = raw.split(|c: char| c.is_whitespace() || SEPARATORS.contains(c));
+    gone.extend(words.filter(|word| word.len() >= SHORTEST && !projected.contains(word)));
 }
 
 const MARKER: &str = "[REDACTED]";

@@ -1,6 +1,7 @@
 //! Port: a language model.
 
 use bailiwick::ModelContext;
+use bailiwick::ProjectedTree;
 use bailiwick::Projection;
 use serde_json::Value;
 use thiserror::Error;
@@ -31,20 +32,50 @@ pub struct ModelIdentity {
     pub region: Option<String>,
 }
 
-/// One message of a conversation. What did not come from the model itself is a projection.
+/// One message of a conversation. All of it is projected, what the model said itself too: no raw
+/// text can be made a message.
+///
+/// ```compile_fail,E0308
+/// use bailiwick_runtime::port::model::Message;
+/// let message = Message::Platform("raw".to_owned());
+/// ```
+///
+/// ```compile_fail,E0308
+/// use bailiwick::{LogViewer, Projection};
+/// use bailiwick_runtime::port::model::Message;
+/// fn other_sink(text: Projection<LogViewer>) -> Message {
+///     Message::Platform(text)
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
     /// What the platform says: the task and what belongs to it.
     Platform(Projection<ModelContext>),
-    /// What the model said.
-    Model(Turn),
+    /// What the model said; it goes back to it no rawer than anything else.
+    Model {
+        /// The tools that it wanted called.
+        calls: Vec<SaidCall>,
+        /// What it said.
+        text: Projection<ModelContext>,
+    },
     /// What a tool call came to.
     ToolResult {
         /// The call.
-        call_id: String,
+        call_id: Projection<ModelContext>,
         /// The result, or why there is none.
         content: Projection<ModelContext>,
     },
+}
+
+/// A tool that a model wanted called, as it is shown to a model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaidCall {
+    /// The arguments.
+    pub input: ProjectedTree,
+    /// The tool's name.
+    pub tool: Projection<ModelContext>,
+    /// The model's id for the call.
+    pub id: Projection<ModelContext>,
 }
 
 /// What a model says in one go.

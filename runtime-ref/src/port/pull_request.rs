@@ -54,6 +54,8 @@ pub struct PullRequestContent {
     pub body: Projection<PullRequestBody>,
     /// Who is asked for a review.
     pub reviewers: Vec<String>,
+    /// The title, which must be the one that was permitted.
+    pub title: Projection<PullRequestBody>,
 }
 
 /// A pull request as it lies with the provider.

@@ -3,6 +3,7 @@
 use bailiwick::ChangedFile;
 use bailiwick::Projection;
 use bailiwick::PullRequestBody;
+use bailiwick::Raw;
 use thiserror::Error;
 
 use crate::pep::Permit;
@@ -67,8 +68,21 @@ pub struct Checkout {
 pub struct Changes {
     /// The changed files.
     pub files: Vec<ChangedFile>,
+    /// What the change says before and after, hunk by hunk; nobody's to see.
+    pub hunks: Vec<Hunk>,
     /// The hash of the workspace's tree: two workspaces with the same content have the same.
     pub tree: String,
+}
+
+/// A stretch of a file that a change touches, with the lines around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hunk {
+    /// The lines that the change adds.
+    pub added: Raw,
+    /// The stretch after the change.
+    pub after: Raw,
+    /// The stretch before it.
+    pub before: Raw,
 }
 
 impl Changes {

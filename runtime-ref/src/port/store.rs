@@ -10,7 +10,10 @@ use bailiwick::AuditError;
 use bailiwick::AuditEvent;
 use bailiwick::Digest;
 use bailiwick::KillSwitch;
+use bailiwick::Projection;
+use bailiwick::SharedArtifact;
 use bailiwick::Timestamp;
+use bailiwick::TraceViewer;
 use thiserror::Error;
 
 use crate::pep::Permit;
@@ -30,7 +33,7 @@ pub struct DecisionRow {
     /// The record's id.
     pub decision_id: String,
     /// What was to be done, in words for people.
-    pub intent: String,
+    pub intent: Projection<TraceViewer>,
     /// An act follows, so a result event must too.
     pub permitted: bool,
     /// The decision record, canonical JSON.
@@ -194,7 +197,7 @@ pub trait Artifacts: Send + Sync {
         run: &RunKey,
         name: &str,
         class: ArtifactClass,
-        text: &str,
+        text: &Projection<SharedArtifact>,
     ) -> Result<ArtifactRef, StoreError>;
 
     /// Returns everything that lies there for `tenant`, by name.

@@ -5,9 +5,13 @@ use std::sync::Arc;
 use bailiwick::Action;
 use bailiwick::EventType;
 use bailiwick::LogViewer;
+use bailiwick::ModelContext;
 use bailiwick::ModelUse;
 use bailiwick::Projection;
 use bailiwick::Raw;
+use bailiwick::RedactionSummary;
+use bailiwick::Redactor;
+use bailiwick::Sink;
 use thiserror::Error;
 
 use crate::pep::Act;
@@ -16,6 +20,7 @@ use crate::pep::Failure;
 use crate::pep::Outcome;
 use crate::port::model::Message;
 use crate::port::model::Model;
+use crate::port::model::SaidCall;
 use crate::port::model::ToolCall;
 use crate::port::model::Turn;
 use crate::run::shown::Shown;
@@ -89,17 +94,18 @@ impl Agent {
     pub fn work(&mut self, task: &str) -> Result<AgentReport, RunError> {
         let redactor = self.tools.pep.redactor.clone();
         let task = redactor.project(&Raw::new(task));
+        let mut shown = Shown::task(task.summary());
         let mut conversation = vec![Message::Platform(task)];
-        let mut shown = Shown::task();
         let mut turns = 0;
         loop {
             let turn = self.ask(&conversation, &shown)?;
-            shown.said();
             turns += 1;
             let said = redactor.project(&Raw::new(turn.text.as_str()));
             self.listener.said(&said);
-            let calls = turn.calls.clone();
-            conversation.push(Message::Model(turn));
+            let (message, removed) = said_again(&redactor, &turn);
+            shown.said(&removed);
+            conversation.push(message);
+            let calls = turn.calls;
             if calls.is_empty() {
                 return Ok(AgentReport { turns });
             }
@@ -107,8 +113,8 @@ impl Agent {
                 let outcome = self.tools.call(&call)?;
                 self.listener.called(&call, &outcome);
                 shown.called(&call, &outcome);
-                conversation
-                    .push(Message::ToolResult { call_id: call.id, content: outcome.content });
+                let call_id = redactor.project(&Raw::new(call.id));
+                conversation.push(Message::ToolResult { call_id, content: outcome.content });
             }
         }
     }
@@ -156,13 +162,31 @@ impl Agent {
     }
 }
 
+/// Returns what a model said as it is shown to a model again, and what was removed from it.
+fn said_again(redactor: &Redactor, turn: &Turn) -> (Message, RedactionSummary) {
+    let mut removed = RedactionSummary::default();
+    let mut text = |text: &str| {
+        let shown = redactor.project::<ModelContext>(&Raw::new(text));
+        removed.add(shown.summary());
+        shown
+    };
+    let said = text(&turn.text);
+    let names: Vec<_> = turn.calls.iter().map(|call| (text(&call.id), text(&call.tool))).collect();
+    let calls = turn.calls.iter().zip(names).map(|(call, (id, tool))| {
+        let input = redactor.project_tree(&call.input, Sink::ModelContext);
+        removed.add(input.summary());
+        SaidCall { id, input, tool }
+    });
+    (Message::Model { calls: calls.collect(), text: said }, removed)
+}
+
 /// Returns the tokens of a conversation by a rule of thumb: four bytes each.
 fn estimate(conversation: &[Message]) -> u32 {
     let bytes: usize = conversation
         .iter()
         .map(|message| match message {
             Message::Platform(text) => text.text().len(),
-            Message::Model(turn) => turn.text.len(),
+            Message::Model { text, .. } => text.text().len(),
             Message::ToolResult { content, .. } => content.text().len(),
         })
         .sum();

@@ -89,7 +89,7 @@ impl Tools {
             let file = format!("verification-{run}-{name}.txt");
             let kept = self
                 .artifacts
-                .put(&self.context.run, &file, ArtifactClass::VerificationReport, report.text())
+                .put(&self.context.run, &file, ArtifactClass::VerificationReport, &report)
                 .map_err(|error| Failure::new(error.code(), error))?;
             let shown = self.shown(&outcome);
             verified = Some(Verified { report: kept.uri.clone(), result, tree: before.clone() });
@@ -109,13 +109,25 @@ impl Tools {
 
     fn shown<S: SinkType>(&self, outcome: &CommandOutcome) -> Projection<S> {
         let mut text = format!("[{}]\n", outcome.ending).into_bytes();
-        text.extend_from_slice(&outcome.stdout);
-        text.extend_from_slice(&outcome.stderr);
+        for stream in [&outcome.stdout, &outcome.stderr] {
+            let kept = if outcome.truncated { whole_lines(stream) } else { stream };
+            text.extend_from_slice(kept);
+            // The end of one is never taken together with the beginning of the other.
+            if kept.last().is_some_and(|byte| *byte != b'\n') {
+                text.push(b'\n');
+            }
+        }
         if outcome.truncated {
-            text.extend_from_slice(b"\n[the rest of the output was not kept]\n");
+            text.extend_from_slice(b"[the rest of the output was not kept]\n");
         }
         self.pep.redactor.project(&Raw::from_bytes(&text))
     }
+}
+
+/// Returns the lines of `output` that came to their end: half of a secret is not known for one.
+fn whole_lines(output: &[u8]) -> &[u8] {
+    let end = output.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    output.get(..end).unwrap_or_default()
 }
 
 fn told(

@@ -6,6 +6,7 @@ mod context;
 mod files;
 mod provenance;
 mod publish;
+mod scan;
 mod shown;
 mod tools;
 
@@ -17,6 +18,7 @@ pub use context::NO_EGRESS;
 pub use context::RunContext;
 pub use provenance::Provenance;
 pub use provenance::SandboxEvidence;
+pub use scan::SECRET_SCAN_DELTA;
 pub use tools::CallOutcome;
 pub use tools::Progress;
 pub use tools::Tools;

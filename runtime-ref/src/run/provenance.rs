@@ -30,6 +30,8 @@ pub struct Provenance {
     pub head_sha: String,
     /// All that was required passed on exactly this change.
     pub passed: bool,
+    /// The version of the rules by which text was redacted (section 23).
+    pub redaction_policy_version: String,
     /// Reports of the verifiers.
     pub reports: Vec<String>,
     /// The verifiers that the policies require.
@@ -67,6 +69,8 @@ impl Provenance {
         line(&mut out, 2, "passed", if self.passed { "true" } else { "false" });
         section(&mut out, "policy");
         line(&mut out, 2, "effective_policy_hash", &quoted(&self.effective_policy_hash));
+        let redaction = quoted(&self.redaction_policy_version);
+        line(&mut out, 2, "redaction_policy_version", &redaction);
         section(&mut out, "artifacts");
         let trace = format!("artifact://{run_id}/audit.jsonl");
         line(&mut out, 2, "trace_package", &quoted(&trace));

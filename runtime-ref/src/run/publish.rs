@@ -10,6 +10,7 @@ use bailiwick::PullRequest;
 use bailiwick::PullRequestBody;
 use bailiwick::Raw;
 use bailiwick::Request;
+use bailiwick::SharedArtifact;
 use bailiwick::Value;
 use bailiwick::VerifierResult;
 
@@ -20,6 +21,9 @@ use crate::port::pull_request::PullRequestContent;
 use crate::port::repository::Changes;
 use crate::port::repository::RepositoryError;
 use crate::run::provenance::Provenance;
+use crate::run::scan::SECRET_SCAN_DELTA;
+use crate::run::scan::is_secret;
+use crate::run::scan::secret_scan_delta;
 use crate::run::tools::Arguments;
 use crate::run::tools::CallOutcome;
 use crate::run::tools::Tools;
@@ -97,6 +101,10 @@ impl Tools {
         };
         self.name_change(&mut request, &changes);
         let branch = arguments.text("branch").unwrap_or(&self.context.branch).to_owned();
+        if is_secret(&self.pep.redactor, &branch) {
+            // The name of a branch is published with it.
+            name_scan(&mut request, VerifierResult::Failed);
+        }
         request.branch = Some(branch.clone());
         request.attributes.insert("commit".to_owned(), Value::Text(commit.clone()));
         let outcome = self.enforce(request, &format!("push to {branch}"), |permit, _| {
@@ -125,17 +133,19 @@ impl Tools {
         self.name_change(&mut request, &changes);
         let title = arguments.text("title").unwrap_or(&self.context.task_title);
         let raw = Raw::new(title);
-        let title = self.pep.redactor.project::<PullRequestBody>(&raw).into_text();
+        let title = self.pep.redactor.project::<PullRequestBody>(&raw);
         let draft = arguments.flag("draft").unwrap_or(true);
         request.pr = Some(PullRequest {
             base: Some(self.context.base_branch.clone()),
             draft: Some(draft),
             head: Some(self.context.branch.clone()),
             number: None,
-            title: Some(title.clone()),
+            title: Some(title.text().to_owned()),
         });
         let provenance = self.provenance(&changes, &commit).to_yaml(&self.context);
-        let digest = Digest::of(provenance.as_bytes());
+        let provenance = self.pep.redactor.project::<SharedArtifact>(&Raw::new(provenance));
+        // Of what is kept, so that whoever has the artifact can check it.
+        let digest = Digest::of(provenance.text().as_bytes());
         let body = self.body(&changes, arguments.text("summary").unwrap_or_default(), &digest);
         let body = self.pep.redactor.project::<PullRequestBody>(&Raw::new(body));
         let hash = Digest::of(body.text().as_bytes()).as_str().to_owned();
@@ -144,7 +154,7 @@ impl Tools {
         request.labels = self.labels(&changes);
         let kind = if draft { "draft" } else { "ready for review" };
         let mut created = None;
-        let intent = format!("create a pull request ({kind}): {title}");
+        let intent = format!("create a pull request ({kind}): {}", title.text());
         let outcome = self.enforce(request, &intent, |permit, duties| {
             let kept = self
                 .artifacts
@@ -158,6 +168,7 @@ impl Tools {
             let content = PullRequestContent {
                 body: body.clone(),
                 reviewers: duties.reviewers.iter().cloned().collect(),
+                title: title.clone(),
             };
             let now = self.pep.clock.now();
             let pull_request = self
@@ -189,6 +200,9 @@ impl Tools {
     fn name_change(&self, request: &mut Request, changes: &Changes) {
         request.changed_files = Some(changes.files.clone());
         request.verifiers = self.verifiers_of(&changes.tree);
+        let scanned = secret_scan_delta(&self.pep.redactor, changes);
+        request.verifiers.insert(SECRET_SCAN_DELTA.to_owned(), scanned);
+        name_scan(request, scanned);
         let tree = Value::Text(changes.tree.clone());
         request.attributes.insert("tree".to_owned(), tree);
     }
@@ -212,7 +226,8 @@ impl Tools {
         let required = &self.progress.required_verifiers;
         !said.is_empty()
             && said.values().all(|result| *result == VerifierResult::Passed)
-            && required.iter().all(|name| said.contains_key(name))
+            && required.iter().all(|name| name == SECRET_SCAN_DELTA || said.contains_key(name))
+            && secret_scan_delta(&self.pep.redactor, changes) == VerifierResult::Passed
     }
 
     fn provenance(&self, changes: &Changes, commit: &str) -> Provenance {
@@ -221,6 +236,7 @@ impl Tools {
             allowed_models: self.models.clone(),
             base_sha: self.checkout.base_sha.clone(),
             effective_policy_hash: self.progress.effective_policy_hash.clone(),
+            redaction_policy_version: self.pep.redactor.version(),
             head_sha: commit.to_owned(),
             passed: self.passed(changes),
             reports: verified
@@ -271,6 +287,12 @@ impl Tools {
             context.run.run_id,
         )
     }
+}
+
+/// Says what the scan for secrets found, for the rules of actions that need no verifiers.
+fn name_scan(request: &mut Request, scanned: VerifierResult) {
+    let scanned = Value::Text(scanned.name().to_owned());
+    request.attributes.insert(SECRET_SCAN_DELTA.to_owned(), scanned);
 }
 
 fn failure(error: RepositoryError) -> Failure {

@@ -15,6 +15,8 @@ use std::time::Duration;
 use bailiwick::Action;
 use bailiwick::ArtifactClass;
 use bailiwick::Digest;
+use bailiwick::Projection;
+use bailiwick::SharedArtifact;
 use rusqlite::Connection;
 use rusqlite::OptionalExtension;
 use rusqlite::TransactionBehavior;
@@ -100,8 +102,9 @@ impl Artifacts for ArtifactStore {
         run: &RunKey,
         name: &str,
         class: ArtifactClass,
-        text: &str,
+        text: &Projection<SharedArtifact>,
     ) -> Result<ArtifactRef, StoreError> {
+        let text = text.text();
         let path = self.path(run, name)?;
         let folder = path.parent().unwrap_or(&self.folder);
         let digest = Digest::of(text.as_bytes());

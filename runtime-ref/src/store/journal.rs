@@ -192,7 +192,7 @@ fn insert_decision(
             run.run_id,
             seq,
             decision.permitted,
-            decision.intent,
+            decision.intent.text(),
             decision.record
         ],
     )?;

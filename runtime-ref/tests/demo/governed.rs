@@ -101,7 +101,10 @@ fn provenance_is_whole(evidence: &[(String, Vec<u8>)]) {
     let read = bailiwick::yaml_to_json(&file).unwrap().remove(0);
     let provenance = &read["agent_provenance"];
     assert_eq!(provenance["verification"]["passed"], true);
-    assert_eq!(provenance["verification"]["required_profiles"][0], "unit_tests");
+    assert_eq!(provenance["verification"]["required_profiles"][0], "secret_scan_delta");
+    assert_eq!(provenance["verification"]["required_profiles"][1], "unit_tests");
+    let redaction = provenance["policy"]["redaction_policy_version"].as_str().unwrap();
+    assert!(redaction.starts_with("redaction-2."), "{redaction}");
     assert_eq!(provenance["repository"]["head_sha"], pull_request["head_sha"]);
     assert_eq!(provenance["sandbox"]["network_profile"], "no-egress");
 }

@@ -7,9 +7,13 @@ mod cut_off;
 #[cfg(test)]
 mod governed;
 #[cfg(test)]
+mod leak;
+#[cfg(test)]
 mod models;
 #[cfg(test)]
 mod options;
+#[cfg(test)]
+mod redaction;
 #[cfg(test)]
 mod refused;
 #[cfg(test)]

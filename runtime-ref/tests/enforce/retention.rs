@@ -8,10 +8,12 @@ use std::sync::Arc;
 
 use bailiwick::ArtifactClass;
 use bailiwick::EventType;
+use bailiwick::Projection;
 use bailiwick::Request;
 use bailiwick::RetentionItem;
 use bailiwick::RetentionPlan;
 use bailiwick::Role;
+use bailiwick::SharedArtifact;
 use bailiwick::Subject;
 use bailiwick::Timestamp;
 use bailiwick::retention_plan;
@@ -28,6 +30,7 @@ use bailiwick_runtime::retain::items;
 use bailiwick_runtime::store::ArtifactStore;
 
 use crate::support::World;
+use crate::support::shared;
 
 const POLICY: &str = "
 platform_policy: {name: base, version: 1, allowed_actions: [artifact.delete]}
@@ -54,7 +57,7 @@ impl Artifacts for CutOff {
         run: &RunKey,
         name: &str,
         class: ArtifactClass,
-        text: &str,
+        text: &Projection<SharedArtifact>,
     ) -> Result<ArtifactRef, StoreError> {
         self.store.put(run, name, class, text)
     }
@@ -78,7 +81,7 @@ fn store(world: &World) -> Arc<ArtifactStore> {
 
 fn log(world: &World, store: &ArtifactStore) -> PathBuf {
     let run = &world.context.run;
-    store.put(run, "build.log", ArtifactClass::RedactedLog, "built\n").unwrap();
+    store.put(run, "build.log", ArtifactClass::RedactedLog, &shared("built\n")).unwrap();
     store.path(run, "build.log").unwrap()
 }
 
@@ -124,7 +127,7 @@ fn an_artifact_is_listed_with_what_it_is_and_its_name_is_given_once() {
     assert_eq!(one.uri, "artifact://run_1/build.log");
     assert_eq!(one.digest, Some(bailiwick::Digest::of(b"built\n")));
     assert!(one.created_at.is_some_and(|at: Timestamp| at <= world.pep.clock.now()));
-    let again = store.put(&world.context.run, "build.log", ArtifactClass::Patch, "x");
+    let again = store.put(&world.context.run, "build.log", ArtifactClass::Patch, &shared("x"));
     assert_eq!(again.unwrap_err().code(), "store_file");
     assert_eq!(store.list("ten_other").unwrap(), []);
 }

@@ -13,11 +13,15 @@ use bailiwick::CompileOptions;
 use bailiwick::DecisionRecord;
 use bailiwick::EventType;
 use bailiwick::Pdp;
+use bailiwick::Projection;
+use bailiwick::Raw;
 use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::RiskTier;
+use bailiwick::SharedArtifact;
 use bailiwick::SourceFile;
 use bailiwick::Subject;
+use bailiwick::TraceViewer;
 use bailiwick::Value;
 use bailiwick::compile;
 use bailiwick_runtime::git::FilePullRequests;
@@ -47,7 +51,7 @@ pub(crate) struct World {
 struct Deaf;
 
 impl Observer for Deaf {
-    fn decided(&self, _: u64, _: &str, _: &DecisionRecord, _: bool) {}
+    fn decided(&self, _: u64, _: &Projection<TraceViewer>, _: &DecisionRecord, _: bool) {}
     fn happened(&self, _: u64, _: EventType, _: &BTreeMap<String, Value>) {}
 }
 
@@ -151,6 +155,11 @@ impl World {
         self.pep.journal.export(&self.context.run, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
+}
+
+/// Returns `text` as it may be kept.
+pub(crate) fn shared(text: &str) -> Projection<SharedArtifact> {
+    Redactor::default().project(&Raw::new(text))
 }
 
 pub(crate) fn count(journal: &Path, table: &str) -> u64 {

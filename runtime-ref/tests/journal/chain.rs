@@ -10,6 +10,8 @@ use std::process::Stdio;
 
 use bailiwick::AuditEvent;
 use bailiwick::EventType;
+use bailiwick::Raw;
+use bailiwick::Redactor;
 use bailiwick_runtime::port::id::Ids;
 use bailiwick_runtime::port::id::UuidIds;
 use bailiwick_runtime::port::store::Attachments;
@@ -50,7 +52,7 @@ fn decided(decision_id: &str) -> Attachments {
     Attachments {
         decision: Some(DecisionRow {
             decision_id: decision_id.to_owned(),
-            intent: "shell.exec: cargo test".to_owned(),
+            intent: Redactor::default().project(&Raw::new("shell.exec: cargo test")),
             permitted: true,
             record: "{}".to_owned(),
         }),
