@@ -13,8 +13,8 @@ use crate::model::AutonomyLevel;
 use crate::model::ChangeClass;
 use crate::model::CommandEffect;
 use crate::model::DataClass;
-use crate::model::RetentionClass;
 use crate::model::DataSource;
+use crate::model::RetentionClass;
 use crate::model::RiskTier;
 use crate::model::Role;
 

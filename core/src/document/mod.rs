@@ -35,14 +35,14 @@ pub(crate) use yaml::parse;
 
 pub use access::AccessRule;
 pub use checksum_table::ChecksumRule;
+pub use data_classes::ClassRules;
+pub use data_classes::DataClasses;
+pub use data_classes::PathLabel;
 pub use detector::DetectorDocument;
 pub use detector_table::CountsAs;
 pub use detector_table::LeftBoundary;
 pub use detector_table::RunScan;
 pub use detector_table::TokenCheck;
-pub use data_classes::ClassRules;
-pub use data_classes::DataClasses;
-pub use data_classes::PathLabel;
 pub use diagnostic::Diagnostic;
 pub use diagnostic::Quoted;
 pub use diagnostic::Related;

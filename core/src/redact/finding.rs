@@ -77,7 +77,13 @@ impl Trace {
     }
 
     /// Notes what was found at `start` of what is looked at now.
-    pub(super) fn note(&mut self, start: usize, bytes: usize, info: &KindInfo, action: RedactAction) {
+    pub(super) fn note(
+        &mut self,
+        start: usize,
+        bytes: usize,
+        info: &KindInfo,
+        action: RedactAction,
+    ) {
         let place = (self.line, self.column + length(start));
         self.add(place, length(bytes), info, action);
     }
