@@ -108,12 +108,7 @@ impl<S: SinkType> Projection<S> {
 /// assert!(!verify_seal(&key, Sink::ModelContext, "hello!", &seal));
 /// assert!(!verify_seal(&key, Sink::LogViewer, "hello", &seal));
 /// ```
-pub fn verify_seal(
-    key: &HashKey,
-    sink: Sink,
-    text: impl AsRef<[u8]>,
-    given: &Digest,
-) -> bool {
+pub fn verify_seal(key: &HashKey, sink: Sink, text: impl AsRef<[u8]>, given: &Digest) -> bool {
     // Compared without telling where the first difference is.
     let made = seal(key, sink, text.as_ref());
     let (made, given) = (made.as_str().as_bytes(), given.as_str().as_bytes());
