@@ -53,6 +53,14 @@ def test_a_finished_stream_takes_nothing_more() -> None:
         assert caught.value.code == "stream_finished"
 
 
+def test_every_kind_of_bytes_is_taken_and_nothing_else() -> None:
+    stream = RedactionStream()
+    made = [stream.push(piece) for piece in (b"a\n", bytearray(b"b\n"), memoryview(b"c\n"), "d\n")]
+    assert b"".join([*made, stream.finish()[0]]) == b"a\nb\nc\nd\n"
+    with pytest.raises(TypeError):
+        RedactionStream().push(7)  # type: ignore[arg-type]
+
+
 def test_options_that_cannot_be_read_are_refused_without_their_values() -> None:
     with pytest.raises(PolicyError) as caught:
         RedactionStream(max_bytes="Correct Horse")  # type: ignore[arg-type]

@@ -148,7 +148,7 @@ mod tests {
         let found = places(&text);
         let lines: Vec<(&str, u64)> = found.iter().map(|it| (it.0.as_str(), it.1)).collect();
         assert_eq!(lines.first(), Some(&("large_block", 1)));
-        assert_eq!(lines.last(), Some(&("email", 81)));
+        assert!(lines.contains(&("email", 81)));
         assert!(lines.iter().any(|it| it.0 == "repeated_lines" && (61..81).contains(&it.1)));
     }
 

@@ -65,8 +65,8 @@ impl RedactionStream {
         self.engine.trace.gather();
     }
 
-    /// Seals the whole output under `key`, as [`crate::Projected::seal`] does; to be asked for before the first
-    /// bytes come.
+    /// Seals the whole output under `key`, as [`crate::Projected::seal`] does; to be asked for
+    /// before the first bytes come.
     pub fn seal_with(&mut self, key: &HashKey) {
         self.seal = Some(begin_seal(key, self.sink));
     }

@@ -70,10 +70,11 @@ class RedactionStream:
         except _bailiwick.NativeError as error:
             raise PolicyError.from_json(str(error)) from None
 
-    def push(self, data: bytes | str) -> bytes:
+    def push(self, data: bytes | bytearray | memoryview | str) -> bytes:
         """Takes in more of the text, and returns what is final now."""
+        piece = data.encode() if isinstance(data, str) else bytes(memoryview(data))
         try:
-            return self._native.push(data.encode() if isinstance(data, str) else bytes(data))
+            return self._native.push(piece)
         except _bailiwick.NativeError as error:
             raise PolicyError.from_json(str(error)) from None
 
@@ -86,7 +87,7 @@ class RedactionStream:
         self.summary = cast(StreamSummary, json.loads(summary))
         return rest, self.summary
 
-    def pipe(self, pieces: Iterable[bytes | str]) -> Iterator[bytes]:
+    def pipe(self, pieces: Iterable[bytes | bytearray | memoryview | str]) -> Iterator[bytes]:
         """Yields the projection of `pieces`, such as an open file; then `summary` is there."""
         for piece in pieces:
             if out := self.push(piece):
