@@ -13,7 +13,6 @@ use bailiwick::EventType;
 use bailiwick::ModelContext;
 use bailiwick::Pdp;
 use bailiwick::Projection;
-use bailiwick::Raw;
 use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Sink;
