@@ -13,7 +13,6 @@ use bailiwick::EventType;
 use bailiwick::ModelContext;
 use bailiwick::Pdp;
 use bailiwick::Projection;
-use bailiwick::Raw;
 use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Sink;
@@ -25,6 +24,7 @@ use thiserror::Error;
 use crate::pep::act::Act;
 use crate::pep::act::Failure;
 use crate::pep::keep::Cleaner;
+use crate::pep::keep::fit;
 use crate::pep::obligation::Capabilities;
 use crate::pep::obligation::Duties;
 use crate::pep::obligation::plan;
@@ -332,24 +332,6 @@ impl Pep {
             run_id: run.run_id.clone(),
             tenant_id: run.tenant.clone(),
         }
-    }
-}
-
-/// Puts what may be kept in the place of each text of `value`.
-fn fit(value: &mut Value, redactor: &Redactor) {
-    match value {
-        Value::Text(text) => {
-            *text = redactor.project::<TraceViewer>(&Raw::new(text.as_str())).into_text();
-        }
-        Value::List(items) => items.iter_mut().for_each(|item| fit(item, redactor)),
-        Value::Map(entries) => {
-            for (mut name, mut value) in std::mem::take(entries) {
-                name = redactor.project::<TraceViewer>(&Raw::new(name)).into_text();
-                fit(&mut value, redactor);
-                entries.insert(name, value);
-            }
-        }
-        Value::Bool(_) | Value::Integer(_) | Value::Null => {}
     }
 }
 

@@ -151,6 +151,20 @@ model_policy:
                 provider: Some("p".to_owned()),
                 ..ModelUse::default()
             }),
+            campaign_id: Some("cmp_a".to_owned()),
+            organization: Some("acme".to_owned()),
+            repo: Some("service".to_owned()),
+            risk_tier: Some(bailiwick::RiskTier::Low),
+            run_id: Some("run_a".to_owned()),
+            subject: Some(bailiwick::Subject {
+                id: "agent".to_owned(),
+                kind: Some("worker".to_owned()),
+                tenant: Some("ten_a".to_owned()),
+                ..bailiwick::Subject::default()
+            }),
+            task_class: Some("try".to_owned()),
+            task_id: Some("task_a".to_owned()),
+            team: Some("payments".to_owned()),
             tenant: Some("ten_a".to_owned()),
             tool: Some("model.call".to_owned()),
             ..Request::default()
@@ -158,7 +172,7 @@ model_policy:
         change(&mut request);
         let state = State::fresh_empty("2026-07-04T10:00:00Z".parse().unwrap());
         let decision = pdp.decide(&request, &state);
-        decision.reasons.iter().map(|reason| reason.code.to_string()).collect()
+        decision.reasons.iter().map(|r| format!("{}: {}", r.code, r.message)).collect()
     }
 
     #[test]
@@ -178,6 +192,6 @@ model_policy:
         };
         assert_eq!(refused(&clean, raw), Vec::<String>::new());
         let codes = refused(&secret, raw);
-        assert!(codes.contains(&"projection_required".to_owned()), "{codes:?}");
+        assert!(codes.iter().any(|code| code.starts_with("projection_required: ")), "{codes:?}");
     }
 }
