@@ -29,7 +29,6 @@ const NAMES: &[&str] = &[
     "userPwd",
     "JSESSIONID",
     "PHPSESSID",
-    "connect.sid",
     "stripeApiKey",
     "ACCESS_KEY",
 ];
