@@ -35,7 +35,7 @@ const LABELLED_FALSE: f64 = 0.05;
 const FALSE_PER_MEGABYTE: f64 = 1.0;
 
 /// The same for the sources of this repository.
-const FALSE_PER_MEGABYTE_OF_SOURCE: f64 = 8.0;
+const FALSE_PER_MEGABYTE_OF_SOURCE: f64 = 10.0;
 
 /// How long the clean log is.
 const CLEAN_BYTES: usize = 4_000_000;

@@ -2,6 +2,7 @@
 //! lines that repeat.
 
 use crate::redact::bytes::BASE64;
+use crate::redact::bytes::ByteSet;
 use crate::redact::bytes::run_end;
 use crate::redact::bytes::run_start;
 use crate::redact::kind::Kind;
@@ -12,7 +13,9 @@ pub(crate) const LONGEST_RUN: usize = 2048;
 /// A line of an encoded block is at least this long.
 const ENCODED: usize = 40;
 /// A line of a key is at least this long, but for its last one.
-const KEY_LINE: usize = 36;
+const KEY_LINE: usize = 44;
+/// The alphabet of keys in PEM.
+const PEM: ByteSet = ByteSet::alnum_and(b"+/=");
 /// Equal lines that are shown; more of them go.
 pub(crate) const EQUAL_LINES: u64 = 16;
 /// Lines beyond this are not compared with each other.
@@ -70,7 +73,7 @@ pub(crate) fn has_encoded_tail(line: &[u8]) -> bool {
         return false;
     }
     let tail = line.get(line.len() - KEY_LINE..).unwrap_or(&[]);
-    let encoded = tail.iter().rev().all(|byte| BASE64.has(*byte));
+    let encoded = tail.iter().rev().all(|byte| PEM.has(*byte));
     let any = |is: fn(&u8) -> bool| tail.iter().any(is);
     encoded && any(u8::is_ascii_uppercase) && any(u8::is_ascii_lowercase) && any(u8::is_ascii_digit)
 }

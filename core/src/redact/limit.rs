@@ -98,6 +98,15 @@ fn place(held: &[u8], room: usize, reach: usize, rests: impl Fn(&[u8]) -> bool) 
     if held.get(line..cut).is_some_and(rests) { cut } else { before }
 }
 
+/// Returns true where `line` is the note that a cut leaves.
+pub(crate) fn is_note(line: &[u8]) -> bool {
+    let inner = line.strip_prefix(NOTE_OPEN.trim_ascii_start().as_bytes());
+    let number = inner.and_then(|rest| rest.strip_suffix(NOTE_CLOSE.as_bytes()));
+    number.is_some_and(|number| {
+        (1..=20).contains(&number.len()) && number.iter().all(u8::is_ascii_digit)
+    })
+}
+
 fn length(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }

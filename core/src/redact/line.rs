@@ -10,6 +10,7 @@ use crate::redact::key;
 use crate::redact::kind::Kind;
 use crate::redact::known;
 use crate::redact::known::KnownValues;
+use crate::redact::limit;
 use crate::redact::marker::OPEN;
 use crate::redact::marker::marker_length;
 use crate::redact::pattern::Runs;
@@ -46,6 +47,8 @@ pub(crate) struct Line<'a, 'r> {
     pub(crate) announced_key: bool,
     pub(crate) bytes: &'a [u8],
     pub(crate) ends: BareEnds,
+    /// The END of a private key that was found last: from where it was looked for, and where it is.
+    pub(crate) key_end: Option<(usize, Option<(usize, usize)>)>,
     /// Hosts that begin before this place were taken.
     pub(crate) host_done: usize,
     /// Keys that begin before this place were taken.
@@ -90,6 +93,7 @@ pub(crate) fn look<'a>(
         announced_key: false,
         bytes,
         ends: BareEnds::default(),
+        key_end: None,
         host_done: 0,
         key_done: 0,
         known: redactor.known(),
@@ -106,6 +110,8 @@ pub(crate) fn look<'a>(
     if let Some(announced) = announced {
         line.take_announced(announced);
     }
+    // A block or a key that goes on ends by its own rules, whatever stands in it.
+    let goes_on = line.pending;
     for hit in hits {
         let at = hit.at.saturating_sub(base);
         match hit.what {
@@ -129,7 +135,7 @@ pub(crate) fn look<'a>(
         block::long_runs(bytes, line.spans);
         line.spans.extend(block::minified(bytes));
     }
-    let pending = line.pending;
+    let pending = goes_on.or(line.pending);
     merge(bytes, line.spans, &markers, &rules.kinds);
     Seen { markers: u64::try_from(markers.len()).unwrap_or(u64::MAX), pending }
 }
@@ -170,6 +176,10 @@ impl Line<'_, '_> {
         let bytes = self.bytes;
         let indent = bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let body = bytes.get(indent..).unwrap_or(&[]).trim_ascii_end();
+        // A text that was cut ends in a note, whatever its last line announced.
+        if limit::is_note(body) {
+            return;
+        }
         match announced {
             Pending::Key { column } => pem::go_on(self, column),
             Pending::Block { kind, indent: least } => {

@@ -3,6 +3,7 @@
 //! and cut off at either end.
 
 use crate::redact::bytes::BASE64;
+use crate::redact::bytes::byte_before;
 use crate::redact::bytes::run_end;
 use crate::redact::kind::Kind;
 use crate::redact::line::Line;
@@ -21,7 +22,7 @@ pub(crate) fn begin(line: &mut Line<'_, '_>, at: usize) {
     let Some(body) = after_label(line.bytes, at + BEGIN.len()) else {
         return;
     };
-    let end = private_end(line.bytes, body);
+    let end = next_end(line, body);
     let rest = line.bytes.get(body..).unwrap_or(&[]);
     let stop = match end {
         Some((_, end)) => end,
@@ -106,6 +107,10 @@ pub(crate) fn body_of(line: &[u8], column: usize) -> Option<(usize, usize)> {
         >= 2;
     let alone = text.get(..start).unwrap_or(&[]).trim_ascii().is_empty();
     let short = word >= 4 && (start == column || alone || word >= 16);
+    // The rest of an address is as long, and is none.
+    if byte_before(text, start).is_some_and(|byte| b".:@~%?&#".contains(&byte)) {
+        return None;
+    }
     let whole = word >= BODY || body.ends_with(b"=") || (short && random);
     whole.then_some((start, stop))
 }
@@ -128,6 +133,19 @@ fn is_header(text: &[u8]) -> bool {
     ]
     .iter()
     .any(|name| memchr::memmem::find(text, name).is_some())
+}
+
+/// Returns the first END from `from` on. It is looked for once: a line may hold a thousand BEGINs.
+fn next_end(line: &mut Line<'_, '_>, from: usize) -> Option<(usize, usize)> {
+    if let Some((since, end)) = line.key_end
+        && since <= from
+        && end.is_none_or(|(start, _)| from <= start)
+    {
+        return end;
+    }
+    let end = private_end(line.bytes, from);
+    line.key_end = Some((from, end));
+    end
 }
 
 /// Returns where a private key's END begins and ends in the line.

@@ -295,7 +295,8 @@ fn is_code(value: &[u8], lower: &[u8]) -> bool {
     let name_end = value.iter().take_while(|byte| NAME.has(**byte) || **byte == b'.').count();
     let (name, rest) = value.split_at_checked(name_end).unwrap_or((value, &[]));
     let generic = rest.starts_with(b"<") && rest.ends_with(b">");
-    if !name.is_empty() && (rest.starts_with(b"(") || rest.starts_with(b"[") || generic) {
+    let called = !name.is_empty() && name.len() <= 64 && !is_random(name, 10);
+    if called && (rest.starts_with(b"(") || rest.starts_with(b"[") || generic) {
         return true;
     }
     if value.starts_with(b"&") || value.starts_with(b"*") || value.starts_with(b"@") {

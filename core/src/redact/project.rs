@@ -7,6 +7,7 @@ use crate::redact::kind::KindInfo;
 use crate::redact::line::Seen;
 use crate::redact::line::look;
 use crate::redact::marker::Amount;
+use crate::redact::marker::OPEN;
 use crate::redact::marker::write_amount;
 use crate::redact::marker::write_marker;
 use crate::redact::search::Hit;
@@ -99,6 +100,12 @@ impl Engine {
             let value = line.get(span.start..span.end).unwrap_or(&[]);
             out.extend_from_slice(line.get(done..span.start).unwrap_or(&[]));
             if span.kind == Kind::KeyBody {
+                // A marker where something is left of the line, which must not look unfinished.
+                if !line.get(..span.start).unwrap_or(&[]).trim_ascii().is_empty() {
+                    out.extend_from_slice(OPEN);
+                    out.extend_from_slice(b"private_key]");
+                }
+                self.summary.count_more(info);
                 done = span.end;
                 changed = true;
                 continue;

@@ -57,6 +57,11 @@ impl RedactionSummary {
             CountsAs::PrivateUrl => self.private_urls += 1,
             CountsAs::LargeBlock => self.large_blocks_removed += 1,
         }
+        self.count_more(kind);
+    }
+
+    /// Counts what belongs to something that was counted already: for the rule alone.
+    pub(crate) fn count_more(&mut self, kind: &KindInfo) {
         if let Some(count) = self.rules.get_mut(&kind.rule) {
             *count += 1;
         } else {

@@ -13,7 +13,9 @@ pub(super) fn secret_scan_delta(redactor: &Redactor, changes: &Changes) -> Verif
     let added = |raw: &Raw| {
         let summary = redactor.project::<PullRequestBody>(raw).summary().clone();
         // What is not shown at all was not found to be free of secrets.
-        summary.secret_like_tokens + u64::from(summary.truncated_bytes > 0)
+        // The lines of a key count for its beginning, which may have stood there before.
+        let more = summary.rules.get("private_key_body").copied().unwrap_or(0);
+        summary.secret_like_tokens + more + u64::from(summary.truncated_bytes > 0)
     };
     let lines = changes
         .hunks
