@@ -6,10 +6,13 @@
 //! cuts what is too long. [`pack`] holds what is looked for, as data.
 
 mod anchors;
+mod announced;
 mod argv;
+mod assigned;
 mod block;
 mod bytes;
 mod clean;
+mod code;
 mod command;
 mod contact;
 mod encoding;
@@ -35,6 +38,7 @@ mod project;
 mod projection;
 mod raw;
 mod redactor;
+mod reference;
 mod repeat;
 mod rule_list;
 mod rules;
