@@ -62,7 +62,8 @@ struct Kept {
     /// Legal holds and open incidents, a JSON list, beside those in `controls/holds.json`
     #[arg(long, value_name = "FILE")]
     holds: Option<PathBuf>,
-    /// The instant that it is done for, RFC 3339; else the clock. Events keep the real time
+    /// The instant that it is planned for, RFC 3339; else the clock. With `--execute` it is no later
+    /// than the clock; decisions and events keep the real time
     #[arg(long, value_name = "INSTANT")]
     now: Option<bailiwick::Timestamp>,
     /// Policies; the embedded ones by default

@@ -63,7 +63,8 @@ pub struct RetentionOptions {
     pub folder: PathBuf,
     /// Legal holds and open incidents beside those of the folder, a JSON list.
     pub holds: Option<PathBuf>,
-    /// The instant; the clock's where absent.
+    /// The instant that it is planned for; the clock's where absent. Nothing is deleted for a later
+    /// one than the clock's.
     pub now: Option<Timestamp>,
     /// Policies instead of the embedded ones.
     pub policies: Option<PathBuf>,
@@ -138,9 +139,14 @@ fn guarded(options: &RetentionOptions, guard: &Guard) -> Result<RetentionReport,
     let redactor = guard.redactor_of(&layout, &compiled.policies, &stage::scope())?;
     let clock = Arc::new(SystemClock::new()?);
     let now = options.now.unwrap_or_else(|| clock.now());
+    if options.execute && now > clock.now() {
+        // What must still be kept would be taken for something whose days are over.
+        let why = format!("nothing is deleted as of {now}, which is later than the clock");
+        return Err(DemoError::Refused { step: "retention", why });
+    }
     let journal = Arc::new(SqliteJournal::open(&layout.journal())?);
     let artifacts = ArtifactStore::open(&layout.artifacts(), clock.clone())?;
-    let controls = Arc::new(FileControls::create(&layout.controls())?);
+    let controls = Arc::new(FileControls::open(&layout.controls())?);
     let mut holds = controls.holds()?;
     if let Some(path) = &options.holds {
         holds.extend(read_holds(path)?);
@@ -156,15 +162,15 @@ fn guarded(options: &RetentionOptions, guard: &Guard) -> Result<RetentionReport,
     let pull_requests = FilePullRequests::open(git, &layout.pull_requests(), &layout.remote())?;
     let pep = Pep {
         capabilities: Capabilities::default(),
-        // What is done is told with the time at which it is done, whatever instant it is done for.
-        clock,
+        clock: clock.clone(),
         ids: Arc::new(UuidIds),
         journal: journal.clone(),
         observer: Box::new(Unobserved),
         pdp: Pdp::new(Arc::new(compiled.policies)),
         redactor: redactor.clone(),
         snapshot: Snapshot {
-            clock: Arc::new(At(now)),
+            // Whatever instant it is planned for, it is decided on as of the clock.
+            clock,
             controls,
             journal: journal.clone(),
             pull_requests: Arc::new(pull_requests),
@@ -173,13 +179,14 @@ fn guarded(options: &RetentionOptions, guard: &Guard) -> Result<RetentionReport,
     recover::recover(&pep)?;
     let run =
         RunKey { tenant: stage::TENANT.to_owned(), run_id: pep.ids.next("run").into_string() };
+    let scope = stage::scope();
     let nobody = Request::default();
     let details = BTreeMap::from([
         ("as_of".to_owned(), Value::Text(now.to_string())),
         ("policy_set_hash".to_owned(), Value::Text(plan.policy_set_hash.clone())),
         ("task".to_owned(), Value::Text("retention".to_owned())),
     ]);
-    pep.tell(&run, &nobody, EventType::RunOpened, details)?;
+    pep.tell(&run, &scope, EventType::RunOpened, details)?;
     let applied = apply(&pep, &artifacts, &run, &subject(), &plan, &items)?;
     pep.tell(&run, &nobody, EventType::RunClosed, BTreeMap::new())?;
     export(journal.as_ref(), &layout.audit())?;
@@ -214,15 +221,6 @@ fn read_holds(path: &Path) -> Result<Vec<RetentionHold>, DemoError> {
 
 fn io(path: &Path, source: std::io::Error) -> DemoError {
     DemoError::Io { path: path.to_path_buf(), source }
-}
-
-/// The instant that decisions are made for.
-struct At(Timestamp);
-
-impl Clock for At {
-    fn now(&self) -> Timestamp {
-        self.0
-    }
 }
 
 /// Nobody watches.

@@ -35,7 +35,9 @@ pub(crate) fn open(pep: &Pep, context: &RunContext) -> Result<(), DemoError> {
         ("runtime", env!("CARGO_PKG_VERSION").to_owned()),
         ("task_id", context.task_id.clone()),
     ];
-    pep.tell(&context.run, &Request::default(), EventType::RunOpened, texts(details))?;
+    // It is the runtime that opens it.
+    let scope = Request { subject: None, ..context.request(Action::RunStart) };
+    pep.tell(&context.run, &scope, EventType::RunOpened, texts(details))?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! What a change adds, hunk by hunk: the answer of `git diff-tree -p`, read strictly.
 
+use std::collections::BTreeSet;
+
 use bailiwick::Raw;
 
 use crate::port::repository::Hunk;
@@ -16,6 +18,7 @@ pub(super) fn parse(patch: &[u8]) -> Result<Vec<Hunk>, RepositoryError> {
         };
         let (mut old, mut new) = counts(head).ok_or_else(|| unreadable("a hunk has no counts"))?;
         let (mut before, mut after, mut added) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut place, mut added_lines) = (0, BTreeSet::new());
         while old > 0 || new > 0 {
             let line = lines.next().ok_or_else(|| unreadable("a hunk is cut off"))?;
             let (mark, text) = line.split_first().ok_or_else(|| unreadable("a line is empty"))?;
@@ -35,13 +38,16 @@ pub(super) fn parse(patch: &[u8]) -> Result<Vec<Hunk>, RepositoryError> {
             }
             if right {
                 after.extend_from_slice(text);
+                place += 1;
             }
             if right && !left {
                 added.extend_from_slice(text);
+                added_lines.insert(place);
             }
         }
         let raw = |bytes: Vec<u8>| Raw::from_bytes(&bytes);
-        hunks.push(Hunk { added: raw(added), after: raw(after), before: raw(before) });
+        let (added, after, before) = (raw(added), raw(after), raw(before));
+        hunks.push(Hunk { added, added_lines, after, before });
     }
     Ok(hunks)
 }
@@ -63,6 +69,8 @@ fn unreadable(why: &str) -> RepositoryError {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use bailiwick::Raw;
 
     use super::parse;
@@ -77,6 +85,7 @@ mod tests {
         assert_eq!(hunks[0].before, Raw::new("one\ntwo\n"));
         assert_eq!(hunks[0].after, Raw::new("one\n+++ b/b\n@@ -1 +1 @@\n"));
         assert_eq!(hunks[0].added, Raw::new("+++ b/b\n@@ -1 +1 @@\n"));
+        assert_eq!(hunks[0].added_lines, BTreeSet::from([2, 3]));
         assert_eq!(hunks[1].added, Raw::new("y\n"));
     }
 

@@ -1,5 +1,6 @@
 //! A repository checked out into an isolated workspace, its git folder outside of it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -63,6 +64,18 @@ impl GitRepository {
         self.call().env("GIT_INDEX_FILE", &index).args(["write-tree"]).text()
     }
 
+    /// Returns every path that a file had at any commit that the head descends from. Those that are
+    /// no UTF-8 are as near to what they were as text can be.
+    fn paths(&self) -> Result<BTreeSet<String>, RepositoryError> {
+        let names = self
+            .call()
+            .args(["log", "-m", "--root", "--format=", "--name-only", "--no-renames", "-z"])
+            .args(["--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "HEAD"])
+            .output()?;
+        let names = names.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+        Ok(names.map(|name| String::from_utf8_lossy(name).into_owned()).collect())
+    }
+
     /// Returns what `tree` changes against the base.
     fn compare(&self, tree: String) -> Result<Changes, RepositoryError> {
         let base = self.base()?;
@@ -121,7 +134,12 @@ impl Repository for GitRepository {
         let base_sha = self.head()?;
         self.call().args(["update-ref", BASE, &base_sha]).output()?;
         let files = self.call().args(["ls-tree", "-r", "-z", "--name-only", "HEAD"]).output()?;
-        Ok(Checkout { base_sha, branch, files: files.iter().filter(|byte| **byte == 0).count() })
+        Ok(Checkout {
+            base_sha,
+            branch,
+            files: files.iter().filter(|byte| **byte == 0).count(),
+            paths: self.paths()?,
+        })
     }
 
     fn create_branch(&self, permit: Permit) -> Result<(), RepositoryError> {

@@ -18,9 +18,11 @@ use crate::git::Git;
 use crate::git::GitRepository;
 use crate::git::create_bare_remote;
 use crate::pep::Permit;
+use crate::port::repository::Checkout;
 use crate::port::repository::Repository;
 
 pub(super) struct World {
+    checkout: Checkout,
     pub(super) folder: tempfile::TempDir,
     pub(super) repository: GitRepository,
 }
@@ -53,11 +55,10 @@ impl World {
         let remote = folder.path().join("remote.git");
         assert_eq!(create_bare_remote(&git, &source, &remote).unwrap(), "main");
         let (git_dir, workspace) = (folder.path().join("git"), folder.path().join("workspace"));
-        let world =
-            Self { repository: GitRepository::new(git, &remote, &git_dir, &workspace), folder };
-        world.repository.check_out(permit(Action::GitClone, "main", &[])).unwrap();
-        world.repository.create_branch(permit(Action::GitBranch, BRANCH, &[])).unwrap();
-        world
+        let repository = GitRepository::new(git, &remote, &git_dir, &workspace);
+        let checkout = repository.check_out(permit(Action::GitClone, "main", &[])).unwrap();
+        repository.create_branch(permit(Action::GitBranch, BRANCH, &[])).unwrap();
+        Self { checkout, folder, repository }
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -89,7 +90,10 @@ fn commit_all(git: &Git, folder: &Path) {
         commit = commit.env(&format!("GIT_{role}_NAME"), "Someone");
         commit = commit.env(&format!("GIT_{role}_EMAIL"), "someone@example.org");
     }
-    let sha = commit.args(["commit-tree", &tree, "-m", "Begin"]).text().unwrap();
+    let before = call().args(["rev-parse", "--verify", "--quiet", "refs/heads/main"]).text();
+    let parent = before.iter().flat_map(|sha| ["-p", sha.as_str()]);
+    commit = commit.args(["commit-tree", &tree, "-m", "Begin"]).args(parent);
+    let sha = commit.text().unwrap();
     call().args(["update-ref", "refs/heads/main", &sha]).output().unwrap();
 }
 
@@ -100,6 +104,21 @@ pub(super) fn permit(action: Action, branch: &str, attributes: &[(&str, &str)]) 
         .collect();
     let request = Request { attributes, branch: Some(branch.to_owned()), ..Request::default() };
     Permit::for_test(action, request)
+}
+
+#[test]
+fn a_checkout_knows_the_paths_that_files_ever_had() {
+    let world = World::from(|source| {
+        let git = Git::find().unwrap();
+        git.call(source).args(["init", "-q", "-b", "main"]).output().unwrap();
+        std::fs::write(source.join("old \u{e9} name.csv"), "x\n").unwrap();
+        commit_all(&git, source);
+        std::fs::remove_file(source.join("old \u{e9} name.csv")).unwrap();
+        commit_all(&git, source);
+    });
+    let paths: Vec<&str> = world.checkout.paths.iter().map(String::as_str).collect();
+    let expected = [".gitignore", "a.txt", "gone.txt", "moved.txt", "old \u{e9} name.csv"];
+    assert_eq!((paths, world.checkout.files), (expected.to_vec(), 4));
 }
 
 #[test]

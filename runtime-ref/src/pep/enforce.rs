@@ -29,6 +29,7 @@ use crate::pep::obligation::Capabilities;
 use crate::pep::obligation::Duties;
 use crate::pep::obligation::plan;
 use crate::pep::permit::Permit;
+use crate::pep::usage::usage_of_asking;
 use crate::pip::Snapshot;
 use crate::port::clock::Clock;
 use crate::port::id::Ids;
@@ -36,6 +37,7 @@ use crate::port::store::Attachments;
 use crate::port::store::DecisionRow;
 use crate::port::store::Journal;
 use crate::port::store::RunKey;
+use crate::port::store::RunScope;
 use crate::port::store::StoreError;
 
 /// The enforcement point: nothing has an effect but through [`Pep::enforce`].
@@ -168,8 +170,8 @@ impl Pep {
                 permitted,
                 record: self.kept(&record)?,
             }),
-            outcome_of: None,
             usage: usage_of_asking(&request, action, permitted),
+            ..Attachments::default()
         };
         let mut event = self.event(run, &request, EventType::PolicyEvaluated);
         describe(&mut event, &record);
@@ -198,7 +200,8 @@ impl Pep {
         Ok(Enforced { outcome, record: Box::new(record) })
     }
 
-    /// Appends an event that is no decision, such as `run.opened`.
+    /// Appends an event that is no decision, such as `run.opened`, with which the scope of the run
+    /// is kept as `request` states it.
     ///
     /// # Errors
     /// Where it could not be made durable.
@@ -212,7 +215,9 @@ impl Pep {
         let mut event = self.event(run, request, event_type);
         event.action = event_type.name().to_owned();
         event.details = details;
-        self.append(event, &Attachments::default())
+        let opened = event_type == EventType::RunOpened;
+        let scope = opened.then(|| RunScope::of(request));
+        self.append(event, &Attachments { scope, ..Attachments::default() })
     }
 
     fn decide(&self, run: &RunKey, request: &Request) -> Decision {
@@ -333,22 +338,6 @@ impl Pep {
             tenant_id: run.tenant.clone(),
         }
     }
-}
-
-fn usage_of_asking(
-    request: &Request,
-    action: Option<Action>,
-    permitted: bool,
-) -> BTreeMap<String, u64> {
-    let mut usage = BTreeMap::new();
-    // A call that was denied counts too: an agent must not try for ever.
-    if request.tool_call_id.is_some() {
-        usage.insert("tool_calls".to_owned(), 1);
-    }
-    if permitted && action == Some(Action::ModelCall) {
-        usage.insert("model_calls".to_owned(), 1);
-    }
-    usage
 }
 
 fn describe(event: &mut AuditEvent, record: &DecisionRecord) {

@@ -5,6 +5,7 @@ mod enforce;
 mod keep;
 mod obligation;
 mod permit;
+mod usage;
 
 pub use act::Act;
 pub use act::Failure;

@@ -1,5 +1,6 @@
 //! Builds the state that one decision is made by.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bailiwick::Limit;
@@ -11,6 +12,7 @@ use crate::port::pull_request::PullRequests;
 use crate::port::store::Controls;
 use crate::port::store::Journal;
 use crate::port::store::RunKey;
+use crate::port::store::UNPRICED_MODEL_CALLS;
 
 /// The stores that a state is read from.
 pub struct Snapshot {
@@ -53,15 +55,33 @@ impl Snapshot {
                 usage.insert(key.to_owned(), u64::try_from(count).unwrap_or(u64::MAX));
             }
         }
+        let usage_complete = complete(&mut usage);
         Ok(State {
             approvals: controls.approvals,
             as_of,
             kill_switches: controls.kill_switches,
             now: self.clock.now(),
             usage,
-            // The journal holds every act of the run, so what it does not count was not done.
-            usage_complete: true,
+            usage_complete,
             version: controls.version,
         })
     }
+}
+
+/// Says what the journal counts, zero too, and returns whether what it does not count is zero.
+///
+/// It holds every act of the run, but of a model call only what the model's price tells: once one
+/// was made, what it cost is known in the currency of that price and in no other.
+fn complete(usage: &mut BTreeMap<String, u64>) -> bool {
+    for limit in [Limit::MaxModelCallsPerRun, Limit::MaxTokensPerRun, Limit::MaxToolCallsPerRun] {
+        if let Some(key) = limit.usage_key() {
+            usage.entry(key.to_owned()).or_insert(0);
+        }
+    }
+    let calls = Limit::MaxModelCallsPerRun.usage_key().and_then(|key| usage.get(key));
+    let free = calls.is_none_or(|calls| *calls == 0);
+    if usage.remove(UNPRICED_MODEL_CALLS).is_some_and(|calls| calls > 0) {
+        usage.retain(|key, _| !key.starts_with("cost_"));
+    }
+    free
 }

@@ -31,12 +31,28 @@ pub trait Files: Send + Sync {
     /// they can be judged before anything follows them.
     fn links(&self, path: &str) -> BTreeMap<String, String>;
 
+    /// Returns every file in the workspace that is no folder and no symbolic link, git's own folder
+    /// apart: name → which file it is.
+    ///
+    /// # Errors
+    /// Where the workspace cannot be read.
+    fn all(&self) -> Result<BTreeMap<String, FileId>, FilesError>;
+
     /// Returns every symbolic link in the workspace, git's own folder apart: a command may follow
     /// any of them.
     ///
     /// # Errors
     /// Where the workspace cannot be read.
     fn all_links(&self) -> Result<BTreeMap<String, String>, FilesError>;
+}
+
+/// Which file it is: two names with the same one are two names of one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FileId {
+    /// The device.
+    pub device: u64,
+    /// Its number there.
+    pub inode: u64,
 }
 
 /// Why a file was not read or changed.

@@ -1,6 +1,7 @@
 //! Port: a language model.
 
 use bailiwick::ModelContext;
+use bailiwick::Money;
 use bailiwick::ProjectedTree;
 use bailiwick::Projection;
 use serde_json::Value;
@@ -26,10 +27,24 @@ pub trait Model: Send + Sync {
 pub struct ModelIdentity {
     /// The model's name.
     pub name: String,
+    /// What a million tokens cost, sent or answered, whichever is dearer; none where that is not
+    /// known.
+    pub price: Option<Money>,
     /// The provider.
     pub provider: String,
-    /// The region that it runs in.
+    /// The region that it runs in; none where it runs in the one that the permit names.
     pub region: Option<String>,
+}
+
+impl ModelIdentity {
+    /// Returns what `tokens` cost, rounded up; none where the price is not known or no amount.
+    pub fn cost(&self, tokens: u32) -> Option<Money> {
+        let price = self.price.as_ref()?;
+        let micros = u128::from(price.micros()?) * u128::from(tokens);
+        let (micros, million) = (micros.div_ceil(1_000_000), 1_000_000);
+        let amount = format!("{}.{:06}", micros / million, micros % million);
+        Some(Money { amount, currency: price.currency.clone() })
+    }
 }
 
 /// One message of a conversation. All of it is projected, what the model said itself too: no raw
@@ -85,7 +100,7 @@ pub struct Turn {
     pub calls: Vec<ToolCall>,
     /// What it says.
     pub text: String,
-    /// Tokens that the call used, input and output.
+    /// Tokens of the answer; what was sent is counted by who sends it.
     pub tokens: u32,
 }
 

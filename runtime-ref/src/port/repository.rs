@@ -1,5 +1,7 @@
 //! Port: one repository with its workspace and its remote.
 
+use std::collections::BTreeSet;
+
 use bailiwick::ChangedFile;
 use bailiwick::Projection;
 use bailiwick::PullRequestBody;
@@ -61,6 +63,8 @@ pub struct Checkout {
     pub branch: String,
     /// How many files it has.
     pub files: usize,
+    /// Every path that a file had at any commit of the branch.
+    pub paths: BTreeSet<String>,
 }
 
 /// What the workspace changes against the base.
@@ -79,6 +83,8 @@ pub struct Changes {
 pub struct Hunk {
     /// The lines that the change adds.
     pub added: Raw,
+    /// Where those lines stand in `after`, counted from 1.
+    pub added_lines: BTreeSet<u64>,
     /// The stretch after the change.
     pub after: Raw,
     /// The stretch before it.

@@ -11,6 +11,8 @@ use bailiwick::AuditEvent;
 use bailiwick::Digest;
 use bailiwick::KillSwitch;
 use bailiwick::Projection;
+use bailiwick::Request;
+use bailiwick::RiskTier;
 use bailiwick::SharedArtifact;
 use bailiwick::Timestamp;
 use bailiwick::TraceViewer;
@@ -25,6 +27,41 @@ pub struct RunKey {
     pub tenant: String,
     /// The run.
     pub run_id: String,
+}
+
+/// Whose a run is and what it is for, as it was said when the run was opened. It stands outside of
+/// the records, which are redacted: documents are found by these names, whatever they look like.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunScope {
+    /// The campaign; none where it belongs to none.
+    pub campaign_id: Option<String>,
+    /// The organization.
+    pub organization: Option<String>,
+    /// The repository; none where it is about none.
+    pub repo: Option<String>,
+    /// How much depends on the repository.
+    pub risk_tier: Option<RiskTier>,
+    /// The class of the task.
+    pub task_class: Option<String>,
+    /// The task; none where it belongs to none.
+    pub task_id: Option<String>,
+    /// The team that owns the repository.
+    pub team: Option<String>,
+}
+
+impl RunScope {
+    /// Returns the scope that `request` states.
+    pub fn of(request: &Request) -> Self {
+        Self {
+            campaign_id: request.campaign_id.clone(),
+            organization: request.organization.clone(),
+            repo: request.repo.clone(),
+            risk_tier: request.risk_tier,
+            task_class: request.task_class.clone(),
+            task_id: request.task_id.clone(),
+            team: request.team.clone(),
+        }
+    }
 }
 
 /// A decision record beside the event that tells of it.
@@ -47,9 +84,14 @@ pub struct Attachments {
     pub decision: Option<DecisionRow>,
     /// The decision whose act the event tells the result of.
     pub outcome_of: Option<String>,
+    /// Whose the run is, where the event is its first; no later one can say so.
+    pub scope: Option<RunScope>,
     /// What was used up, by usage key, such as `tool_calls`.
     pub usage: BTreeMap<String, u64>,
 }
+
+/// The usage key that counts model calls of which it is not known what they cost.
+pub const UNPRICED_MODEL_CALLS: &str = "unpriced_model_calls";
 
 /// Where an event stands, once it is durable.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,6 +180,12 @@ pub trait Journal: Send + Sync {
     /// # Errors
     /// Where the journal cannot be read.
     fn decisions(&self, run: &RunKey) -> Result<Vec<String>, StoreError>;
+
+    /// Returns whose `run` is, as it was said when it was opened; none where nothing was.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read.
+    fn scope(&self, run: &RunKey) -> Result<Option<RunScope>, StoreError>;
 }
 
 /// What the operators have set: read anew for each decision.

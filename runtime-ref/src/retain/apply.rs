@@ -18,6 +18,7 @@ use crate::pep::Failure;
 use crate::pep::Pep;
 use crate::port::store::Artifacts;
 use crate::port::store::RunKey;
+use crate::port::store::RunScope;
 use crate::retain::items::scope;
 
 /// What became of one thing that was due.
@@ -96,7 +97,11 @@ pub fn apply(
         };
         let of =
             RunKey { tenant: run.tenant.clone(), run_id: item.run_id.clone().unwrap_or_default() };
-        let scope = scope(pep.journal.as_ref(), &of)?;
+        let Some(scope) = scope(pep.journal.as_ref(), &of)? else {
+            let why = "whose it is is not known".to_owned();
+            applied.push(told(entry, None, Outcome::NotPermitted, Some(why)));
+            continue;
+        };
         let request = request(run, subject, class, item, scope);
         let intent = format!("delete {}: {}", entry.id, entry.why);
         let enforced = pep.enforce(run, request, &intent, |permit, _| {
@@ -141,7 +146,7 @@ fn request(
     subject: &Subject,
     class: RetentionClass,
     item: &RetentionItem,
-    scope: Request,
+    scope: RunScope,
 ) -> Request {
     Request {
         artifact: Some(ArtifactUse {
@@ -154,9 +159,17 @@ fn request(
             run: item.run_id.clone(),
             tenant: item.tenant.clone(),
         }),
+        campaign_id: scope.campaign_id,
+        organization: scope.organization,
+        repo: scope.repo,
+        risk_tier: scope.risk_tier,
         run_id: Some(run.run_id.clone()),
         subject: Some(subject.clone()),
+        task_class: scope.task_class,
+        task_id: scope.task_id,
+        team: scope.team,
+        tenant: Some(run.tenant.clone()),
         tool: Some(Action::ArtifactDelete.name().to_owned()),
-        ..scope
+        ..Request::default()
     }
 }

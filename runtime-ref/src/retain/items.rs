@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use bailiwick::AuditRecord;
-use bailiwick::Request;
 use bailiwick::RetentionClass;
 use bailiwick::RetentionItem;
 use bailiwick::RiskTier;
@@ -13,11 +12,12 @@ use serde_json::Value;
 use crate::port::store::Artifacts;
 use crate::port::store::Journal;
 use crate::port::store::RunKey;
+use crate::port::store::RunScope;
 use crate::port::store::StoreError;
 
 /// Returns everything that is kept for `tenant`.
 ///
-/// Whose a run is, the records of its decisions tell.
+/// What is of a run of which it is not known whose it is has no tenant here: it is never due.
 ///
 /// # Errors
 /// Where the journal or the store cannot be read: half of what is kept is no answer.
@@ -29,7 +29,7 @@ pub fn items(
     let mut items = Vec::new();
     let mut scopes: BTreeMap<String, RetentionItem> = BTreeMap::new();
     for run in journal.runs(tenant)? {
-        let scope = of_run(&run, &scope(journal, &run)?);
+        let scope = of_run(&run, scope(journal, &run)?);
         let mut lines = Vec::new();
         journal.export(&run, &mut lines)?;
         for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
@@ -39,7 +39,7 @@ pub fn items(
     }
     for stored in artifacts.list(tenant)? {
         let known = scopes.get(&stored.run.run_id).cloned();
-        let of_run = known.unwrap_or_else(|| of_run(&stored.run, &Request::default()));
+        let of_run = known.unwrap_or_else(|| of_run(&stored.run, None));
         items.push(RetentionItem {
             class: stored.class.map_or(String::new(), |class| class.name().to_owned()),
             created_at: stored.created_at.map(|created| created.to_string()),
@@ -53,49 +53,72 @@ pub fn items(
     Ok(items)
 }
 
-/// Returns a request that says whose the run is and what it was for, as its decisions tell.
+/// Returns whose the run is and what it was for: as it was opened, and for one that was opened
+/// without a word by the records of its decisions. None where neither tells it for certain.
 ///
 /// # Errors
 /// Where the journal cannot be read.
-pub(super) fn scope(journal: &dyn Journal, run: &RunKey) -> Result<Request, StoreError> {
+pub(super) fn scope(journal: &dyn Journal, run: &RunKey) -> Result<Option<RunScope>, StoreError> {
+    if let Some(scope) = journal.scope(run)? {
+        return Ok(Some(scope));
+    }
     let malformed = |error: serde_json::Error| StoreError::Malformed {
         what: "a decision record".to_owned(),
         why: error.to_string(),
     };
-    let mut scope = Request { tenant: Some(run.tenant.clone()), ..Request::default() };
+    let mut scope = None;
     for record in journal.decisions(run)? {
         #[derive(Deserialize)]
         struct Record {
             requested: Value,
         }
         let Record { requested } = serde_json::from_str(&record).map_err(malformed)?;
-        let said = |name: &str| requested.get(name).and_then(Value::as_str).map(str::to_owned);
-        scope.campaign_id = scope.campaign_id.or_else(|| said("campaign_id"));
-        scope.organization = scope.organization.or_else(|| said("organization"));
-        scope.repo = scope.repo.or_else(|| said("repo"));
-        let tier = || said("risk_tier").and_then(|name| RiskTier::from_name(&name));
-        scope.risk_tier = scope.risk_tier.or_else(tier);
-        scope.task_class = scope.task_class.or_else(|| said("task_class"));
-        scope.task_id = scope.task_id.or_else(|| said("task_id"));
-        scope.team = scope.team.or_else(|| said("team"));
-        if scope.repo.is_some() && scope.task_id.is_some() {
-            break;
-        }
+        let Some(recorded) = recorded(&requested) else {
+            return Ok(None);
+        };
+        scope = scope.or(Some(recorded));
     }
-    Ok(scope)
+    // What a record leaves out may be of any team's and any repository.
+    Ok(scope.filter(|scope| {
+        scope.organization.is_some() && scope.team.is_some() && scope.repo.is_some()
+    }))
 }
 
-/// Returns an item of that run which says nothing else yet.
-fn of_run(run: &RunKey, scope: &Request) -> RetentionItem {
-    RetentionItem {
-        campaign_id: scope.campaign_id.clone(),
-        organization: scope.organization.clone(),
-        repo: scope.repo.clone(),
-        run_id: Some(run.run_id.clone()),
-        task_id: scope.task_id.clone(),
-        team: scope.team.clone(),
-        tenant: Some(run.tenant.clone()),
-        ..RetentionItem::default()
+/// Returns the scope that a record tells; none where something was taken out of one of its names.
+fn recorded(requested: &Value) -> Option<RunScope> {
+    let said = |name: &str| match requested.get(name) {
+        Some(Value::String(text)) if text.contains(MARKER) => Err(()),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(_) => Err(()),
+        None => Ok(None),
+    };
+    let tier = said("risk_tier").ok()?;
+    Some(RunScope {
+        campaign_id: said("campaign_id").ok()?,
+        organization: said("organization").ok()?,
+        repo: said("repo").ok()?,
+        risk_tier: tier.and_then(|name| RiskTier::from_name(&name)),
+        task_class: said("task_class").ok()?,
+        task_id: said("task_id").ok()?,
+        team: said("team").ok()?,
+    })
+}
+
+/// Returns an item of that run which says nothing else yet. Where it is not known whose the run
+/// is, the item says of no tenant either: so the plan reports it, and never takes it for due.
+fn of_run(run: &RunKey, scope: Option<RunScope>) -> RetentionItem {
+    let item = RetentionItem { run_id: Some(run.run_id.clone()), ..RetentionItem::default() };
+    match scope {
+        Some(scope) => RetentionItem {
+            campaign_id: scope.campaign_id,
+            organization: scope.organization,
+            repo: scope.repo,
+            task_id: scope.task_id,
+            team: scope.team,
+            tenant: Some(run.tenant.clone()),
+            ..item
+        },
+        None => item,
     }
 }
 
@@ -114,3 +137,6 @@ fn event(line: &[u8], scope: &RetentionItem) -> Result<RetentionItem, StoreError
         ..scope.clone()
     })
 }
+
+/// How the markers of every redactor begin.
+const MARKER: &str = "[REDACTED";

@@ -11,11 +11,13 @@ use bailiwick::Projection;
 use bailiwick::Raw;
 use bailiwick::RedactionSummary;
 use bailiwick::Redactor;
+use bailiwick::Request;
 use bailiwick::Sink;
 use thiserror::Error;
 
 use crate::pep::Act;
 use crate::pep::EnforceError;
+use crate::pep::Enforced;
 use crate::pep::Failure;
 use crate::pep::Outcome;
 use crate::port::model::Message;
@@ -23,8 +25,9 @@ use crate::port::model::Model;
 use crate::port::model::SaidCall;
 use crate::port::model::ToolCall;
 use crate::port::model::Turn;
+use crate::run::choice::Choice;
+use crate::run::choice::choose;
 use crate::run::shown::Shown;
-use crate::run::shown::choose;
 use crate::run::tools::CallOutcome;
 use crate::run::tools::Tools;
 
@@ -94,7 +97,7 @@ impl Agent {
     pub fn work(&mut self, task: &str) -> Result<AgentReport, RunError> {
         let redactor = self.tools.pep.redactor.clone();
         let task = redactor.project(&Raw::new(task));
-        let mut shown = Shown::task(task.summary());
+        let mut shown = Shown::task(&task, &redactor);
         let mut conversation = vec![Message::Platform(task)];
         let mut turns = 0;
         loop {
@@ -103,7 +106,7 @@ impl Agent {
             let said = redactor.project(&Raw::new(turn.text.as_str()));
             self.listener.said(&said);
             let (message, removed) = said_again(&redactor, &turn);
-            shown.said(&removed);
+            shown.said(&message, &removed, &redactor);
             conversation.push(message);
             let calls = turn.calls;
             if calls.is_empty() {
@@ -112,53 +115,71 @@ impl Agent {
             for call in calls {
                 let outcome = self.tools.call(&call)?;
                 self.listener.called(&call, &outcome);
-                shown.called(&call, &outcome);
+                shown.called(&call, &outcome, &redactor);
                 let call_id = redactor.project(&Raw::new(call.id));
                 conversation.push(Message::ToolResult { call_id, content: outcome.content });
             }
         }
     }
 
+    /// Asks the models that the policies choose, in their order, until one answers.
     fn ask(&self, conversation: &[Message], shown: &Shown) -> Result<Turn, RunError> {
-        let mut request = self.tools.context.request(Action::ModelCall);
-        request.model = Some(ModelUse {
+        let run = &self.tools.context.run;
+        let mut need = self.tools.context.request(Action::ModelCall);
+        need.model = Some(ModelUse {
             tokens: Some(estimate(conversation)),
             use_for: Some("planning_and_repair".to_owned()),
             ..ModelUse::default()
         });
-        let run = &self.tools.context.run;
-        request.context_items = shown.items(&run.tenant);
-        let Some(model) = choose(&self.models, &self.tools.pep, run, &request) else {
-            return Err(RunError::ModelRefused { why: "there is no model at hand".to_owned() });
-        };
-        let identity = model.identity();
-        if let Some(wanted) = &mut request.model {
-            wanted.model = Some(identity.name.clone());
-            wanted.provider = Some(identity.provider.clone());
-            wanted.region.clone_from(&identity.region);
+        need.context_items = shown.items(&run.tenant);
+        let mut failed = None;
+        for choice in choose(&self.models, &self.tools.pep, run, &need) {
+            let enforced = self.call(&choice, &need, conversation)?;
+            match enforced.outcome {
+                Outcome::Done(turn) => return Ok(turn),
+                Outcome::Failed { message, .. } => failed = Some(message.into_text()),
+                Outcome::AskApproval | Outcome::Denied => {
+                    return Err(RunError::ModelRefused { why: enforced.record.explanation });
+                }
+                Outcome::Unfulfilled { why } => return Err(RunError::ModelRefused { why }),
+            }
         }
+        Err(match failed {
+            Some(why) => RunError::ModelFailed { why },
+            None => RunError::ModelRefused { why: "there is no model at hand".to_owned() },
+        })
+    }
+
+    fn call(
+        &self,
+        choice: &Choice<'_>,
+        need: &Request,
+        conversation: &[Message],
+    ) -> Result<Enforced<Turn>, EnforceError> {
+        let mut request = need.clone();
+        choice.name_in(&mut request);
+        let model = choice.model;
+        let identity = model.identity();
         let intent = format!("call {}", identity.name);
-        let enforced = self.tools.pep.enforce(run, request, &intent, |permit, _| {
+        self.tools.pep.enforce(&self.tools.context.run, request, &intent, |permit, _| {
             let turn = model
                 .call(permit, conversation)
                 .map_err(|error| Failure::new(error.code(), error))?;
             let (tokens, calls) = (turn.tokens, turn.calls.len());
-            Ok(Act::new(EventType::ModelCalled, turn)
+            // What was sent is counted already.
+            let mut act = Act::new(EventType::ModelCalled, turn)
                 .text("model", identity.name.clone())
                 .number("tokens", tokens)
                 .number("tool_calls", i64::try_from(calls).unwrap_or(i64::MAX))
-                .used("tokens", u64::from(tokens.saturating_add(estimate(conversation)))))
-        })?;
-        match enforced.outcome {
-            Outcome::Done(turn) => Ok(turn),
-            Outcome::Failed { message, .. } => {
-                Err(RunError::ModelFailed { why: message.into_text() })
+                .used("tokens", u64::from(tokens));
+            if let Some(cost) = identity.cost(tokens) {
+                act = act.text("answer_cost", cost.to_string());
+                if let Some(micros) = cost.micros() {
+                    act = act.used(&cost.usage_key(), micros);
+                }
             }
-            Outcome::AskApproval | Outcome::Denied => {
-                Err(RunError::ModelRefused { why: enforced.record.explanation })
-            }
-            Outcome::Unfulfilled { why } => Err(RunError::ModelRefused { why }),
-        }
+            Ok(act)
+        })
     }
 }
 
@@ -180,15 +201,21 @@ fn said_again(redactor: &Redactor, turn: &Turn) -> (Message, RedactionSummary) {
     (Message::Model { calls: calls.collect(), text: said }, removed)
 }
 
-/// Returns the tokens of a conversation by a rule of thumb: four bytes each.
+/// Returns the tokens of a conversation by a rule of thumb: four bytes each. All of it counts, what
+/// the model gave to tools too.
 fn estimate(conversation: &[Message]) -> u32 {
+    let call = |call: &SaidCall| {
+        call.id.text().len() + call.tool.text().len() + call.input.tree().to_string().len()
+    };
     let bytes: usize = conversation
         .iter()
         .map(|message| match message {
             Message::Platform(text) => text.text().len(),
-            Message::Model { text, .. } => text.text().len(),
-            Message::ToolResult { content, .. } => content.text().len(),
+            Message::Model { calls, text } => {
+                text.text().len() + calls.iter().map(call).sum::<usize>()
+            }
+            Message::ToolResult { call_id, content } => call_id.text().len() + content.text().len(),
         })
         .sum();
-    u32::try_from(bytes / 4).unwrap_or(u32::MAX)
+    u32::try_from(bytes.div_ceil(4)).unwrap_or(u32::MAX)
 }

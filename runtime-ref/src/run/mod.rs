@@ -1,6 +1,7 @@
 //! Runs: the loop between a model and its tools, each call through the enforcement point.
 
 mod agent;
+mod choice;
 mod commands;
 mod context;
 mod files;
@@ -8,6 +9,7 @@ mod provenance;
 mod publish;
 mod scan;
 mod shown;
+mod sources;
 mod tools;
 
 pub use agent::Agent;

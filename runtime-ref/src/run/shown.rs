@@ -1,109 +1,136 @@
-//! What the model has been shown so far, piece by piece, and which model may see it.
+//! What the model has been shown so far, piece by piece.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
+use bailiwick::ContentKind;
 use bailiwick::ContextItem;
+use bailiwick::CountsAs;
 use bailiwick::DataClass;
 use bailiwick::DataSource;
-use bailiwick::DecisionEffect;
-use bailiwick::ModelCandidate;
+use bailiwick::ModelContext;
+use bailiwick::Projection;
 use bailiwick::ProjectionKind;
+use bailiwick::Raw;
+use bailiwick::RedactAction;
 use bailiwick::RedactionSummary;
-use bailiwick::Request;
-use bailiwick::choose_model;
+use bailiwick::Redactor;
+use bailiwick::RuleInfo;
+use bailiwick::Sink;
 
-use crate::pep::Pep;
-use crate::port::model::Model;
+use crate::port::model::Message;
 use crate::port::model::ToolCall;
-use crate::port::store::RunKey;
 use crate::run::tools::CallOutcome;
 
 /// What the model has been shown so far. Pieces of one source and place are one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shown {
-    /// Source and path → whether secrets were taken out of it.
-    pieces: BTreeMap<(DataSource, Option<String>), bool>,
+    /// By source and path.
+    pieces: BTreeMap<(DataSource, Option<String>), Piece>,
+}
+
+/// What is known of the content of one piece.
+#[derive(Clone, Debug, Default)]
+struct Piece {
+    /// What a redactor finds in it and a policy keeps there.
+    kept: BTreeSet<ContentKind>,
+    /// Secrets were taken out of it.
+    secrets: bool,
 }
 
 impl Shown {
     /// Returns what a run begins with: the platform's words.
-    pub(super) fn task(removed: &RedactionSummary) -> Self {
+    pub(super) fn task(text: &Projection<ModelContext>, redactor: &Redactor) -> Self {
         let mut shown = Self::default();
-        shown.add(DataSource::TaskText, None, removed);
+        shown.add(DataSource::TaskText, None, &piece(text, redactor));
         shown
     }
 
-    /// Adds what the model said itself.
-    pub(super) fn said(&mut self, removed: &RedactionSummary) {
-        self.add(DataSource::ModelOutput, None, removed);
+    /// Adds what the model said itself; what it gave to tools stands in `calls`.
+    pub(super) fn said(
+        &mut self,
+        message: &Message,
+        removed: &RedactionSummary,
+        redactor: &Redactor,
+    ) {
+        let mut texts = Vec::new();
+        if let Message::Model { calls, text } = message {
+            texts.push(text.text().to_owned());
+            for call in calls {
+                texts.extend([call.id.text(), call.tool.text()].map(str::to_owned));
+                texts.push(call.input.tree().to_string());
+            }
+        }
+        let kept = texts.iter().flat_map(|text| kept(text, redactor)).collect();
+        let piece = Piece { kept, secrets: removed.secret_like_tokens > 0 };
+        self.add(DataSource::ModelOutput, None, &piece);
     }
 
-    /// Adds what a call came to. Of a file that was not read the model has only been told so.
-    pub(super) fn called(&mut self, call: &ToolCall, outcome: &CallOutcome) {
-        let done = outcome
-            .record
-            .as_ref()
-            .is_some_and(|record| record.decision == DecisionEffect::Allowed);
-        let path = call.input.get("path").and_then(serde_json::Value::as_str);
-        let (source, path) = match (call.tool.as_str(), path) {
-            ("file.read", Some(path)) if done => (DataSource::SourceCode, Some(path.to_owned())),
-            ("verifier.run", _) => (DataSource::TestLog, None),
-            (_, _) => (DataSource::ToolOutput, None),
+    /// Adds what a call came to, once for each file that stands behind it. Of a file that was not
+    /// read the model has only been told so.
+    pub(super) fn called(&mut self, call: &ToolCall, outcome: &CallOutcome, redactor: &Redactor) {
+        let source = match call.tool.as_str() {
+            "file.read" if !outcome.read.is_empty() => DataSource::SourceCode,
+            "verifier.run" => DataSource::TestLog,
+            _ => DataSource::ToolOutput,
         };
-        self.add(source, path, outcome.content.summary());
+        let piece = piece(&outcome.content, redactor);
+        if outcome.read.is_empty() {
+            self.add(source, None, &piece);
+        }
+        for path in &outcome.read {
+            self.add(source, Some(path.clone()), &piece);
+        }
     }
 
-    fn add(&mut self, source: DataSource, path: Option<String>, removed: &RedactionSummary) {
-        *self.pieces.entry((source, path)).or_default() |= removed.secret_like_tokens > 0;
+    fn add(&mut self, source: DataSource, path: Option<String>, piece: &Piece) {
+        let known = self.pieces.entry((source, path)).or_default();
+        known.kept.extend(&piece.kept);
+        known.secrets |= piece.secrets;
     }
 
     /// Returns the pieces as a request states them. All of them have been through the redactor:
     /// no message of a conversation can hold anything else. What held secrets is labelled as
     /// such (section 18), which a model sees as a redacted projection only.
     pub(super) fn items(&self, tenant: &str) -> Vec<ContextItem> {
-        let item =
-            |((source, path), secrets): (&(DataSource, Option<String>), &bool)| ContextItem {
-                data_class: secrets.then_some(DataClass::GeneratedSensitive),
-                path: path.clone(),
-                projection: Some(ProjectionKind::Redacted),
-                source: Some(*source),
-                tenant: Some(tenant.to_owned()),
-                ..ContextItem::default()
-            };
+        let item = |((source, path), piece): (&(DataSource, Option<String>), &Piece)| ContextItem {
+            data_class: piece.secrets.then_some(DataClass::GeneratedSensitive),
+            found: piece.kept.iter().copied().collect(),
+            path: path.clone(),
+            projection: Some(ProjectionKind::Redacted),
+            source: Some(*source),
+            tenant: Some(tenant.to_owned()),
+            ..ContextItem::default()
+        };
         self.pieces.iter().map(item).collect()
     }
 }
 
-/// Returns the model that the policies choose among `models` for `need`. Where none may be called
-/// it is the first, so that its denial is decided on and kept like any other.
-pub(super) fn choose<'m>(
-    models: &'m [Arc<dyn Model>],
-    pep: &Pep,
-    run: &RunKey,
-    need: &Request,
-) -> Option<&'m Arc<dyn Model>> {
-    let candidates: Vec<ModelCandidate> = models
-        .iter()
-        .map(|model| model.identity())
-        .map(|identity| ModelCandidate {
-            available: true,
-            model: identity.name.clone(),
-            provider: identity.provider.clone(),
-            region: identity.region.clone(),
-        })
-        .collect();
-    let (team, campaign) = (need.team.as_deref(), need.campaign_id.as_deref());
-    // Without a state nothing is chosen, and the enforcement point says why.
-    let state = pep.snapshot.take(run, team, campaign).ok();
-    let choice = state.map(|state| choose_model(&pep.pdp, need, Some(&candidates), &state));
-    let chosen = choice.and_then(|choice| choice.chosen).and_then(|chosen| {
-        models.iter().find(|model| {
-            let identity = model.identity();
-            identity.name == chosen.model && identity.provider == chosen.provider
-        })
+fn piece(text: &Projection<ModelContext>, redactor: &Redactor) -> Piece {
+    let secrets = text.summary().secret_like_tokens > 0;
+    Piece { kept: kept(text.text(), redactor), secrets }
+}
+
+/// Returns what the redactor finds in a text that was projected already: what a policy has it keep.
+///
+/// A secret is not among it: only one that a policy names by its hash as none stays for a model.
+fn kept(text: &str, redactor: &Redactor) -> BTreeSet<ContentKind> {
+    let (_, found) = redactor.project_explained(&Raw::new(text), Sink::ModelContext);
+    let mut kept = found.iter().filter(|finding| finding.action == RedactAction::Keep).peekable();
+    if kept.peek().is_none() {
+        return BTreeSet::new();
+    }
+    let packs = redactor.rules().packs().flat_map(RuleInfo::of_pack);
+    let rules: Vec<RuleInfo> = RuleInfo::built_in().into_iter().chain(packs).collect();
+    let kinds = kept.filter_map(|finding| {
+        let counts_as = rules.iter().find(|rule| rule.id == finding.rule)?.counts_as;
+        match counts_as {
+            CountsAs::EmailAddress => Some(ContentKind::EmailAddresses),
+            CountsAs::PrivateUrl => Some(ContentKind::PrivateUrls),
+            CountsAs::LargeBlock | CountsAs::SecretLikeToken => None,
+        }
     });
-    chosen.or_else(|| models.first())
+    kinds.collect()
 }
 
 #[cfg(test)]
@@ -111,7 +138,7 @@ mod tests {
     use std::sync::Arc;
 
     use bailiwick::CompileOptions;
-    use bailiwick::ModelContext;
+    use bailiwick::ContentKind;
     use bailiwick::ModelUse;
     use bailiwick::Pdp;
     use bailiwick::ProjectionKind;
@@ -177,13 +204,11 @@ model_policy:
 
     #[test]
     fn what_held_secrets_is_sent_as_a_projection_and_never_raw() {
-        let summary = |text: &str| {
-            let shown = Redactor::default().project::<ModelContext>(&Raw::new(text));
-            shown.summary().clone()
-        };
-        let clean = Shown::task(&summary("do it"));
+        let redactor = Redactor::default();
+        let task = |text: &str| Shown::task(&redactor.project(&Raw::new(text)), &redactor);
+        let clean = task("do it");
         assert_eq!(refused(&clean, |_| {}), Vec::<String>::new());
-        let secret = Shown::task(&summary("password = hunter2-hunter2-x9"));
+        let secret = task("password = hunter2-hunter2-x9");
         assert_eq!(refused(&secret, |_| {}), Vec::<String>::new());
         let raw = |request: &mut Request| {
             for item in &mut request.context_items {
@@ -193,5 +218,22 @@ model_policy:
         assert_eq!(refused(&clean, raw), Vec::<String>::new());
         let codes = refused(&secret, raw);
         assert!(codes.iter().any(|code| code.starts_with("projection_required: ")), "{codes:?}");
+    }
+
+    #[test]
+    fn what_a_policy_keeps_in_the_text_is_labelled_by_what_it_is() {
+        let keeping = "redaction: {version: 1, name: r, sinks: {model_context: {email: keep}}}";
+        let policies = compile(&[SourceFile::new("p.yaml", keeping)], CompileOptions::default());
+        let rules = policies.unwrap().policies.redaction(&Request::default());
+        for (redactor, kept) in [
+            (Redactor::default(), vec![]),
+            (Redactor::builder().rules(rules).build(), vec![ContentKind::EmailAddresses]),
+        ] {
+            let task = redactor.project(&Raw::new("write to ana@shop.example"));
+            let shown = Shown::task(&task, &redactor);
+            assert_eq!(shown.items("ten_a")[0].found, kept);
+            let blocked = refused(&shown, |_| {});
+            assert_eq!(blocked.iter().any(|why| why.contains("regulated")), !kept.is_empty());
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bailiwick::Action;
+use bailiwick::DecisionEffect;
 use bailiwick::DecisionRecord;
 use bailiwick::ModelContext;
 use bailiwick::Projection;
@@ -93,6 +94,8 @@ pub struct Verified {
 pub struct CallOutcome {
     /// What the model is told.
     pub content: Projection<ModelContext>,
+    /// The files whose content may stand in it: those that the call reads, by every name.
+    pub read: BTreeSet<String>,
     /// The record; none where the call named no tool of ours or lacked an argument.
     pub record: Option<Box<DecisionRecord>>,
 }
@@ -151,8 +154,15 @@ impl Tools {
         intent: &str,
         act: impl FnOnce(Permit, &Duties) -> Result<Act<Projection<ModelContext>>, Failure>,
     ) -> Result<CallOutcome, EnforceError> {
+        let read = match self.read_by(&request) {
+            Ok(read) => read,
+            Err(error) => {
+                return Ok(self.unusable(&format!("the workspace cannot be read: {error}")));
+            }
+        };
         let enforced = self.pep.enforce(&self.context.run, request, intent, act)?;
         let record = enforced.record;
+        let permitted = record.decision == DecisionEffect::Allowed;
         let content = match enforced.outcome {
             Outcome::Done(content) => content,
             Outcome::Failed { message, .. } => message,
@@ -162,7 +172,8 @@ impl Tools {
                 .model_text(&format!("not done: {} ({})", record.explanation, record.remedy.text)),
             Outcome::Unfulfilled { why } => self.model_text(&format!("not done: {why}")),
         };
-        Ok(CallOutcome { content, record: Some(record) })
+        let read = if permitted { read } else { BTreeSet::new() };
+        Ok(CallOutcome { content, read, record: Some(record) })
     }
 
     /// Returns what verifiers said about `tree`.
@@ -183,7 +194,8 @@ impl Tools {
 
     /// Returns the outcome of a call that could not even be asked for.
     pub(super) fn unusable(&self, why: &str) -> CallOutcome {
-        CallOutcome { content: self.model_text(&format!("not done: {why}")), record: None }
+        let content = self.model_text(&format!("not done: {why}"));
+        CallOutcome { content, read: BTreeSet::new(), record: None }
     }
 
     pub(super) fn model_text(&self, text: &str) -> Projection<ModelContext> {

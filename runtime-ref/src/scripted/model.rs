@@ -31,6 +31,7 @@ impl ScriptedModel {
         Self {
             identity: ModelIdentity {
                 name: scenario.model.name.clone(),
+                price: scenario.model.price.clone(),
                 provider: scenario.model.provider.clone(),
                 region: None,
             },

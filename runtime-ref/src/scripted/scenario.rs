@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use bailiwick::ChangeClass;
 use bailiwick::DecisionEffect;
+use bailiwick::Money;
 use bailiwick::RiskTier;
 use bailiwick::SourceFile;
 use bailiwick::yaml_to_json;
@@ -34,6 +35,9 @@ pub struct Scenario {
 pub struct ModelName {
     /// Its name.
     pub name: String,
+    /// What a million tokens cost; absent where that is not known.
+    #[serde(default)]
+    pub price: Option<Money>,
     /// Its provider.
     pub provider: String,
 }

@@ -21,19 +21,33 @@ pub struct FileControls {
 }
 
 impl FileControls {
-    /// Opens the controls in `folder`, with empty lists where there are no files yet.
+    /// Opens the controls in `folder`, which is made, with empty lists, where there is none yet.
     ///
     /// # Errors
-    /// Where the folder or the files cannot be made.
+    /// Where the folder cannot be made, or is there and [`Self::open`] refuses it.
     pub fn create(folder: &Path) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(folder).map_err(|source| file("made", folder, source))?;
-        for name in [KILL_SWITCHES, APPROVALS, HOLDS] {
-            let path = folder.join(name);
-            if !path.exists() {
+        if !folder.exists() {
+            // Under another name first: a folder that was only begun is never taken for one.
+            let begun = folder.with_extension("new");
+            std::fs::create_dir_all(&begun).map_err(|source| file("made", &begun, source))?;
+            for name in [KILL_SWITCHES, APPROVALS, HOLDS] {
+                let path = begun.join(name);
                 std::fs::write(&path, "[]\n").map_err(|source| file("written", &path, source))?;
             }
+            std::fs::rename(&begun, folder).map_err(|source| file("made", folder, source))?;
         }
-        Ok(Self { folder: folder.to_path_buf() })
+        Self::open(folder)
+    }
+
+    /// Opens the controls that are in `folder`; nothing is made.
+    ///
+    /// # Errors
+    /// Where one of the files is missing or cannot be read.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let controls = Self { folder: folder.to_path_buf() };
+        controls.read()?;
+        controls.holds()?;
+        Ok(controls)
     }
 
     /// Returns the legal holds and open incidents.

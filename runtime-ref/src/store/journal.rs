@@ -12,6 +12,7 @@ use bailiwick::AuditEvent;
 use bailiwick::AuditRecord;
 use bailiwick::Chain;
 use bailiwick::Digest;
+use bailiwick::RiskTier;
 use rusqlite::Connection;
 use rusqlite::OptionalExtension;
 use rusqlite::Transaction;
@@ -23,6 +24,7 @@ use crate::port::store::ChainReport;
 use crate::port::store::DecisionRow;
 use crate::port::store::Journal;
 use crate::port::store::RunKey;
+use crate::port::store::RunScope;
 use crate::port::store::Sealed;
 use crate::port::store::StoreError;
 use crate::port::store::UnfinishedRun;
@@ -90,6 +92,9 @@ impl Journal for SqliteJournal {
                 params![decision_id, run.run_id, seq],
             )?;
         }
+        if let Some(scope) = &attachments.scope {
+            insert_scope(&transaction, &run, seq, scope)?;
+        }
         for (key, amount) in &attachments.usage {
             transaction.execute(
                 "INSERT INTO usage (tenant, run_id, seq, key, amount) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -156,6 +161,35 @@ impl Journal for SqliteJournal {
         let rows = statement.query_map(params![run.tenant, run.run_id], |row| row.get(0))?;
         Ok(rows.collect::<Result<Vec<String>, _>>()?)
     }
+
+    fn scope(&self, run: &RunKey) -> Result<Option<RunScope>, StoreError> {
+        let connection = self.lock();
+        let row = connection.query_row(
+            "SELECT campaign_id, organization, repo, risk_tier, task_class, task_id, team
+             FROM run_scope WHERE tenant = ?1 AND run_id = ?2",
+            params![run.tenant, run.run_id],
+            |row| {
+                let scope = RunScope {
+                    campaign_id: row.get(0)?,
+                    organization: row.get(1)?,
+                    repo: row.get(2)?,
+                    risk_tier: None,
+                    task_class: row.get(4)?,
+                    task_id: row.get(5)?,
+                    team: row.get(6)?,
+                };
+                Ok((scope, row.get::<_, Option<String>>(3)?))
+            },
+        );
+        let Some((mut scope, tier)) = row.optional()? else {
+            return Ok(None);
+        };
+        if let Some(tier) = tier {
+            let read = RiskTier::from_name(&tier);
+            scope.risk_tier = Some(read.ok_or_else(|| malformed("a risk tier", "there is none"))?);
+        }
+        Ok(Some(scope))
+    }
 }
 
 /// Returns the chain of `run` as it stands, resumed from the bytes of its last record.
@@ -194,6 +228,31 @@ fn insert_decision(
             decision.permitted,
             decision.intent.text(),
             decision.record
+        ],
+    )?;
+    Ok(())
+}
+
+fn insert_scope(
+    transaction: &Transaction<'_>,
+    run: &RunKey,
+    seq: i64,
+    scope: &RunScope,
+) -> Result<(), StoreError> {
+    transaction.execute(
+        "INSERT INTO run_scope (tenant, run_id, seq, campaign_id, organization, repo, risk_tier,
+         task_class, task_id, team) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            run.tenant,
+            run.run_id,
+            seq,
+            scope.campaign_id,
+            scope.organization,
+            scope.repo,
+            scope.risk_tier.map(RiskTier::name),
+            scope.task_class,
+            scope.task_id,
+            scope.team
         ],
     )?;
     Ok(())

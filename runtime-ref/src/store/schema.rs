@@ -41,6 +41,21 @@ pub(super) const TABLES: &str = "
         FOREIGN KEY (run_id, seq) REFERENCES event (run_id, seq)
     ) STRICT, WITHOUT ROWID;
 
+    CREATE TABLE IF NOT EXISTS run_scope (
+        tenant       TEXT NOT NULL,
+        run_id       TEXT NOT NULL,
+        seq          INTEGER NOT NULL CHECK (seq = 0),
+        campaign_id  TEXT,
+        organization TEXT,
+        repo         TEXT,
+        risk_tier    TEXT,
+        task_class   TEXT,
+        task_id      TEXT,
+        team         TEXT,
+        PRIMARY KEY (tenant, run_id),
+        FOREIGN KEY (run_id, seq) REFERENCES event (run_id, seq)
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE IF NOT EXISTS usage (
         tenant TEXT NOT NULL,
         run_id TEXT NOT NULL,
@@ -84,6 +99,14 @@ pub(super) const TRIGGERS: &str = "
     CREATE TRIGGER IF NOT EXISTS outcome_no_replace BEFORE INSERT ON outcome
     WHEN EXISTS (SELECT 1 FROM outcome WHERE decision_id = NEW.decision_id)
     BEGIN SELECT RAISE(ABORT, 'outcome is append-only'); END;
+
+    CREATE TRIGGER IF NOT EXISTS run_scope_no_update BEFORE UPDATE ON run_scope
+    BEGIN SELECT RAISE(ABORT, 'run_scope is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS run_scope_no_delete BEFORE DELETE ON run_scope
+    BEGIN SELECT RAISE(ABORT, 'run_scope is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS run_scope_no_replace BEFORE INSERT ON run_scope
+    WHEN EXISTS (SELECT 1 FROM run_scope WHERE tenant = NEW.tenant AND run_id = NEW.run_id)
+    BEGIN SELECT RAISE(ABORT, 'run_scope is append-only'); END;
 
     CREATE TRIGGER IF NOT EXISTS usage_no_update BEFORE UPDATE ON usage
     BEGIN SELECT RAISE(ABORT, 'usage is append-only'); END;

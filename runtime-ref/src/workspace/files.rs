@@ -1,7 +1,9 @@
 //! Files beneath the workspace, opened so that the kernel itself refuses to leave it.
 
 use std::collections::BTreeMap;
+use std::fs::DirEntry;
 use std::fs::File;
+use std::fs::FileType;
 use std::io::Read;
 use std::io::Write;
 use std::os::fd::OwnedFd;
@@ -22,6 +24,7 @@ use rustix::io::Errno;
 
 use crate::pep::Permit;
 use crate::pep::PermitError;
+use crate::port::files::FileId;
 use crate::port::files::Files;
 use crate::port::files::FilesError;
 
@@ -129,9 +132,29 @@ impl Files for WorkspaceFiles {
         rustix::fs::unlinkat(&folder, name, AtFlags::empty()).map_err(|errno| refused(&path, errno))
     }
 
+    fn all(&self) -> Result<BTreeMap<String, FileId>, FilesError> {
+        let mut files = BTreeMap::new();
+        scan(&self.root, Path::new(""), &mut |entry, name, kind| {
+            if !kind.is_symlink() {
+                let about = entry.metadata()?;
+                let id = FileId { device: about.dev(), inode: about.ino() };
+                files.insert(name.to_string_lossy().into_owned(), id);
+            }
+            Ok(())
+        })?;
+        Ok(files)
+    }
+
     fn all_links(&self) -> Result<BTreeMap<String, String>, FilesError> {
         let mut links = BTreeMap::new();
-        self.scan(&self.root, Path::new(""), &mut links)?;
+        scan(&self.root, Path::new(""), &mut |entry, name, kind| {
+            if kind.is_symlink() {
+                let target = std::fs::read_link(entry.path())?;
+                let target = format!("symlink:{}", target.to_string_lossy());
+                links.insert(name.to_string_lossy().into_owned(), target);
+            }
+            Ok(())
+        })?;
         Ok(links)
     }
 
@@ -164,29 +187,6 @@ impl Files for WorkspaceFiles {
 }
 
 impl WorkspaceFiles {
-    /// Adds the links in `folder`, which lies at `name` in the workspace, to `links`.
-    fn scan(
-        &self,
-        folder: &Path,
-        name: &Path,
-        links: &mut BTreeMap<String, String>,
-    ) -> Result<(), FilesError> {
-        let io = |source| FilesError::Io { path: name.display().to_string(), source };
-        for entry in std::fs::read_dir(folder).map_err(io)? {
-            let entry = entry.map_err(io)?;
-            let (path, name) = (entry.path(), name.join(entry.file_name()));
-            let kind = entry.file_type().map_err(io)?;
-            if kind.is_symlink() {
-                let target = std::fs::read_link(&path).map_err(io)?;
-                let target = format!("symlink:{}", target.to_string_lossy());
-                links.insert(name.to_string_lossy().into_owned(), target);
-            } else if kind.is_dir() && name != Path::new(".git") {
-                self.scan(&path, &name, links)?;
-            }
-        }
-        Ok(())
-    }
-
     /// Returns the mode of the file at `path`, so that a script stays executable.
     fn mode(&self, path: &str) -> u32 {
         let open = self.open(path, OFlags::RDONLY, Mode::empty());
@@ -197,6 +197,26 @@ impl WorkspaceFiles {
         });
         mode.map_or(0o644, |metadata| metadata.mode() & 0o755)
     }
+}
+
+/// Has `see` look at everything in `folder`, which lies at `name` in the workspace, but folders.
+fn scan(
+    folder: &Path,
+    name: &Path,
+    see: &mut dyn FnMut(&DirEntry, &Path, FileType) -> std::io::Result<()>,
+) -> Result<(), FilesError> {
+    let io = |source| FilesError::Io { path: name.display().to_string(), source };
+    for entry in std::fs::read_dir(folder).map_err(io)? {
+        let entry = entry.map_err(io)?;
+        let name = name.join(entry.file_name());
+        let kind = entry.file_type().map_err(io)?;
+        if !kind.is_dir() {
+            see(&entry, &name, kind).map_err(io)?;
+        } else if name != Path::new(".git") {
+            scan(&entry.path(), &name, see)?;
+        }
+    }
+    Ok(())
 }
 
 fn path(request: Request) -> Result<String, FilesError> {

@@ -60,3 +60,27 @@ fn a_model_that_has_been_shown_what_it_may_not_see_is_not_called_again() {
     assert!(failed.contains("path `config/retry.conf` matches `config/`"), "{failed}");
     assert!(failed.contains("class `regulated`"), "{failed}");
 }
+
+#[test]
+fn what_a_command_or_a_test_reads_is_labelled_by_where_it_lies() {
+    let calls = |call: &str| SHORT.replace("calls: []", &format!("calls: [{call}]"));
+    let cat =
+        "{id: call_1, tool: shell.exec, input: {argv: [cat, config/retry.conf]}, expect: allowed}";
+    let verify = "{id: call_1, tool: verifier.run, input: {name: unit_tests}, expect: allowed}";
+    for call in [cat, verify] {
+        let (code, report) = run(&calls(call), "96-data.yaml", "exports/", "exports/");
+        assert_eq!((code, &report["failed"]), (Some(0), &Value::Null), "{report}");
+        let (code, report) = run(&calls(call), "96-data.yaml", "exports/", "config/");
+        assert_eq!(code, Some(1));
+        let failed = report["failed"].as_str().unwrap();
+        assert!(failed.contains("path `config/retry.conf` matches `config/`"), "{failed}");
+    }
+}
+
+#[test]
+fn a_model_is_called_in_the_region_that_the_policies_choose() {
+    let here = "use_for: planning_and_repair";
+    let there = "use_for: planning_and_repair\n      region: [eu-central]";
+    let (code, report) = run(SHORT, "97-models.yaml", here, there);
+    assert_eq!((code, &report["failed"]), (Some(0), &Value::Null), "{report}");
+}

@@ -1,10 +1,20 @@
 //! What a demonstration leaves is deleted when it is due, by a decision, and evidence is not.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
 use std::process::Output;
 
+use bailiwick::AuditEvent;
+use bailiwick::EventType;
+use bailiwick_runtime::port::id::Ids;
+use bailiwick_runtime::port::id::UuidIds;
+use bailiwick_runtime::port::store::Attachments;
+use bailiwick_runtime::port::store::Journal;
+use bailiwick_runtime::port::store::RunScope;
+use bailiwick_runtime::store::SqliteJournal;
+use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::support::SHORT;
@@ -39,6 +49,51 @@ fn retention(folder: &Path, arguments: &[&str]) -> Output {
         .args(rest)
         .output()
         .unwrap()
+}
+
+/// Has everything that the index knows be some days older than it is.
+fn backdate(folder: &Path, days: i64) {
+    let index = Connection::open(folder.join("demo/artifacts/.index.db")).unwrap();
+    // Opened again, the index refuses to be changed again.
+    index.execute_batch("DROP TRIGGER artifact_no_update").unwrap();
+    index.execute("UPDATE artifact SET created_at = ?1", [in_days(-days)]).unwrap();
+}
+
+/// Adds a run of some days ago, of two events, to the journal.
+fn old_run(folder: &Path, days: i64) {
+    let journal = SqliteJournal::open(&folder.join("demo/journal.db")).unwrap();
+    let scope = RunScope {
+        organization: Some("acme".to_owned()),
+        repo: Some("payment-service".to_owned()),
+        team: Some("payments".to_owned()),
+        ..RunScope::default()
+    };
+    let opened = Attachments { scope: Some(scope), ..Attachments::default() };
+    for (event_type, with) in
+        [(EventType::RunOpened, opened), (EventType::RunClosed, Attachments::default())]
+    {
+        let event = AuditEvent {
+            action: event_type.name().to_owned(),
+            actor: "bailiwick-runtime".to_owned(),
+            actor_type: "service".to_owned(),
+            approval_id: None,
+            audit_id: UuidIds.next("aud").into_string(),
+            created_at: in_days(-days).parse().unwrap(),
+            decision: None,
+            decision_id: None,
+            details: BTreeMap::new(),
+            event_type,
+            matched_rules: Vec::new(),
+            policy_version: None,
+            request_hash: None,
+            resource_id: "run_old".to_owned(),
+            resource_type: "run".to_owned(),
+            result_hash: None,
+            run_id: "run_old".to_owned(),
+            tenant_id: "ten_acme".to_owned(),
+        };
+        journal.append(event, &with).unwrap();
+    }
 }
 
 /// The instant some days from now.
@@ -117,8 +172,8 @@ fn nothing_is_deleted_unless_it_is_asked_for() {
 #[test]
 fn what_is_due_is_deleted_by_a_decision_and_told_and_a_second_time_changes_nothing() {
     let folder = demonstrated();
-    let later = in_days(31);
-    let apply = ["apply", "--execute", "--format", "json", "--now", &later];
+    backdate(folder.path(), 31);
+    let apply = ["apply", "--execute", "--format", "json"];
     let output = retention(folder.path(), &apply);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     let report = report(&output);
@@ -154,15 +209,16 @@ fn audit_events_stay_even_when_their_days_are_over() {
     let folder = demonstrated();
     let log = folder.path().join("demo/audit.jsonl");
     let before = std::fs::read_to_string(&log).unwrap();
-    let later = in_days(2_556);
-    let apply = ["apply", "--execute", "--format", "json", "--now", &later];
+    backdate(folder.path(), 2_556);
+    old_run(folder.path(), 2_556);
+    let apply = ["apply", "--execute", "--format", "json"];
     let report = report(&retention(folder.path(), &apply));
     let applied = report["applied"].as_array().unwrap();
     let kept = applied.iter().filter(|of| of["class"] == "audit_event");
     let outcomes: Vec<&str> = kept.map(|of| of["outcome"].as_str().unwrap()).collect();
-    assert_eq!(outcomes.len(), before.lines().count());
-    assert!(outcomes.iter().all(|outcome| *outcome == "kept"), "{outcomes:?}");
-    assert!(std::fs::read_to_string(&log).unwrap().contains(&before));
+    assert_eq!(outcomes, ["kept", "kept"]);
+    let log = std::fs::read_to_string(&log).unwrap();
+    assert!(log.contains(&before) && log.contains("run_old"));
     assert_eq!(artifacts(folder.path()), Vec::<PathBuf>::new());
 }
 
@@ -189,8 +245,8 @@ fn a_legal_hold_keeps_what_is_due_and_is_named() {
     let hold =
         r#"[{"id": "lh_1", "kind": "legal_hold", "reason": "a claim", "set_by": "user:ana"}]"#;
     std::fs::write(folder.path().join("demo/controls/holds.json"), hold).unwrap();
-    let later = in_days(91);
-    let output = retention(folder.path(), &["apply", "--execute", "--now", &later]);
+    backdate(folder.path(), 91);
+    let output = retention(folder.path(), &["apply", "--execute"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     let told = text(&output);
     let expired = "legal hold `lh_1` by user:ana: a claim, though it is kept for at most 30 days";
@@ -198,8 +254,44 @@ fn a_legal_hold_keeps_what_is_due_and_is_named() {
     assert_eq!(artifacts(folder.path()).len(), 3);
     // A file of holds that cannot be read is no empty one.
     std::fs::write(folder.path().join("demo/controls/holds.json"), "[{}]").unwrap();
+    let output = retention(folder.path(), &["apply", "--execute"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(artifacts(folder.path()).len(), 3);
+}
+
+#[test]
+fn controls_that_are_missing_are_no_empty_ones_and_nothing_is_deleted() {
+    let folder = demonstrated();
+    backdate(folder.path(), 91);
+    let controls = folder.path().join("demo/controls");
+    for name in ["holds.json", "kill-switches.json", "approvals.json", ""] {
+        let path = controls.join(name);
+        let away = folder.path().join("away");
+        std::fs::rename(&path, &away).unwrap();
+        let output = retention(folder.path(), &["apply", "--execute"]);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert!(text(&output).contains("could not be read"), "{}", text(&output));
+        assert!(!path.exists() && artifacts(folder.path()).len() == 3, "{name}");
+        // A later run does not make it either, for then it would be empty.
+        if !name.is_empty() {
+            let script = folder.path().join("script.yaml");
+            let output = demo(&folder.path().join("demo"), &["--script", script.to_str().unwrap()]);
+            assert_eq!(output.status.code(), Some(1), "{name}");
+            assert!(!path.exists(), "{name}");
+        }
+        std::fs::rename(&away, &path).unwrap();
+    }
+    assert_eq!(retention(folder.path(), &["apply", "--execute"]).status.code(), Some(0));
+    assert!(artifacts(folder.path()).len() < 3);
+}
+
+#[test]
+fn nothing_is_deleted_as_of_an_instant_that_has_not_come() {
+    let folder = demonstrated();
+    let later = in_days(9_999);
     let output = retention(folder.path(), &["apply", "--execute", "--now", &later]);
     assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("later than the clock"), "{}", text(&output));
     assert_eq!(artifacts(folder.path()).len(), 3);
 }
 
@@ -208,8 +300,7 @@ fn a_file_that_the_index_does_not_know_is_reported_and_stays() {
     let folder = demonstrated();
     let stray = artifacts(folder.path())[0].with_file_name("stray.log");
     std::fs::write(&stray, "?").unwrap();
-    let later = in_days(9_999);
-    let output = retention(folder.path(), &["apply", "--execute", "--now", &later]);
+    let output = retention(folder.path(), &["apply", "--execute"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output).contains("stray.log: its class `` is unknown"), "{}", text(&output));
     assert!(stray.exists());
@@ -220,8 +311,8 @@ fn what_was_gone_before_anybody_could_say_so_is_told_once() {
     let folder = demonstrated();
     let report_file = artifacts(folder.path()).pop().unwrap();
     std::fs::remove_file(&report_file).unwrap();
-    let later = in_days(31);
-    let apply = ["apply", "--execute", "--format", "json", "--now", &later];
+    backdate(folder.path(), 31);
+    let apply = ["apply", "--execute", "--format", "json"];
     let output = report(&retention(folder.path(), &apply));
     assert_eq!(output["applied"][0]["outcome"], "gone", "{output}");
     assert_eq!(report(&retention(folder.path(), &apply))["applied"], serde_json::json!([]));
@@ -232,8 +323,8 @@ fn policy_decides_on_each_deletion() {
     let folder = demonstrated();
     let switch = r#"[{"flag": "block_all_agent_runs", "scope": "global"}]"#;
     std::fs::write(folder.path().join("demo/controls/kill-switches.json"), switch).unwrap();
-    let later = in_days(31);
-    let apply = ["apply", "--execute", "--format", "json", "--now", &later];
+    backdate(folder.path(), 31);
+    let apply = ["apply", "--execute", "--format", "json"];
     let output = retention(folder.path(), &apply);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(report(&output)["applied"][0]["outcome"], "not_permitted");

@@ -15,6 +15,7 @@ use bailiwick_runtime::port::store::Attachments;
 use bailiwick_runtime::port::store::ChainReport;
 use bailiwick_runtime::port::store::Journal;
 use bailiwick_runtime::port::store::RunKey;
+use bailiwick_runtime::port::store::RunScope;
 use bailiwick_runtime::port::store::Sealed;
 use bailiwick_runtime::port::store::StoreError;
 use bailiwick_runtime::port::store::UnfinishedRun;
@@ -61,6 +62,10 @@ impl Journal for Full {
 
     fn decisions(&self, run: &RunKey) -> Result<Vec<String>, StoreError> {
         self.real.decisions(run)
+    }
+
+    fn scope(&self, run: &RunKey) -> Result<Option<RunScope>, StoreError> {
+        self.real.scope(run)
     }
 }
 

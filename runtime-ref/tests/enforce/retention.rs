@@ -12,6 +12,7 @@ use bailiwick::Projection;
 use bailiwick::Request;
 use bailiwick::RetentionItem;
 use bailiwick::RetentionPlan;
+use bailiwick::RetentionStatus;
 use bailiwick::Role;
 use bailiwick::SharedArtifact;
 use bailiwick::Subject;
@@ -107,11 +108,9 @@ fn opened(world: &World, name: &str) -> RunKey {
     run
 }
 
-/// The runs know whose they are by what was decided on in them.
 fn world() -> World {
     let world = World::under(POLICY);
     world.open_run();
-    drop(world.enforce(world.read("a")));
     world
 }
 
@@ -183,7 +182,6 @@ fn a_file_that_went_without_a_word_is_marked_as_gone() {
 fn what_policy_does_not_permit_stays() {
     let world = World::under(&POLICY.replace("[artifact.delete]", "[file.read]"));
     world.open_run();
-    drop(world.enforce(world.read("a")));
     let store = store(&world);
     let path = log(&world, &store);
     let (due, items) = plan(&world, store.as_ref());
@@ -192,4 +190,42 @@ fn what_policy_does_not_permit_stays() {
     assert_eq!(applied[0].outcome, Outcome::NotPermitted);
     assert!(applied[0].why.as_ref().unwrap().contains("artifact.delete"));
     assert!(path.exists());
+}
+
+/// What becomes of a log of a run on `repo`, of which days are stated for the repository
+/// `correct-horse-battery`: a name that the redactor takes for a secret. Whose the run is was said
+/// when it was opened, or only its records tell.
+fn status_of(repo: &str, said: bool) -> (RetentionStatus, Option<String>) {
+    let of_repo = "retention:\n  name: days\n  version: 1\n  repo: correct-horse-battery\n  \
+                   redacted_log: {store_days: 1}\n";
+    let platform = POLICY.split_once("retention:").unwrap().0;
+    let mut world = World::under(&format!("{platform}{of_repo}"));
+    world.context.repo = repo.to_owned();
+    match said {
+        true => world.open_run(),
+        false => world.open_run_of_nobody(),
+    }
+    drop(world.enforce(world.read("a")));
+    let store = store(&world);
+    log(&world, &store);
+    let (plan, items) = plan(&world, store.as_ref());
+    let entry = plan.entries.into_iter().find(|entry| entry.class != "audit_event").unwrap();
+    (entry.status, items.last().unwrap().repo.clone())
+}
+
+#[test]
+fn the_scope_of_a_run_is_kept_as_it_was_when_it_was_opened() {
+    let secret = "correct-horse-battery";
+    let due = (RetentionStatus::DueNow, Some(secret.to_owned()));
+    assert_eq!(status_of(secret, true), due);
+    let other = (RetentionStatus::DueAt, Some("service".to_owned()));
+    assert_eq!(status_of("service", true), other);
+}
+
+#[test]
+fn what_a_record_tells_with_a_marker_in_it_is_no_scope_and_nothing_is_due() {
+    let unknown = (RetentionStatus::Error, None);
+    assert_eq!(status_of("correct-horse-battery", false), unknown);
+    let recorded = (RetentionStatus::DueAt, Some("service".to_owned()));
+    assert_eq!(status_of("service", false), recorded);
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bailiwick::Action;
+use bailiwick::AuditEvent;
 use bailiwick::AutonomyLevel;
 use bailiwick::ChangeClass;
 use bailiwick::CompileOptions;
@@ -35,7 +36,9 @@ use bailiwick_runtime::pep::Observer;
 use bailiwick_runtime::pep::Pep;
 use bailiwick_runtime::pip::Snapshot;
 use bailiwick_runtime::port::clock::SystemClock;
+use bailiwick_runtime::port::id::Ids;
 use bailiwick_runtime::port::id::UuidIds;
+use bailiwick_runtime::port::store::Attachments;
 use bailiwick_runtime::port::store::Journal;
 use bailiwick_runtime::port::store::RunKey;
 use bailiwick_runtime::run::RunContext;
@@ -113,9 +116,36 @@ impl World {
     }
 
     pub(crate) fn open_run(&self) {
-        let request = Request::default();
+        let request = Request { subject: None, ..self.context.request(Action::RunStart) };
         let opened = EventType::RunOpened;
         self.pep.tell(&self.context.run, &request, opened, BTreeMap::new()).unwrap();
+    }
+
+    /// Opens a run without a word about whose it is.
+    pub(crate) fn open_run_of_nobody(&self) {
+        let opened = EventType::RunOpened;
+        let run = &self.context.run;
+        let event = AuditEvent {
+            action: opened.name().to_owned(),
+            actor: "bailiwick-runtime".to_owned(),
+            actor_type: "service".to_owned(),
+            approval_id: None,
+            audit_id: UuidIds.next("aud").into_string(),
+            created_at: self.pep.clock.now(),
+            decision: None,
+            decision_id: None,
+            details: BTreeMap::new(),
+            event_type: opened,
+            matched_rules: Vec::new(),
+            policy_version: None,
+            request_hash: None,
+            resource_id: run.run_id.clone(),
+            resource_type: "run".to_owned(),
+            result_hash: None,
+            run_id: run.run_id.clone(),
+            tenant_id: run.tenant.clone(),
+        };
+        self.pep.journal.append(event, &Attachments::default()).unwrap();
     }
 
     pub(crate) fn control(&self, name: &str) -> PathBuf {

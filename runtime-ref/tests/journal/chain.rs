@@ -19,6 +19,7 @@ use bailiwick_runtime::port::store::DecisionRow;
 use bailiwick_runtime::port::store::Journal;
 use bailiwick_runtime::port::store::LostAct;
 use bailiwick_runtime::port::store::RunKey;
+use bailiwick_runtime::port::store::RunScope;
 use bailiwick_runtime::store::SqliteJournal;
 
 fn run(run_id: &str) -> RunKey {
@@ -56,9 +57,18 @@ fn decided(decision_id: &str) -> Attachments {
             permitted: true,
             record: "{}".to_owned(),
         }),
-        outcome_of: None,
         usage: BTreeMap::from([("tool_calls".to_owned(), 1)]),
+        ..Attachments::default()
     }
+}
+
+fn opened(repo: &str) -> Attachments {
+    let scope = RunScope {
+        repo: Some(repo.to_owned()),
+        risk_tier: Some(bailiwick::RiskTier::Low),
+        ..RunScope::default()
+    };
+    Attachments { scope: Some(scope), ..Attachments::default() }
 }
 
 fn came_to(decision_id: &str) -> Attachments {
@@ -201,8 +211,7 @@ fn the_database_itself_refuses_to_change_or_forget() {
     let path = folder.path().join("journal.db");
     let run = run("run_1");
     let journal = SqliteJournal::open(&path).unwrap();
-    let none = Attachments::default();
-    journal.append(event(&run, EventType::RunOpened), &none).unwrap();
+    journal.append(event(&run, EventType::RunOpened), &opened("service")).unwrap();
     journal.append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1")).unwrap();
     journal.append(event(&run, EventType::CommandExecuted), &came_to("pdec_1")).unwrap();
 
@@ -225,6 +234,10 @@ fn the_database_itself_refuses_to_change_or_forget() {
          FROM decision",
         "UPDATE outcome SET seq = 0",
         "DELETE FROM outcome",
+        "UPDATE run_scope SET repo = 'other'",
+        "DELETE FROM run_scope",
+        "INSERT OR REPLACE INTO run_scope (tenant, run_id, seq, repo)
+         SELECT tenant, run_id, 0, 'other' FROM run_scope",
         "UPDATE usage SET amount = 0",
         "DELETE FROM usage",
         "INSERT OR REPLACE INTO usage SELECT tenant, run_id, seq, key, 0 FROM usage",
@@ -234,6 +247,22 @@ fn the_database_itself_refuses_to_change_or_forget() {
     }
     assert_eq!(journal.verify(&run).unwrap().count, 3);
     assert_eq!(journal.usage(&run).unwrap()["tool_calls"], 1);
+}
+
+#[test]
+fn whose_a_run_is_is_said_by_its_first_event_or_by_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
+    let run = run("run_1");
+    journal.append(event(&run, EventType::RunOpened), &Attachments::default()).unwrap();
+    let later = journal.append(event(&run, EventType::RunScheduled), &opened("service"));
+    assert_eq!(later.unwrap_err().code(), "journal_database");
+    assert_eq!(journal.scope(&run).unwrap(), None);
+    let other = RunKey { run_id: "run_2".to_owned(), ..run };
+    journal.append(event(&other, EventType::RunOpened), &opened("service")).unwrap();
+    assert_eq!(journal.scope(&other).unwrap(), opened("service").scope);
+    let elsewhere = RunKey { tenant: "ten_other".to_owned(), ..other };
+    assert_eq!(journal.scope(&elsewhere).unwrap(), None);
 }
 
 #[test]
