@@ -26,6 +26,8 @@ const LONGEST_WORD: usize = 256;
 const BACK: usize = 128;
 /// The longest text of an element that is looked at.
 const LONGEST_TEXT: usize = 4096;
+/// What opens a remark in a value's place, and what closes it.
+const REMARKS: &[(u8, u8)] = &[(b'(', b')'), (b'<', b'>'), (b'[', b']')];
 /// Values of one list that are looked at.
 const MOST_LISTED: usize = 32;
 
@@ -218,7 +220,7 @@ fn take(
     // As it stands, without closing brackets, and with the sign that ended it: `${X}` needs its
     // own bracket, `f(x)` has one, and that of `f(x` stands behind the value.
     let closed = bytes.get(found.start..found.end + 1).unwrap_or(trimmed);
-    let closes = found.bare && closed.last().is_some_and(|byte| b")]},;\"'>".contains(byte));
+    let closes = found.bare && closed.last().is_some_and(|byte| b")]},;\"'>\\".contains(byte));
     let harmless = |value: &[u8]| is_harmless(value, kind, standing);
     let harmless = harmless(value)
         || harmless(trimmed)
@@ -279,15 +281,28 @@ fn trim_end<'a>(value: &'a [u8], what: &[u8]) -> &'a [u8] {
 /// Returns the whole of a value without quotes: a template up to its closing brackets, and a word
 /// over signs that end a value only where something like an end follows.
 fn whole(bytes: &[u8], key: usize, found: Found, reach: Reach) -> Found {
-    if !found.bare {
-        return found;
-    }
     let near = bytes.get(..found.start + LONGEST_WORD).unwrap_or(bytes);
     let rest = near.get(found.start..).unwrap_or(&[]);
+    // `(sensitive value)`, `<your token>`: more words than one.
+    let remark = REMARKS.iter().find(|(open, _)| rest.first() == Some(open));
+    if let Some((_, close)) = remark.filter(|_| found.bare)
+        && let Some(at) = memchr::memchr(*close, rest)
+        && is_reference(rest.get(..=at).unwrap_or(&[]))
+    {
+        return Found { end: found.end.max(found.start + at + 1), ..found };
+    }
     let template = TEMPLATES.iter().find(|(open, _)| rest.starts_with(open));
     if let Some(at) = template.and_then(|(_, close)| memchr::memmem::find(rest, close)) {
         let closing = template.map_or(0, |(_, close)| close.len());
-        return Found { end: found.end.max(found.start + at + closing), ..found };
+        // One may stand in another.
+        let end = run_end(rest, at + closing, |byte| matches!(byte, b'}' | b')'));
+        // Quotes inside are the template's.
+        if found.bare || is_reference(rest.get(..end).unwrap_or(&[])) {
+            return Found { end: found.end.max(found.start + end), ..found };
+        }
+    }
+    if !found.bare {
+        return found;
     }
     if reach != Reach::Word {
         return found;

@@ -78,7 +78,10 @@ pub(crate) const RUN: ByteSet = ByteSet::alnum_and(b"_-");
 #[inline]
 pub(crate) fn run_end(bytes: &[u8], start: usize, good: impl Fn(u8) -> bool) -> usize {
     let rest = bytes.get(start..).unwrap_or(&[]);
-    start + rest.iter().take_while(|byte| good(**byte)).count()
+    let length = rest.iter().take_while(|byte| good(**byte)).count();
+    #[cfg(test)]
+    steps::add(length);
+    start + length
 }
 
 /// Returns the first place from which on all bytes before `end` are `good`; at most `most` back.
@@ -86,6 +89,8 @@ pub(crate) fn run_end(bytes: &[u8], start: usize, good: impl Fn(u8) -> bool) -> 
 pub(crate) fn run_start(bytes: &[u8], end: usize, most: usize, good: impl Fn(u8) -> bool) -> usize {
     let before = bytes.get(..end).unwrap_or(&[]);
     let length = before.iter().rev().take(most).take_while(|byte| good(**byte)).count();
+    #[cfg(test)]
+    steps::add(length);
     end - length
 }
 
@@ -109,6 +114,24 @@ pub(crate) fn contains_word(bytes: &[u8], what: &[u8]) -> bool {
 /// Returns `bytes` without spaces and tabs at either end.
 pub(crate) fn trim(bytes: &[u8]) -> &[u8] {
     bytes.trim_ascii()
+}
+
+/// Bytes that were walked over: tests compare how they grow.
+#[cfg(test)]
+pub(crate) mod steps {
+    use std::cell::Cell;
+
+    thread_local! {
+        static STEPS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(crate) fn add(count: usize) {
+        STEPS.set(STEPS.get() + count);
+    }
+
+    pub(crate) fn take() -> usize {
+        STEPS.take()
+    }
 }
 
 #[cfg(test)]

@@ -106,7 +106,7 @@ pub(crate) fn is_call(value: &[u8], lower: &[u8]) -> bool {
     // What stands behind the value closes the bracket, or goes on in it.
     let closing = rest.iter().rposition(|byte| b")]".contains(byte));
     let behind = closing.and_then(|at| rest.get(at + 1)).is_some_and(|byte| b".?[".contains(byte));
-    let closed = rest.last().is_some_and(|byte| b")],;\"'".contains(byte)) || behind;
+    let closed = rest.last().is_some_and(|byte| b")],;\"'\\".contains(byte)) || behind;
     open && (closed || rest.len() == 1) && is_callee(name)
 }
 

@@ -143,6 +143,11 @@ fn credentials(value: &[u8], bare: bool) -> Option<(usize, usize)> {
     let scheme = value.iter().take_while(|byte| **byte != b' ').count();
     let skip = run_end(value, scheme, |byte| byte == b' ');
     let rest = value.get(skip..).unwrap_or(&[]);
+    // `Bearer $(print a token)`.
+    let quoted = rest.iter().take_while(|byte| !b"\"'`\\".contains(byte)).count();
+    if quoted > 0 && is_reference(rest.get(..quoted).unwrap_or(&[])) {
+        return None;
+    }
     let one_word = rest
         .iter()
         .take_while(|byte| !byte.is_ascii_whitespace() && !b"\"'`\\".contains(byte))

@@ -1,28 +1,22 @@
 //! One pass over a window that tells where long runs of token bytes lie, and whether there is
-//! anything to be cleaned. Written so that the compiler turns it into vector code; where it does that
-//! badly, in a browser, `vectors` is used instead.
+//! anything to be cleaned. It goes by vectors of 64 bytes; a bit stands for each byte.
 
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-mod vectors;
-
-use crate::redact::bytes::RUN;
-use crate::redact::bytes::run_end;
-use crate::redact::bytes::run_start;
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-use crate::redact::map::vectors::dirt;
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-use crate::redact::map::vectors::groups;
+use fearless_simd::Level;
+use fearless_simd::dispatch;
+use fearless_simd::prelude::*;
+use fearless_simd::u8x64;
 
 /// Shorter runs hold no token.
 pub(crate) const LEAST_RUN: usize = 20;
 
-/// Where a window's lines end and where its long runs lie.
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+
+/// Where a window's long runs lie.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WindowMap {
     /// It holds what may have to be cleaned: controls, DEL, or other than ASCII.
     pub(crate) dirty: bool,
-    /// Where the last run that was looked at ended.
-    done: usize,
     /// Where runs of letters, digits, `_` and `-` begin and end, of [`LEAST_RUN`] bytes at least.
     pub(crate) runs: Vec<(usize, usize)>,
 }
@@ -31,92 +25,104 @@ impl WindowMap {
     /// Fills the map from `bytes`.
     pub(crate) fn fill(&mut self, bytes: &[u8]) {
         self.runs.clear();
-        self.done = 0;
-        let (blocks, rest) = bytes.as_chunks::<64>();
-        let mut before = 0;
-        let mut base = 0;
-        let mut dirty = 0;
-        for block in blocks {
-            before = self.block(bytes, block, base, before);
-            dirty |= dirt(block);
-            base += 64;
-        }
-        // Spaces end every run.
-        let mut last = [b' '; 64];
-        for (to, from) in last.iter_mut().zip(rest) {
-            *to = *from;
-        }
-        self.block(bytes, &last, base, before);
-        self.dirty = dirty | dirt(&last) != 0;
+        self.dirty = dispatch!(Level::new(), simd => fill(simd, bytes, &mut self.runs));
     }
+}
 
-    /// Takes in one block, whose predecessor's whole groups were `before`; returns its own: a bit
-    /// for every four bytes that are all of a run.
+/// Adds the runs of `bytes` to `runs`; returns true where something may have to be cleaned.
+#[inline(always)]
+fn fill<S: Simd>(simd: S, bytes: &[u8], runs: &mut Vec<(usize, usize)>) -> bool {
+    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+    let mut walk = Walk { base: 0, before: 0, open: None, runs };
+    let mut dirty = false;
+    for block in blocks {
+        let (run, dirt) = look(simd, block);
+        walk.block(run);
+        dirty |= dirt;
+    }
+    // Spaces end every run.
+    let mut last = [b' '; BLOCK];
+    for (to, from) in last.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    let (run, dirt) = look(simd, &last);
+    walk.block(run);
+    dirty | dirt
+}
+
+/// Returns a bit for each byte of `block` that belongs to a run, and whether one of them is a control
+/// that is no white space, DEL, or not ASCII.
+#[inline(always)]
+fn look<S: Simd>(simd: S, block: &[u8; BLOCK]) -> (u64, bool) {
+    let bytes: u8x64<S> = (*block).simd_into(simd);
+    let among = |bytes: u8x64<S>, first: u8, count: u8| (bytes - first).simd_lt(count);
+    let letter = among(bytes | 0x20, b'a', 26);
+    let digit = among(bytes, b'0', 10);
+    let run = letter | digit | bytes.simd_eq(b'_') | bytes.simd_eq(b'-');
+    let visible = among(bytes, b' ', 0x7f - b' ');
+    let white = bytes.simd_eq(b'\n') | bytes.simd_eq(b'\t') | bytes.simd_eq(b'\r');
+    (run.to_bitmask(), !(visible | white).all_true())
+}
+
+/// The walk over the blocks of a window.
+struct Walk<'r> {
+    /// Where the block begins.
+    base: usize,
+    /// The bits of the block before.
+    before: u64,
+    /// Where a long run began that is not over.
+    open: Option<usize>,
+    runs: &'r mut Vec<(usize, usize)>,
+}
+
+impl Walk<'_> {
+    /// Takes in the bits of the next block.
     #[inline(always)]
-    fn block(&mut self, bytes: &[u8], block: &[u8; 64], base: usize, before: u32) -> u32 {
-        let groups = groups(block);
-        // A run of twenty bytes holds four whole groups at least, wherever it begins.
-        let both = before | groups << 16;
-        let four = both & both >> 1 & both >> 2 & both >> 3 & (u32::MAX << 13);
-        if four != 0 {
-            self.take(bytes, base, four);
+    fn block(&mut self, run: u64) {
+        // A bit for each byte that is the last of twenty of a run, doubling four times.
+        let mut long = u128::from(run) << 64 | u128::from(self.before);
+        long &= long << 1;
+        long &= long << 2;
+        long &= long << 4;
+        long &= long << 8;
+        long &= long << 4;
+        let long = (long >> 64) as u64;
+        if long != 0 || self.open.is_some() {
+            self.take(run, long);
         }
-        groups
+        self.before = run;
+        self.base += BLOCK;
     }
 
-    /// Takes the runs that hold four groups from each that is flagged in `four`.
-    fn take(&mut self, bytes: &[u8], base: usize, mut four: u32) {
-        let mut done = self.done;
-        while four != 0 {
-            // The block before may lie before the window; then nothing of it is flagged.
-            let place = (base + 4 * four.trailing_zeros() as usize).saturating_sub(64);
-            four &= four - 1;
-            if place < done {
-                continue;
+    /// Takes the runs that go on, begin or end in a block.
+    #[inline(never)]
+    fn take(&mut self, run: u64, mut long: u64) {
+        loop {
+            let from = match self.open {
+                Some(_) => 0,
+                None if long == 0 => return,
+                None => long.trailing_zeros(),
+            };
+            let start = match self.open.take() {
+                Some(start) => start,
+                None => self.base + from as usize + 1 - LEAST_RUN,
+            };
+            let end = from + (!run >> from).trailing_zeros();
+            if end >= u64::BITS {
+                self.open = Some(start);
+                return;
             }
-            let end = run_end(bytes, place, |byte| RUN.has(byte));
-            let start = run_start(bytes, place, 3, |byte| RUN.has(byte));
-            if end - start >= LEAST_RUN {
-                self.runs.push((start, end));
-            }
-            done = end;
+            self.runs.push((start, self.base + end as usize));
+            long &= u64::MAX << end;
         }
-        self.done = done;
     }
-}
-
-/// Returns a bit for each four bytes of `block` that are all run bytes.
-#[inline(always)]
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-fn groups(block: &[u8; 64]) -> u32 {
-    let mut flags = [0u8; 64];
-    for (flag, byte) in flags.iter_mut().zip(block) {
-        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-        let digit = byte.wrapping_sub(b'0') < 10;
-        *flag = u8::from(letter | digit | (*byte == b'_') | (*byte == b'-'));
-    }
-    let (words, _) = flags.as_chunks::<4>();
-    words.iter().zip(0..).fold(0, |bits, (word, place)| {
-        bits | u32::from(u32::from_le_bytes(*word) == 0x0101_0101) << place
-    })
-}
-
-/// Returns a number other than zero where `block` holds a control that is no white space, DEL, or
-/// what is not ASCII.
-#[inline(always)]
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-fn dirt(block: &[u8; 64]) -> u8 {
-    block.iter().fold(0, |all, byte| {
-        let control = (*byte < 0x20) & (*byte != b'\n') & (*byte != b'\t') & (*byte != b'\r');
-        all | u8::from(control) | u8::from(*byte >= 0x7f)
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::LEAST_RUN;
-    use super::RUN;
     use super::WindowMap;
+    use crate::redact::bytes::RUN;
 
     /// The same, byte by byte.
     fn plain(bytes: &[u8]) -> Vec<(usize, usize)> {

@@ -15,6 +15,8 @@ pub(crate) const END: &[u8] = b"-----END";
 const RULE: &[u8] = b"-----";
 /// The shortest line of a body but for its last one.
 const BODY: usize = 40;
+/// How far behind a BEGIN the first line of a body stands, headers between.
+const NEAR: usize = 512;
 /// Other lines that may stand between those of a key, as where several programs write one log.
 const BETWEEN: u8 = 32;
 
@@ -197,6 +199,13 @@ fn private_end(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
 /// listed. A sentence that only speaks of keys holds no line of one.
 fn escaped_body(rest: &[u8]) -> usize {
     let in_body = |byte: u8| BASE64.has(byte) || b"\\ :,%".contains(&byte);
+    let near = rest.get(..NEAR).unwrap_or(rest);
+    let near = near.get(..run_end(near, 0, in_body)).unwrap_or(near);
+    let feed = matches!(near, [b'\\', b'n' | b'r', ..]);
+    let longest = near.split(|byte| !BASE64.has(*byte)).map(<[u8]>::len).max().unwrap_or(0);
+    if !feed && longest < BODY {
+        return 0;
+    }
     let mut end = run_end(rest, 0, in_body);
     // `", "`: the lines of a list.
     while let Some(quote @ (b'"' | b'\'')) = rest.get(end).copied() {
@@ -211,9 +220,7 @@ fn escaped_body(rest: &[u8]) -> usize {
     let body = rest.get(..end).unwrap_or(&[]);
     let quote = rest.get(end).is_some_and(|byte| matches!(byte, b'"' | b'\''));
     let slashes = body.iter().rev().take_while(|byte| quote && **byte == b'\\').count();
-    let feed = matches!(body, [b'\\', b'n' | b'r', ..]);
-    let longest = body.split(|byte| !BASE64.has(*byte)).map(<[u8]>::len).max().unwrap_or(0);
-    if feed || longest >= BODY { end - slashes } else { 0 }
+    end - slashes
 }
 
 /// Returns what follows `LABEL-----` near `at`. Its words may be encoded as in a URL.

@@ -2,6 +2,8 @@
 
 use crate::redact::bytes::run_end;
 use crate::redact::bytes::starts_at;
+#[cfg(test)]
+use crate::redact::bytes::steps;
 
 /// A value and how it stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +94,8 @@ fn find(bytes: &[u8], from: usize, what: &[u8]) -> Option<usize> {
 fn quoted_end(bytes: &[u8], body: usize, quote: u8, slashes: usize) -> usize {
     let mut at = body;
     while let Some(byte) = bytes.get(at) {
+        #[cfg(test)]
+        steps::add(1);
         match *byte {
             b'\\' => {
                 let run = run_end(bytes, at, |byte| byte == b'\\');
@@ -116,6 +120,8 @@ fn quoted_end(bytes: &[u8], body: usize, quote: u8, slashes: usize) -> usize {
 pub(crate) fn word_end(bytes: &[u8], start: usize, reach: Reach) -> usize {
     let mut at = start;
     while let Some(byte) = bytes.get(at) {
+        #[cfg(test)]
+        steps::add(1);
         let ends = match reach {
             Reach::Line => matches!(byte, b'\r'),
             Reach::Space => byte.is_ascii_whitespace(),

@@ -1,0 +1,85 @@
+//! Texts that are made to be slow: work grows with their length, and no faster.
+
+use super::keyed;
+use super::shown;
+use crate::redact::bytes::steps;
+
+const BEGINNINGS: &[&str] = &[
+    "sk-ant-",
+    "eyJ",
+    "eyJaaaaaaaa.",
+    "password=",
+    "password=a,",
+    "token=/",
+    "token=a,",
+    "token=\"/",
+    "token=\\\"",
+    "token=${",
+    "token=(",
+    "sid=",
+    "sid=a1",
+    "a@",
+    "://",
+    "x://a:b/",
+    "-----BEGIN PRIVATE KEY",
+    "-----BEGIN PRIVATE KEY-----",
+    "-----END ",
+    "-----END PRIVATE KEY-----",
+    "Authorization: ",
+    "Authorization: Bearer ",
+    "Cookie: a=",
+    "\"Cookie\": [\"a=b\", ",
+    "{\"name\":\"password\",",
+    "\"value\":\"password\"",
+    "<password>",
+    "<password",
+    "[REDACTED:",
+    "[REDACTED:token]",
+    "\u{1b}]",
+    "\u{1b}[1",
+    "curl -u ",
+    "mysql -p",
+    "mysql -pa ",
+    "sshpass -p ",
+    " login -p",
+    "net use /user:a ",
+    "htpasswd -b a ",
+    "machine password ",
+    "bearer ",
+    "a.b.",
+    "-",
+    "\"",
+    "\\",
+    "=\n",
+    "AKIA",
+    "10.0.0.",
+];
+
+#[test]
+fn work_grows_with_the_length_of_one_line() {
+    let redactor = keyed();
+    let mut grown = Vec::new();
+    for beginning in BEGINNINGS {
+        let work = |bytes: usize| {
+            steps::take();
+            shown(&redactor, &beginning.repeat(bytes / beginning.len()));
+            steps::take()
+        };
+        let (short, long) = (work(8_000), work(48_000));
+        // Six times the text; twelve times the work at most, but for what is done once.
+        if long > 12 * short + 500_000 {
+            grown.push(format!("{beginning:?}: {short} steps, then {long}"));
+        }
+    }
+    assert!(grown.is_empty(), "{}", grown.join("\n"));
+}
+
+#[test]
+fn a_text_made_of_nothing_but_beginnings_ends() {
+    let redactor = keyed();
+    let mixed = BEGINNINGS.concat();
+    shown(&redactor, &mixed.repeat(4_000_000 / mixed.len()));
+    for beginning in BEGINNINGS {
+        shown(&redactor, &beginning.repeat(500_000 / beginning.len()));
+    }
+}
