@@ -56,7 +56,7 @@ fn rule() -> impl Strategy<Value = Rule> {
     let days = proptest::option::of(0..120_u64);
     let access = proptest::option::of(select(ArtifactAccess::ALL));
     let scope = [("organization", "o"), ("repo", "r"), ("team", "t"), ("team", "other")];
-    let scope = proptest::option::of(select(&scope[..]));
+    let scope = proptest::option::of(select(scope.to_vec()));
     (class, days, access, proptest::option::of(any::<bool>()), 0..4_usize, scope)
         .prop_map(|(class, days, access, encryption, level, scope)| Rule {
             access,

@@ -37,8 +37,16 @@ fn one(of: &'static [&'static str]) -> BoxedStrategy<Value> {
 pub(crate) fn data_classes(below: bool) -> BoxedStrategy<PolicyDoc> {
     let rules =
         object(vec![(0.7, "artifact", one(&ARTIFACT_RULES)), (0.7, "model_context", one(&RULES))]);
-    let class = select(&["public", "internal", "confidential", "generated_sensitive"][..]);
-    let rules = (class, rules).prop_map(|(class, rules)| json!({class: rules}));
+    let rules = rules.prop_map(Value::Object).boxed();
+    let of = |class: &'static str| (0.3, class, rules.clone());
+    let rules = object(vec![
+        of("public"),
+        of("internal"),
+        of("confidential"),
+        of("generated_sensitive"),
+        of("regulated"),
+    ])
+    .prop_map(Value::Object);
     let sources = (select(&SOURCES[..]), select(&DATA[..]))
         .prop_map(|(source, class)| json!({source: class}));
     let paths = (select(&PATTERNS[..]), select(&DATA[..]))
