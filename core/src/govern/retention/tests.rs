@@ -295,6 +295,7 @@ fn the_text_tells_each_class_and_shortens_what_is_alike() {
 }
 
 #[test]
+#[expect(clippy::type_complexity, reason = "a list of named edits reads best in one line")]
 fn what_belongs_to_a_blank_or_padded_name_is_an_error_and_never_deleted() {
     let set: [(&str, fn(&mut RetentionItem, String)); 7] = [
         ("tenant", |item, name| item.tenant = Some(name)),
