@@ -9,6 +9,7 @@ export interface ModelCandidate {
   provider: string;
   /** False where it does not answer at present. */
   available?: boolean;
+  /** Absent is unknown, which no list of regions allows. */
   region?: string | null;
 }
 

@@ -1,6 +1,7 @@
 //! Retention: a lower level never keeps raw data longer nor evidence shorter, nor shows it to
 //! more; the order of documents means nothing.
 
+use bailiwick::Action;
 use bailiwick::ArtifactAccess;
 use bailiwick::CompileOptions;
 use bailiwick::EffectiveRetention;
@@ -24,6 +25,7 @@ struct Rule {
     days: Option<u64>,
     encryption: Option<bool>,
     level: usize,
+    scope: Option<(&'static str, &'static str)>,
 }
 
 const LEVELS: [&str; 4] = ["platform", "organization", "team", "repository"];
@@ -36,10 +38,16 @@ impl Rule {
         let word = |required| if required { "required" } else { "optional" };
         keys.extend(self.encryption.map(|required| format!("encryption: {}", word(required))));
         let (class, keys) = (self.class, keys.join(", "));
+        let scope = self.scope.map(|(key, name)| format!("{key}: {name}, ")).unwrap_or_default();
         format!(
-            "artifact_policy: {{name: n{index}, version: 1, level: {}, {class}: {{{keys}}}}}\n",
+            "artifact_policy: {{name: n{index}, version: 1, level: {}, {scope}{class}: {{{keys}}}}}\n",
             LEVELS[self.level]
         )
+    }
+
+    /// Returns true where it is for what the whole request is about.
+    fn is_met(&self) -> bool {
+        self.scope.is_none_or(|(key, name)| (key, name) != ("team", "other"))
     }
 }
 
@@ -47,13 +55,16 @@ fn rule() -> impl Strategy<Value = Rule> {
     let class = select(vec![RetentionClass::RawLog, RetentionClass::ReplayPackage]);
     let days = proptest::option::of(0..120_u64);
     let access = proptest::option::of(select(ArtifactAccess::ALL));
-    (class, days, access, proptest::option::of(any::<bool>()), 0..4_usize)
-        .prop_map(|(class, days, access, encryption, level)| Rule {
+    let scope = [("organization", "o"), ("repo", "r"), ("team", "t"), ("team", "other")];
+    let scope = proptest::option::of(select(scope.to_vec()));
+    (class, days, access, proptest::option::of(any::<bool>()), 0..4_usize, scope)
+        .prop_map(|(class, days, access, encryption, level, scope)| Rule {
             access,
             class,
             days,
             encryption,
             level,
+            scope,
         })
         .prop_filter("it says something", |rule| {
             rule.days.is_some() || rule.access.is_some() || rule.encryption.is_some()
@@ -65,16 +76,32 @@ fn set(texts: &[String]) -> Option<PolicySet> {
     compile(&[file], CompileOptions::default()).ok().map(|compiled| compiled.policies)
 }
 
-/// The most days, the fewest, whom access admits, and whether it must be encrypted.
-fn meet(set: &PolicySet, class: RetentionClass) -> (Option<u64>, Option<u64>, Vec<bool>, bool) {
-    let request = Request {
-        organization: Some("o".to_owned()),
-        repo: Some("r".to_owned()),
-        team: Some("t".to_owned()),
-        tenant: Some("n".to_owned()),
+/// What a thing is of, as far as it says so.
+fn about(organization: bool, repo: bool, team: bool) -> Request {
+    let named = |said: bool, name: &str| said.then(|| name.to_owned());
+    Request {
+        organization: named(organization, "o"),
+        repo: named(repo, "r"),
+        team: named(team, "t"),
+        tenant: named(true, "n"),
         ..Request::default()
-    };
-    let rule = EffectiveRetention::of(&set.retention_of(&request), class, &request);
+    }
+}
+
+fn any_about() -> impl Strategy<Value = Request> {
+    let said = any::<bool>;
+    let some = (said(), said(), said()).prop_map(|(one, two, three)| about(one, two, three));
+    prop_oneof![Just(about(true, true, true)), some]
+}
+
+/// The most days, the fewest, whom access admits, and whether it must be encrypted.
+fn meet(
+    set: &PolicySet,
+    class: RetentionClass,
+    request: &Request,
+) -> (Option<u64>, Option<u64>, Vec<bool>, bool) {
+    let documents = set.retention_of(request, Action::ArtifactDelete, false);
+    let rule = EffectiveRetention::of(&documents, class, request);
     let mut admitted = Vec::new();
     for role in Role::ALL {
         for member in [false, true] {
@@ -89,7 +116,9 @@ proptest! {
     #![proptest_config(config(400))]
 
     #[test]
-    fn a_lower_level_only_tightens(rules in vec(rule(), 0..4), mut lower in rule()) {
+    fn a_lower_level_only_tightens(
+        rules in vec(rule(), 0..4), mut lower in rule(), request in any_about(),
+    ) {
         lower.level = lower.level.max(1);
         let mut texts: Vec<String> =
             rules.iter().enumerate().map(|(index, rule)| rule.text(index)).collect();
@@ -99,14 +128,33 @@ proptest! {
         let (Some(before), Some(after)) = (before, set(&texts)) else {
             return Ok(());
         };
-        let (most, least, admitted, encrypted) = meet(&before, lower.class);
-        let (new_most, new_least, new_admitted, new_encrypted) = meet(&after, lower.class);
+        let (most, least, admitted, encrypted) = meet(&before, lower.class, &request);
+        let (new_most, new_least, new_admitted, new_encrypted) = meet(&after, lower.class, &request);
         prop_assert!(most.is_none_or(|most| new_most.is_some_and(|new| new <= most)));
         prop_assert!(least.is_none_or(|least| new_least.is_some_and(|new| new >= least)));
         prop_assert!(admitted.iter().zip(&new_admitted).all(|(old, new)| *old || !*new));
         prop_assert!(new_encrypted || !encrypted);
-        if let (Some(most), Some(least)) = (new_most, new_least) {
+        // Where it is not said whose a thing is, the fewest days of others may count.
+        let whole = request == about(true, true, true);
+        if let (Some(most), Some(least), true) = (new_most, new_least, whole) {
             prop_assert!(least <= most);
+        }
+    }
+
+    #[test]
+    fn what_is_not_said_to_be_anybodys_is_not_kept_shorter(
+        rules in vec(rule(), 1..4), request in any_about(),
+    ) {
+        let texts: Vec<String> =
+            rules.iter().enumerate().map(|(index, rule)| rule.text(index)).collect();
+        let Some(set) = set(&texts) else {
+            return Ok(());
+        };
+        for rule in &rules {
+            let (most, least, ..) = meet(&set, rule.class, &about(true, true, true));
+            let (doubtful_most, doubtful_least, ..) = meet(&set, rule.class, &request);
+            prop_assert!(doubtful_most >= most, "{most:?} {doubtful_most:?}");
+            prop_assert!(doubtful_least >= least, "{least:?} {doubtful_least:?}");
         }
     }
 
@@ -117,8 +165,9 @@ proptest! {
         let Some(set) = set(&texts) else {
             return Ok(());
         };
-        for rule in &rules {
-            let (most, least, _, encrypted) = meet(&set, rule.class);
+        for rule in rules.iter().filter(|rule| rule.is_met()) {
+            let request = about(true, true, true);
+            let (most, least, _, encrypted) = meet(&set, rule.class, &request);
             let Some(days) = rule.days else { continue };
             if rule.class.is_evidence() {
                 prop_assert!(least.is_some_and(|least| least >= days));
@@ -130,7 +179,9 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_documents_means_nothing(rules in vec(rule(), 0..5), turn in 0..5_usize) {
+    fn the_order_of_documents_means_nothing(
+        rules in vec(rule(), 0..5), turn in 0..5_usize, request in any_about(),
+    ) {
         let mut texts: Vec<String> =
             rules.iter().enumerate().map(|(index, rule)| rule.text(index)).collect();
         let before = set(&texts);
@@ -142,7 +193,9 @@ proptest! {
         if let (Some(before), Some(after)) = (before, after) {
             prop_assert_eq!(before.digest(), after.digest());
             for class in RetentionClass::ALL {
-                prop_assert_eq!(meet(&before, *class), meet(&after, *class));
+                let (before, after) =
+                    (meet(&before, *class, &request), meet(&after, *class, &request));
+                prop_assert_eq!(before, after);
             }
         }
     }

@@ -104,17 +104,19 @@ impl CompiledDataClasses {
         labels
     }
 
-    /// Returns the labels that the document gives to what lies at `paths`.
+    /// Returns the labels that the document gives to what lies at `paths`, or could lie below.
     pub fn labels_of_paths(&self, paths: &[PathFact]) -> Vec<GivenLabel<'_>> {
         let mut labels = Vec::new();
         for (class, matcher, patterns) in &self.paths {
             let touched = paths.iter().find_map(|fact| {
-                let index = matcher.first_touched(fact)?;
+                let index = matcher.first_shown(fact)?;
                 Some((fact, patterns.get(index)?))
             });
             if let Some((fact, pattern)) = touched {
+                let itself = matcher.is_match(&fact.path);
+                let meets = if itself { "matches" } else { "could lead to" };
                 labels.push(GivenLabel {
-                    because: format!("path `{}` matches `{}`", fact.path, pattern.value),
+                    because: format!("path `{}` {meets} `{}`", fact.path, pattern.value),
                     class: *class,
                     location: &pattern.location,
                     rule: "paths",

@@ -41,6 +41,7 @@ pub use matcher::Matcher;
 pub use model_policy::CompiledModelPolicy;
 pub use model_policy::ModelCall;
 pub use model_policy::ModelFault;
+pub use model_policy::ModelWrong;
 pub use policy_set::CompiledKillSwitch;
 pub use policy_set::PolicyChain;
 pub use policy_set::PolicyRef;

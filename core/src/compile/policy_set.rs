@@ -9,6 +9,7 @@ use crate::compile::CompiledModelPolicy;
 use crate::compile::CompiledRedaction;
 use crate::compile::CompiledRego;
 use crate::compile::CompiledRetention;
+use crate::compile::scope::applying;
 use crate::document::Located;
 use crate::model::Action;
 use crate::model::Digest;
@@ -108,41 +109,21 @@ impl PolicySet {
     ///
     /// [`Pdp`]: crate::Pdp
     pub fn chain(&self, request: &Request, action: Action, what_if: bool) -> PolicyChain<'_> {
-        let levels: Vec<&CompiledLevel> = self
-            .levels
-            .iter()
-            .filter(|level| level.scope.applies(request, action, what_if))
-            .collect();
-        let access: Vec<&CompiledAccess> = self
-            .access
-            .iter()
-            .filter(|rule| rule.scope.applies(request, action, what_if))
-            .collect();
-        let rego: Vec<&CompiledRego> =
-            self.rego.iter().filter(|rego| rego.scope.applies(request, action, what_if)).collect();
-        let redactions: Vec<&CompiledRedaction> = self
-            .redactions
-            .iter()
-            .filter(|it| it.scope.applies(request, action, what_if))
-            .collect();
-        let retention: Vec<&CompiledRetention> = self
-            .retention
-            .iter()
-            .filter(|document| {
-                action.is_on_artifact() && document.scope.applies(request, action, what_if)
-            })
-            .collect();
-        let data: Vec<&CompiledDataClasses> = self
-            .data
-            .iter()
-            .filter(|data| action.shows_data() && data.scope.applies(request, action, what_if))
-            .collect();
-        let calls = action == Action::ModelCall;
-        let models: Vec<&CompiledModelPolicy> = self
-            .models
-            .iter()
-            .filter(|model| calls && model.scope.applies(request, action, what_if))
-            .collect();
+        let at = (request, action, what_if);
+        let levels = applying(&self.levels, |level| &level.scope, at);
+        let access = applying(&self.access, |rule| &rule.scope, at);
+        let rego = applying(&self.rego, |rego| &rego.scope, at);
+        let redactions = applying(&self.redactions, |it| &it.scope, at);
+        let (mut retention, mut data, mut models) = (Vec::new(), Vec::new(), Vec::new());
+        if action.is_on_artifact() {
+            retention = self.retention_of(request, action, what_if);
+        }
+        if action.shows_data() {
+            data = applying(&self.data, |data| &data.scope, at);
+        }
+        if action == Action::ModelCall {
+            models = applying(&self.models, |model| &model.scope, at);
+        }
         let mut digests: Vec<&str> = levels
             .iter()
             .map(|level| level.policy.digest.as_str())

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::compile::PolicyRef;
 use crate::compile::PolicySet;
 use crate::compile::Scope;
+use crate::compile::scope::applying;
 use crate::document::Located;
 use crate::document::RetentionDocument;
 use crate::document::RetentionKind;
@@ -73,12 +74,17 @@ impl CompiledRetention {
 }
 
 impl PolicySet {
-    /// Returns the documents of retention that may apply to what `request` is about.
-    pub fn retention_of(&self, request: &Request) -> Vec<&CompiledRetention> {
-        let applies = |document: &&CompiledRetention| {
-            document.scope.applies(request, Action::ArtifactDelete, false)
-        };
-        self.retention.iter().filter(applies).collect()
+    /// Returns the documents of retention that may apply to `action` on what `request` is about;
+    /// `what_if` as in [`Pdp`].
+    ///
+    /// [`Pdp`]: crate::Pdp
+    pub fn retention_of(
+        &self,
+        request: &Request,
+        action: Action,
+        what_if: bool,
+    ) -> Vec<&CompiledRetention> {
+        applying(&self.retention, |document| &document.scope, (request, action, what_if))
     }
 }
 

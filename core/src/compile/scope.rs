@@ -89,6 +89,16 @@ impl Dimension {
     }
 }
 
+/// Returns those of `documents` that apply to a request for an action; what if, as in
+/// [`Scope::applies`].
+pub(crate) fn applying<'d, T>(
+    documents: &'d [T],
+    scope: fn(&T) -> &Scope,
+    (request, action, what_if): (&Request, Action, bool),
+) -> Vec<&'d T> {
+    documents.iter().filter(|it| scope(it).applies(request, action, what_if)).collect()
+}
+
 /// Returns the scope attributes without which a live request for `action` cannot be judged.
 pub(crate) const fn required_scope(action: Action) -> &'static [Attribute] {
     match action.scope() {

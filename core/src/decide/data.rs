@@ -17,6 +17,7 @@ use crate::decide::model;
 use crate::model::Action;
 use crate::model::ArtifactRule;
 use crate::model::DataClass;
+use crate::model::Level;
 use crate::model::Location;
 use crate::model::ModelContextRule;
 use crate::model::ProjectionKind;
@@ -33,9 +34,7 @@ pub(crate) fn check<'a>(
     }
     boundary(view, findings);
     let to_model = matches!(view.action, Action::ContextRetrieve | Action::ModelCall);
-    if to_model {
-        unlabelled(labels, view, findings);
-    }
+    unlabelled(labels, to_model, view, findings);
     for piece in &labels.pieces {
         let mut seen: Vec<DataClass> = Vec::new();
         for label in &piece.labels {
@@ -71,8 +70,14 @@ fn boundary(view: &View<'_>, findings: &mut Vec<Finding<'_>>) {
     }
 }
 
-/// What does not say what it is, is unknown: denied.
-fn unlabelled(labels: &Labels<'_, '_>, view: &View<'_>, findings: &mut Vec<Finding<'_>>) {
+/// What does not say what it is, is unknown: denied. An artifact says it by its class, without
+/// which no request on one is judged.
+fn unlabelled(
+    labels: &Labels<'_, '_>,
+    to_model: bool,
+    view: &View<'_>,
+    findings: &mut Vec<Finding<'_>>,
+) {
     let mut any = false;
     for piece in &labels.pieces {
         let Some(item) = piece.item else {
@@ -85,7 +90,7 @@ fn unlabelled(labels: &Labels<'_, '_>, view: &View<'_>, findings: &mut Vec<Findi
             findings.push(Finding::deny_until("data_class_unknown", message, None, fix));
         }
     }
-    if !any && view.request.stated_data_class().is_none() && !view.what_if {
+    if to_model && !any && view.request.stated_data_class().is_none() && !view.what_if {
         let message = "the class of what the model would see is not stated".to_owned();
         let fix = Fix::Attribute("model.data_class".to_owned());
         findings.push(Finding::deny_until("data_class_unknown", message, None, fix));
@@ -102,20 +107,20 @@ fn context<'a>(
 ) {
     let (name, class) = (&piece.name, label.class);
     let what = format!("{} is of class `{class}` ({})", piece.shown(), label.because);
-    let redacted = piece.item.is_some_and(|item| item.projection == Some(ProjectionKind::Redacted));
+    let redacted = piece.projection == Some(ProjectionKind::Redacted);
+    // What the platform has opened is closed again by any level below it.
+    let opens = source.level.is_none_or(|level| level == Level::Platform);
     let source = Some(source);
+    // Whatever else a rule asks for, from here on the data is somebody's.
+    let owned = rule >= ModelContextRule::AllowedWithTenantBoundary;
+    let unstated = piece.item.is_some_and(|item| item.tenant.is_none());
+    if owned && unstated && !view.what_if {
+        let message = format!("{what}, and does not say of which tenant");
+        let fix = Fix::Attribute(format!("{name}.tenant"));
+        findings.push(Finding::deny_until("tenant_unstated", message, source, fix));
+    }
     match rule {
-        ModelContextRule::Allowed => {}
-        ModelContextRule::AllowedWithTenantBoundary => {
-            let Some(item) = piece.item else {
-                return;
-            };
-            if item.tenant.is_none() && !view.what_if {
-                let message = format!("{what}, and does not say of which tenant");
-                let fix = Fix::Attribute(format!("{name}.tenant"));
-                findings.push(Finding::deny_until("tenant_unstated", message, source, fix));
-            }
-        }
+        ModelContextRule::Allowed | ModelContextRule::AllowedWithTenantBoundary => {}
         ModelContextRule::OnlyIfNeeded => {
             if !piece.item.is_some_and(|item| item.is_needed()) {
                 let message =
@@ -131,8 +136,8 @@ fn context<'a>(
             }
         }
         ModelContextRule::Blocked => {
-            let call = ModelCall::of(view.request, labels.seen);
-            let calls = view.action == Action::ModelCall;
+            let call = ModelCall::of(view.request, labels.seen, !view.what_if);
+            let calls = view.action == Action::ModelCall && opens;
             if calls && chain.models.iter().any(|policy| policy.opens(class, &call)) {
                 return;
             }
@@ -174,7 +179,7 @@ fn artifact<'a>(
     let class = label.class;
     let what = format!("{} is of class `{class}` ({})", piece.shown(), label.because);
     let exports = view.action == Action::ArtifactExport;
-    let redacted = piece.item.is_some_and(|item| item.projection == Some(ProjectionKind::Redacted));
+    let redacted = piece.projection == Some(ProjectionKind::Redacted);
     let redact = match rule {
         ArtifactRule::Allowed | ArtifactRule::Restricted => false,
         ArtifactRule::Protected => exports,

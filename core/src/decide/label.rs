@@ -3,15 +3,17 @@
 use crate::compile::CompiledDataClasses;
 use crate::compile::GivenLabel;
 use crate::decide::finding::Source;
-use crate::facts::places_of;
+use crate::facts::places_of_item;
+use crate::facts::places_of_request;
 use crate::model::Action;
 use crate::model::ContextItem;
 use crate::model::DataClass;
+use crate::model::ProjectionKind;
 use crate::model::Request;
 
 /// The pieces of what a request would show, labelled.
 pub(crate) struct Labels<'a, 'r> {
-    /// The pieces: the items, and what the request says of the data as a whole.
+    /// The pieces: the items, the artifact, and what the request says of the data as a whole.
     pub(crate) pieces: Vec<Piece<'a, 'r>>,
     /// The highest class of what would be seen.
     pub(crate) seen: Option<DataClass>,
@@ -19,11 +21,13 @@ pub(crate) struct Labels<'a, 'r> {
 
 /// One piece with its labels.
 pub(crate) struct Piece<'a, 'r> {
-    /// The item; none for the whole.
+    /// The item; none for the artifact and the whole.
     pub(crate) item: Option<&'r ContextItem>,
     pub(crate) labels: Vec<Label<'a>>,
-    /// Its name: that of the item in the request, or words for the whole.
+    /// Its name: that of the item in the request, or words for the others.
     pub(crate) name: String,
+    /// Whether it has been through the redactor, as far as that is told.
+    pub(crate) projection: Option<ProjectionKind>,
 }
 
 /// One label.
@@ -51,12 +55,15 @@ impl<'a, 'r> Labels<'a, 'r> {
                 item: Some(item),
                 labels: labels_of_item(documents, request, item),
                 name: format!("context_items[{index}]"),
+                projection: item.projection,
             });
+        }
+        if action.is_on_artifact() {
+            pieces.extend(artifact(request));
         }
         pieces.push(whole(documents, request));
         let seen = pieces.iter().flat_map(|piece| {
-            let projection = piece.item.and_then(|item| item.projection);
-            piece.labels.iter().map(move |label| label.class.seen_as(projection))
+            piece.labels.iter().map(|label| label.class.seen_as(piece.projection))
         });
         Self { seen: seen.chain(request.stated_data_class()).max(), pieces }
     }
@@ -92,8 +99,7 @@ fn labels_of_item<'a>(
     labels.extend(item.data_class.map(|class| own("it is stated".to_owned(), class)));
     labels.extend(item.source.map(|source| own(format!("source `{source}`"), source.class())));
     labels.extend(item.found.iter().map(|kind| own(format!("it holds `{kind}`"), kind.class())));
-    let places =
-        if documents.is_empty() { Vec::new() } else { places_of(request, &item.path, true) };
+    let places = if documents.is_empty() { Vec::new() } else { places_of_item(request, item) };
     for document in documents {
         labels.extend(document.labels(item, &places).into_iter().map(|l| given(document, l)));
     }
@@ -111,13 +117,26 @@ fn whole<'a, 'r>(documents: &[&'a CompiledDataClasses], request: &'r Request) ->
         labels.push(Label { because: "it is stated".to_owned(), class, source: None });
     }
     if !documents.is_empty() {
-        let places = places_of(request, request.path.iter().chain(&request.paths), false);
+        let places = places_of_request(request);
         for document in documents {
             let found = document.labels_of_paths(&places);
             labels.extend(found.into_iter().map(|label| given(document, label)));
         }
     }
-    Piece { item: None, labels, name: "the data".to_owned() }
+    Piece { item: None, labels, name: "the data".to_owned(), projection: None }
+}
+
+/// What the class of an artifact tells of the data in it, whatever else the request states.
+fn artifact<'a, 'r>(request: &'r Request) -> Option<Piece<'a, 'r>> {
+    let class = request.artifact.as_ref()?.class?;
+    let label =
+        Label { because: format!("it is a `{class}`"), class: class.data_class(), source: None };
+    Some(Piece {
+        item: None,
+        labels: vec![label],
+        name: "the artifact".to_owned(),
+        projection: request.artifact_projection(),
+    })
 }
 
 fn given<'a>(document: &'a CompiledDataClasses, label: GivenLabel<'a>) -> Label<'a> {

@@ -3,13 +3,13 @@
 use crate::compile::CompiledModelPolicy;
 use crate::compile::ModelCall;
 use crate::compile::ModelFault;
+use crate::compile::ModelWrong;
 use crate::compile::PolicyChain;
 use crate::compile::View;
 use crate::decide::finding::Finding;
 use crate::decide::finding::Fix;
 use crate::decide::finding::Source;
 use crate::document::Located;
-use crate::document::ModelEntry;
 use crate::model::Action;
 use crate::model::DataClass;
 use crate::model::Level;
@@ -28,63 +28,68 @@ pub(crate) fn check<'a>(
     if view.action != Action::ModelCall || chain.models.is_empty() {
         return;
     }
-    let call = ModelCall::of(view.request, seen);
+    let call = ModelCall::of(view.request, seen, !view.what_if);
     task_class(chain, &call, view, findings);
-    for doc in chain.models.iter().filter(|doc| doc.is_for(call.task_class)) {
-        let mut judge = Judge { call: &call, chain, doc, findings, live: !view.what_if };
-        if let Some(blocked) = doc.blocks(call.provider, call.model) {
-            let name = call.model.unwrap_or_default();
-            let message = format!("model `{name}` is blocked by `{}`", blocked.model);
-            judge.deny("model_blocked", message, "blocked_models", &blocked.location, true);
+    for doc in &chain.models {
+        let mut judge = Judge { call: &call, chain, doc, findings };
+        for fault in doc.faults(&call) {
+            judge.fault(&fault);
         }
-        judge.entries();
-        judge.listed("provider", "providers", doc.document.providers.as_ref(), call.provider);
-        judge.listed("region", "regions", doc.document.regions.as_ref(), call.region);
-        judge.class();
-        judge.tokens(state);
-        judge.cost(state, view);
+        if doc.is_for(call.task_class) {
+            judge.tokens(state);
+            judge.cost(state, view);
+        }
     }
 }
 
-/// Task classes: the documents of the platform say which there are for models at all.
+/// Task classes: the documents of the platform say which there are for models at all. Where none of
+/// the platform applies, each of the others holds, as everywhere: one more must not open a class.
 fn task_class<'a>(
     chain: &PolicyChain<'a>,
     call: &ModelCall<'_>,
     view: &View<'_>,
     findings: &mut Vec<Finding<'a>>,
 ) {
-    let field = |doc: &'a CompiledModelPolicy, location: &'a Location| {
-        Some(Source::field(doc.level, &doc.policy, "task_class", location))
+    let source = |(doc, list): (&'a CompiledModelPolicy, &'a Located<Vec<String>>)| {
+        Source::field(doc.level, &doc.policy, "task_class", &list.location)
     };
-    let limited = chain.models.iter().find_map(|doc| {
-        let list = doc.document.task_class.as_ref()?;
-        Some((*doc, &list.location))
-    });
+    let limited = |doc: &&'a CompiledModelPolicy| Some((*doc, doc.document.task_class.as_ref()?));
     let Some(class) = call.task_class else {
-        if let Some((doc, location)) = limited.filter(|_| !view.what_if) {
+        let first = chain.models.iter().find_map(limited).filter(|_| !view.what_if);
+        if let Some(first) = first {
             let message = "models are limited by task class, and the request states none";
             let fix = Fix::Attribute("task_class".to_owned());
-            let source = field(doc, location);
+            let source = Some(source(first));
             let message = message.to_owned();
             findings.push(Finding::deny_until("attribute_missing", message, source, fix));
         }
         return;
     };
-    let mut platform = chain.models.iter().filter(|doc| doc.level == Level::Platform).peekable();
-    if platform.peek().is_none() || platform.clone().any(|doc| doc.is_for(Some(class))) {
-        return;
-    }
-    let named: Vec<String> = platform
-        .clone()
-        .filter_map(|doc| doc.document.task_class.as_ref())
-        .flat_map(|list| list.value.iter().map(|name| format!("`{name}`")))
+    let is_platform = |doc: &&&CompiledModelPolicy| doc.level == Level::Platform;
+    let governed = chain.models.iter().any(|doc| is_platform(&doc));
+    let others: Vec<_> = chain
+        .models
+        .iter()
+        .filter(|doc| !governed || is_platform(doc))
+        .filter(|doc| !doc.is_for(Some(class)))
+        .filter_map(limited)
         .collect();
-    let first = platform.next().and_then(|doc| {
-        let list = doc.document.task_class.as_ref()?;
-        field(doc, &list.location)
-    });
+    let opened = chain.models.iter().filter(is_platform).any(|doc| doc.is_for(Some(class)));
+    let Some(first) = others.first().copied().filter(|_| !opened) else {
+        return;
+    };
+    let named: Vec<String> = others
+        .iter()
+        .flat_map(|(_, list)| list.value.iter().map(|name| format!("`{name}`")))
+        .collect();
+    let (code, source) = ("model_task_class_not_allowed", Some(source(first)));
     let message = format!("no model is for task class `{class}`, only for {}", named.join(", "));
-    findings.push(Finding::deny("model_task_class_not_allowed", message, first));
+    findings.push(if governed {
+        Finding::deny(code, message, source)
+    } else {
+        let fix = Fix::Change(format!("a model_policy of the platform is for `{class}`"));
+        Finding::deny_until(code, message, source, fix)
+    });
 }
 
 /// Returns another model that the policies allow for the same call, in words for a remedy;
@@ -105,7 +110,7 @@ pub(crate) fn alternative(
             };
             let opened = blocked
                 .is_none_or(|class| chain.models.iter().any(|policy| policy.opens(class, &other)));
-            if opened && chain.models.iter().all(|policy| covers(policy, &other)) {
+            if opened && chain.models.iter().all(|policy| policy.faults(&other).is_empty()) {
                 let max =
                     entry.data_class_max.or(doc.document.data_class_max.as_ref().map(|m| m.value));
                 let upto = max.map(|max| format!(" up to `{max}`")).unwrap_or_default();
@@ -119,42 +124,15 @@ pub(crate) fn alternative(
     None
 }
 
-/// Returns true where the document has nothing against the model, budgets apart.
-fn covers(doc: &CompiledModelPolicy, call: &ModelCall<'_>) -> bool {
-    let among = |list: &Option<Located<Vec<String>>>, name: Option<&str>| {
-        list.as_ref().is_none_or(|list| list.value.iter().any(|entry| Some(entry.as_str()) == name))
-    };
-    let class = doc.document.data_class_max.as_ref();
-    !doc.is_for(call.task_class)
-        || (doc.blocks(call.provider, call.model).is_none()
-            && doc.entries(call).iter().any(|(_, faults)| faults.is_empty())
-            && among(&doc.document.providers, call.provider)
-            && among(&doc.document.regions, call.region)
-            && class.is_none_or(|max| call.class.is_none_or(|class| class <= max.value)))
-}
-
 /// One document and one call.
 struct Judge<'c, 'a, 'f> {
     call: &'c ModelCall<'c>,
     chain: &'c PolicyChain<'a>,
     doc: &'a CompiledModelPolicy,
     findings: &'f mut Vec<Finding<'a>>,
-    live: bool,
 }
 
 impl<'a> Judge<'_, 'a, '_> {
-    fn deny(
-        &mut self,
-        code: &'static str,
-        message: String,
-        field: &'static str,
-        location: &'a Location,
-        another: bool,
-    ) {
-        let other = another.then(|| alternative(self.chain, self.call, None)).flatten();
-        self.push(code, message, field, location, other.map(Fix::Change));
-    }
-
     fn push(
         &mut self,
         code: &'static str,
@@ -170,123 +148,62 @@ impl<'a> Judge<'_, 'a, '_> {
         });
     }
 
-    /// The model must be listed, and one of its entries must cover the call.
-    fn entries(&mut self) {
-        let (provider, model) =
+    fn fault(&mut self, fault: &ModelFault<'a>) {
+        let (field, location) = (fault.field, fault.location);
+        let model = match fault.entry {
+            Some(entry) => format!("`{}/{}`", entry.provider, entry.model),
+            None => "a model".to_owned(),
+        };
+        let (provider, name) =
             (self.call.provider.unwrap_or_default(), self.call.model.unwrap_or_default());
-        let entries = self.doc.entries(self.call);
-        let closest = entries.iter().min_by_key(|(_, faults)| faults.len());
-        let Some((entry, faults)) = closest else {
-            let elsewhere = self.doc.document.allowed_models.iter().find(|e| e.model == model);
-            match elsewhere {
-                Some(entry) => {
-                    let message = format!(
-                        "model `{model}` is allowed from provider `{}`, not from `{provider}`",
-                        entry.provider
-                    );
-                    let (code, at) = ("model_provider_not_allowed", &entry.location);
-                    self.deny(code, message, "allowed_models", at, true);
+        let another = || alternative(self.chain, self.call, None);
+        let (code, message, fix) = match fault.wrong {
+            ModelWrong::Blocked(pattern) => {
+                let message = format!("model `{name}` is blocked by `{pattern}`");
+                ("model_blocked", message, another().map(Fix::Change))
+            }
+            ModelWrong::NotListed => {
+                let message = format!("model `{provider}/{name}` is not among the allowed ones");
+                ("model_not_allowed", message, another().map(Fix::Change))
+            }
+            ModelWrong::OtherProvider(from) => {
+                let message = format!(
+                    "model `{name}` is allowed from provider `{from}`, not from `{provider}`"
+                );
+                ("model_provider_not_allowed", message, another().map(Fix::Change))
+            }
+            ModelWrong::DataClass(max) => {
+                let Some(class) = self.call.class else {
+                    return;
+                };
+                let message =
+                    format!("{model} may see data up to class `{max}`, and this is `{class}`");
+                let fix =
+                    another().unwrap_or_else(|| format!("the model sees nothing above `{max}`"));
+                ("model_data_class_exceeded", message, Some(Fix::Change(fix)))
+            }
+            ModelWrong::MaxTokens(max) => match self.call.tokens {
+                Some(_) => {
+                    let message = format!("one call of {model} may take {max} tokens at most");
+                    let fix = format!("the call takes at most {max} tokens");
+                    ("model_tokens_exceeded", message, Some(Fix::Change(fix)))
                 }
-                None => {
-                    let message =
-                        format!("model `{provider}/{model}` is not among the allowed ones");
-                    let at = &self.doc.policy.location;
-                    self.deny("model_not_allowed", message, "allowed_models", at, true);
-                }
+                None => return self.uncounted("model.tokens", "max_tokens", field, location),
+            },
+            ModelWrong::Provider(names) => {
+                let (message, fix) = told(&model, "provider", self.call.provider, names);
+                ("model_provider_not_allowed", message, Some(fix))
             }
-            return;
-        };
-        for fault in faults.clone() {
-            self.fault(entry, fault);
-        }
-    }
-
-    fn fault(&mut self, entry: &'a ModelEntry, fault: ModelFault) {
-        let name = format!("`{}/{}`", entry.provider, entry.model);
-        let listed = |list: &Option<Vec<String>>| {
-            let names: Vec<String> =
-                list.iter().flatten().map(|name| format!("`{name}`")).collect();
-            names.join(", ")
-        };
-        let field = "allowed_models";
-        match fault {
-            ModelFault::DataClass(max) => self.over(&name, max, field, &entry.location),
-            ModelFault::MaxTokens(max) => {
-                let message = format!("one call of {name} may take {max} tokens at most");
-                let fix = Fix::Change(format!("the call takes at most {max} tokens"));
-                self.push("model_tokens_exceeded", message, field, &entry.location, Some(fix));
+            ModelWrong::Region(names) => {
+                let (message, fix) = told(&model, "region", self.call.region, names);
+                ("model_region_not_allowed", message, Some(fix))
             }
-            ModelFault::Region => {
-                let regions = listed(&entry.regions);
-                self.named("region", self.call.region, (&name, &regions), field, &entry.location);
+            ModelWrong::UseFor(names) => {
+                let (message, fix) = told(&model, "use_for", self.call.use_for, names);
+                ("model_use_not_allowed", message, Some(fix))
             }
-            ModelFault::UseFor => {
-                let uses = listed(&entry.use_for);
-                self.named("use_for", self.call.use_for, (&name, &uses), field, &entry.location);
-            }
-        }
-    }
-
-    /// A region or use that is not among `names`, or not stated.
-    fn named(
-        &mut self,
-        what: &'static str,
-        stated: Option<&str>,
-        (model, names): (&str, &str),
-        field: &'static str,
-        location: &'a Location,
-    ) {
-        let code = match what {
-            "provider" => "model_provider_not_allowed",
-            "region" => "model_region_not_allowed",
-            _ => "model_use_not_allowed",
         };
-        let (message, fix) = match stated {
-            Some(stated) => (
-                format!("{model} is allowed with {what} {names}, not `{stated}`"),
-                Fix::Change(format!("the model's {what} is one of {names}")),
-            ),
-            None if self.live => (
-                format!("{model} is allowed with {what} {names}, and the request states none"),
-                Fix::Attribute(format!("model.{what}")),
-            ),
-            None => return,
-        };
-        self.push(code, message, field, location, Some(fix));
-    }
-
-    fn listed(
-        &mut self,
-        what: &'static str,
-        field: &'static str,
-        list: Option<&'a Located<Vec<String>>>,
-        name: Option<&str>,
-    ) {
-        let Some(list) = list else {
-            return;
-        };
-        if !list.value.iter().any(|entry| Some(entry.as_str()) == name) {
-            let names: Vec<String> = list.value.iter().map(|name| format!("`{name}`")).collect();
-            self.named(what, name, ("a model", &names.join(", ")), field, &list.location);
-        }
-    }
-
-    fn class(&mut self) {
-        if let (Some(max), Some(class)) = (&self.doc.document.data_class_max, self.call.class)
-            && class > max.value
-        {
-            self.over("a model", max.value, "data_class_max", &max.location);
-        }
-    }
-
-    fn over(&mut self, model: &str, max: DataClass, field: &'static str, at: &'a Location) {
-        let Some(class) = self.call.class else {
-            return;
-        };
-        let message = format!("{model} may see data up to class `{max}`, and this is `{class}`");
-        let other = alternative(self.chain, self.call, None);
-        let fix = other.unwrap_or_else(|| format!("the model sees nothing above `{max}`"));
-        self.push("model_data_class_exceeded", message, field, at, Some(Fix::Change(fix)));
+        self.push(code, message, field, location, fix);
     }
 
     fn tokens(&mut self, state: &State) {
@@ -296,11 +213,8 @@ impl<'a> Judge<'_, 'a, '_> {
         let field = "max_tokens_per_run";
         let adds = match self.call.tokens {
             Some(tokens) => u64::from(tokens),
-            None if self.live => {
-                let message = format!("`{field}` is set, and `model.tokens` is not known");
-                let fix = Fix::Attribute("model.tokens".to_owned());
-                self.push("limit_unknown", message, field, &max.location, Some(fix));
-                return;
+            None if self.call.live => {
+                return self.uncounted("model.tokens", field, field, &max.location);
             }
             None => 0,
         };
@@ -311,7 +225,7 @@ impl<'a> Judge<'_, 'a, '_> {
                 self.push("model_tokens_exceeded", message, field, &max.location, None);
             }
             Some(_) => {}
-            None => self.uncounted("tokens", field, &max.location),
+            None => self.uncounted("tokens", field, field, &max.location),
         }
     }
 
@@ -331,6 +245,9 @@ impl<'a> Judge<'_, 'a, '_> {
                 return;
             }
             Some(Some(adds)) => adds,
+            None if self.call.live => {
+                return self.uncounted("model.cost", field, field, &max.location);
+            }
             None => 0,
         };
         // Costs that are counted in something else are costs all the same.
@@ -349,14 +266,37 @@ impl<'a> Judge<'_, 'a, '_> {
                 self.push("model_cost_exceeded", message, field, &max.location, None);
             }
             Some(_) => {}
-            None => self.uncounted(&key, field, &max.location),
+            None => self.uncounted(&key, field, field, &max.location),
         }
     }
 
-    fn uncounted(&mut self, key: &str, field: &'static str, location: &'a Location) {
-        let message = format!("`{field}` is set, and `{key}` is not known");
+    /// A cap holds, and what it is compared with is not known.
+    fn uncounted(
+        &mut self,
+        key: &str,
+        cap: &'static str,
+        field: &'static str,
+        location: &'a Location,
+    ) {
+        let message = format!("`{cap}` is set, and `{key}` is not known");
         let fix = Fix::Attribute(key.to_owned());
         self.push("limit_unknown", message, field, location, Some(fix));
+    }
+}
+
+/// Returns the sentence for a name that is not among `names`, or not stated, and what would do.
+fn told(model: &str, what: &str, stated: Option<&str>, names: &[String]) -> (String, Fix) {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let names = names.join(", ");
+    match stated {
+        Some(stated) => (
+            format!("{model} is allowed with {what} {names}, not `{stated}`"),
+            Fix::Change(format!("the model's {what} is one of {names}")),
+        ),
+        None => (
+            format!("{model} is allowed with {what} {names}, and the request states none"),
+            Fix::Attribute(format!("model.{what}")),
+        ),
     }
 }
 

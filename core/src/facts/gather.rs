@@ -13,6 +13,7 @@ use crate::facts::command::Command;
 use crate::facts::doubt::Doubts;
 use crate::facts::host::host_of;
 use crate::facts::host::host_of_url;
+use crate::facts::item::is_written_as_file;
 use crate::facts::link::Links;
 use crate::facts::partial::Partial;
 use crate::facts::path::Base;
@@ -136,7 +137,11 @@ impl<'r> Gatherer<'r> {
         let request = self.request;
         let base = self.places.base.clone();
         for path in request.path.iter().chain(&request.paths) {
-            self.places.add_path(&base, path, touch, &mut self.doubts);
+            if self.action == Action::ContextRetrieve {
+                self.places.add_shown(&base, path, !is_written_as_file(path), &mut self.doubts);
+            } else {
+                self.places.add_path(&base, path, touch, &mut self.doubts);
+            }
             self.files += 1;
         }
         if self.action.touch() != Touch::Changes {

@@ -106,10 +106,7 @@ impl PathMatcher {
     /// Returns the lowest index of the patterns that cover a file which a path with wildcards
     /// could stand for; the first where its wildcards cannot be read.
     pub fn first_met(&self, glob: &str) -> Option<usize> {
-        match PathGlob::new(glob) {
-            Some(glob) => self.patterns.iter().position(|pattern| glob.may_meet(pattern)),
-            None => (!self.patterns.is_empty()).then_some(0),
-        }
+        self.met_by(PathGlob::new(glob))
     }
 
     /// Returns the lowest index of the patterns that meet what is touched: its path, what its
@@ -124,6 +121,26 @@ impl PathMatcher {
             self.first(&fact.path)
         };
         found.or_else(|| if fact.tree { self.first_below(&fact.path) } else { None })
+    }
+
+    /// Returns the index of a pattern that meets what is shown: its path, whatever its wildcards
+    /// could stand for to whoever reads them, and what could lie below it.
+    pub(crate) fn first_shown(&self, fact: &PathFact) -> Option<usize> {
+        let below = if fact.glob {
+            self.met_by(PathGlob::widest(&fact.path, fact.tree))
+        } else if fact.tree {
+            self.met_by(Some(PathGlob::below(&fact.path)))
+        } else {
+            None
+        };
+        below.or_else(|| self.first(&fact.path)).or_else(|| self.first_below(&fact.path))
+    }
+
+    fn met_by(&self, glob: Option<PathGlob>) -> Option<usize> {
+        match glob {
+            Some(glob) => self.patterns.iter().position(|pattern| glob.may_meet(pattern)),
+            None => (!self.patterns.is_empty()).then_some(0),
+        }
     }
 
     /// Returns the lowest index of the patterns whose paths lie below a folder. Patterns for any

@@ -14,6 +14,8 @@ use crate::facts::pattern_reader::steps_of;
 /// folders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PathGlob {
+    // Its wildcards meet a dot at the start of a name.
+    dotted: bool,
     segments: Vec<Segment>,
 }
 
@@ -32,14 +34,45 @@ impl PathGlob {
                 segments.push(Segment::Literal(folded(name).into_owned()));
             }
         }
-        Some(Self { segments })
+        Some(Self { dotted: false, segments })
+    }
+
+    /// Returns everything below a folder, as its path is written; `.` is the root.
+    pub(crate) fn below(folder: &str) -> Self {
+        // Only `**` is a wildcard here: the names are as they stand.
+        let names = folder.split('/').filter(|name| *name != ".");
+        let mut segments: Vec<Segment> =
+            names.map(|name| Segment::Literal(folded(name).into_owned())).collect();
+        segments.push(Segment::Folders);
+        Self { dotted: true, segments }
+    }
+
+    /// Reads a normalised path with wildcards as whoever takes most by them: they meet a dot at the
+    /// start of a name, a name that begins with `*` is looked for at any depth, behind a brace
+    /// anything may follow, and what is found may be a `folder`. `None` as for [`PathGlob::new`].
+    pub(crate) fn widest(path: &str, mut folder: bool) -> Option<Self> {
+        let mut names: Vec<&str> = Vec::new();
+        for name in path.split('/') {
+            if name.contains(['{', '(']) {
+                folder = true;
+                break;
+            }
+            if name.starts_with('*') {
+                names.push("**");
+            }
+            names.push(name);
+        }
+        if folder {
+            names.push("**");
+        }
+        Some(Self { dotted: true, ..Self::new(&names.join("/"))? })
     }
 
     /// Returns true where the glob could stand for `path`, or for something below it.
     pub(crate) fn may_reach(&self, path: &str) -> bool {
         let shape: Vec<Segment> =
             path.split('/').map(|name| Segment::Literal(name.to_owned())).collect();
-        meets(&shape, &self.segments, true)
+        self.meets(&shape, true)
     }
 
     /// Returns true where the glob could stand for a file that `pattern` covers: by its own name
@@ -52,7 +85,42 @@ impl PathGlob {
             Some(Segment::Folders | Segment::Literal(_)) | None => false,
         };
         let itself = !(pattern.folders_only && only_files);
-        pattern.shapes.iter().any(|shape| meets(shape, &self.segments, itself))
+        pattern.shapes.iter().any(|shape| self.meets(shape, itself))
+    }
+
+    /// Walks both at once; `reached` holds the places in the glob that what was read of the shape may
+    /// have come to.
+    fn meets(&self, shape: &[Segment], file_itself: bool) -> bool {
+        let glob = self.segments.as_slice();
+        let mut reached = vec![false; glob.len() + 1];
+        let mut start = Some(0);
+        while let Some(at) = start {
+            mark(&mut reached, at);
+            start = crosses(glob, at).then_some(at + 1);
+        }
+        for segment in shape {
+            let mut next = vec![false; glob.len() + 1];
+            for at in (0..=glob.len()).filter(|at| reached.get(*at) == Some(&true)) {
+                match segment {
+                    Segment::Folders => (at..=glob.len()).for_each(|later| mark(&mut next, later)),
+                    Segment::Literal(_) | Segment::Glob(_) => match glob.get(at) {
+                        Some(Segment::Folders) => {
+                            mark(&mut next, at);
+                            skip(glob, at, &mut next);
+                        }
+                        Some(name) if same_name(segment, name, self.dotted) => {
+                            skip(glob, at + 1, &mut next)
+                        }
+                        Some(Segment::Literal(_) | Segment::Glob(_)) | None => {}
+                    },
+                }
+            }
+            reached = next;
+        }
+        // A folder that is covered covers what lies in it.
+        let end = if file_itself { glob.len() + 1 } else { glob.len() };
+        let whole = glob.last() == Some(&Segment::Folders);
+        reached.iter().take(end).any(|reached| *reached) || (whole && reached.contains(&true))
     }
 }
 
@@ -61,38 +129,6 @@ pub(crate) fn folder_of(glob: &str) -> &str {
     let first = glob.find(['*', '?', '[', '\\']).unwrap_or(glob.len());
     let known = glob.get(..first).unwrap_or_default();
     known.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// Walks both at once; `reached` holds the places in the glob that what was read of the shape may
-/// have come to.
-fn meets(shape: &[Segment], glob: &[Segment], file_itself: bool) -> bool {
-    let mut reached = vec![false; glob.len() + 1];
-    let mut start = Some(0);
-    while let Some(at) = start {
-        mark(&mut reached, at);
-        start = crosses(glob, at).then_some(at + 1);
-    }
-    for segment in shape {
-        let mut next = vec![false; glob.len() + 1];
-        for at in (0..=glob.len()).filter(|at| reached.get(*at) == Some(&true)) {
-            match segment {
-                Segment::Folders => (at..=glob.len()).for_each(|later| mark(&mut next, later)),
-                Segment::Literal(_) | Segment::Glob(_) => match glob.get(at) {
-                    Some(Segment::Folders) => {
-                        mark(&mut next, at);
-                        skip(glob, at, &mut next);
-                    }
-                    Some(name) if same_name(segment, name) => skip(glob, at + 1, &mut next),
-                    Some(Segment::Literal(_) | Segment::Glob(_)) | None => {}
-                },
-            }
-        }
-        reached = next;
-    }
-    // A folder that is covered covers what lies in it.
-    let end = if file_itself { glob.len() + 1 } else { glob.len() };
-    let whole = glob.last() == Some(&Segment::Folders);
-    reached.iter().take(end).any(|reached| *reached) || (whole && reached.contains(&true))
 }
 
 fn mark(places: &mut [bool], at: usize) {
@@ -115,7 +151,8 @@ fn skip(glob: &[Segment], mut at: usize, places: &mut [bool]) {
 }
 
 /// Returns true where a name of the pattern and one of the glob could be the same.
-fn same_name(pattern: &Segment, glob: &Segment) -> bool {
+fn same_name(pattern: &Segment, glob: &Segment, dotted: bool) -> bool {
+    let hides = |steps: &[Step]| !dotted && hides(steps);
     match (pattern, glob) {
         (Segment::Folders, _) | (_, Segment::Folders) => true,
         (Segment::Literal(pattern), Segment::Literal(name)) => folded(pattern) == *name,
@@ -124,8 +161,8 @@ fn same_name(pattern: &Segment, glob: &Segment) -> bool {
         }
         (Segment::Glob(steps), Segment::Literal(name)) => glob_matches(steps, name),
         (Segment::Glob(pattern), Segment::Glob(steps)) => {
-            let dotted = pattern.first() == Some(&Step::Char('.'));
-            !(hides(steps) && dotted) && overlap(pattern, steps)
+            let dot_first = pattern.first() == Some(&Step::Char('.'));
+            !(hides(steps) && dot_first) && overlap(pattern, steps)
         }
     }
 }
@@ -229,6 +266,31 @@ mod tests {
         ] {
             assert!(!meets(glob, pattern), "{glob} {pattern}");
         }
+    }
+
+    #[test]
+    fn what_is_shown_is_all_that_a_glob_or_folder_could_stand_for() {
+        let widest = |glob: &str, folder: bool, pattern: &str| {
+            let glob = PathGlob::widest(glob, folder).unwrap();
+            glob.may_meet(&PathPattern::new(pattern).unwrap())
+        };
+        for (glob, pattern) in [
+            ("*", ".env"),
+            ("*", "customers/eu/a.csv"),
+            ("cust*", "customers/**"),
+            ("*/a.csv", "customers/"),
+            ("docs/{a,b}", "docs/a/secrets/"),
+            ("?env", ".env"),
+        ] {
+            assert!(widest(glob, true, pattern), "{glob} {pattern}");
+        }
+        assert!(!widest("docs/*", true, "/customers/"));
+        assert!(!widest("src/*.rs", false, "/customers/"));
+        let below = |folder: &str, pattern: &str| {
+            PathGlob::below(folder).may_meet(&PathPattern::new(pattern).unwrap())
+        };
+        assert!(below(".", "customers/eu") && below("DATA", "data/x/*.csv"));
+        assert!(below("src", "customers/") && !below("src", "/customers/"));
     }
 
     #[test]

@@ -61,6 +61,23 @@ impl Places {
         self.add_doubtful(base, text, done, doubts);
     }
 
+    /// Adds a path of which content is shown: what its wildcards could stand for, and, where it
+    /// is a `folder`, all below.
+    pub(super) fn add_shown(&mut self, base: &Base, text: &str, folder: bool, doubts: &mut Doubts) {
+        let done = Done { touch: PathTouch::Read, tree: folder, removed: false };
+        self.add_doubtful(base, text, done, doubts);
+        for path in base.spellings(text).into_iter().flatten() {
+            let mut links = self.links.below(&path);
+            if path.contains(WILDCARDS) {
+                links.extend(self.links.met_by(&path));
+                self.add(path, true, done);
+            }
+            for link in links {
+                self.add_targets(&link, done, doubts);
+            }
+        }
+    }
+
     fn add_doubtful(&mut self, base: &Base, text: &str, done: Done, doubts: &mut Doubts) {
         let Some(spellings) = self.add_spellings(base, text, done, doubts) else {
             return;
@@ -208,3 +225,6 @@ fn long_names(path: &str) -> Vec<String> {
     };
     with("").into_iter().chain(with(".")).collect()
 }
+
+/// What globs are written with, those of shells and of libraries.
+const WILDCARDS: [char; 4] = ['*', '?', '[', '{'];

@@ -8,8 +8,7 @@
 /// is not named by them. `*/*` and `*/key.pem` are.
 pub(crate) fn source_text(glob: &str) -> Option<String> {
     let (folders, last) = glob.rsplit_once('/')?;
-    let named = NAMES.contains(&last)
-        || last.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending));
+    let named = is_source_text(last);
     let is_any = |name: &str| matches!(name, "*" | "**");
     if !named || !folders.split('/').any(is_any) {
         return None;
@@ -21,6 +20,12 @@ pub(crate) fn source_text(glob: &str) -> Option<String> {
     }
     out.push_str(last);
     Some(out)
+}
+
+/// Returns true for the name of a file that people write for compilers and readers.
+pub(crate) fn is_source_text(name: &str) -> bool {
+    NAMES.contains(&name)
+        || name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
 /// A name that no file has.

@@ -5,6 +5,8 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::compile::CompiledModelPolicy;
+use crate::compile::ModelCall;
+use crate::compile::ModelWrong;
 use crate::compile::PolicyChain;
 use crate::decide::Obligation;
 use crate::decide::Pdp;
@@ -29,7 +31,7 @@ pub struct ModelCandidate {
     pub model: String,
     /// The provider.
     pub provider: String,
-    /// The region that it runs in.
+    /// The region that it runs in; absent is unknown, which no list of regions allows.
     #[serde(default)]
     pub region: Option<String>,
 }
@@ -148,7 +150,8 @@ pub fn choose_model(
         if !tried.available {
             reasons.insert(0, RefusalReason::unavailable());
         }
-        reasons.extend(tried.elsewhere(&need));
+        let limited = candidates.is_some() && limits_regions(&chain, &request);
+        reasons.extend(tried.elsewhere(&need, limited));
         if reasons.is_empty() {
             let obligations = pdp.decide(&request, state).obligations;
             allowed.push(ChosenModel {
@@ -186,14 +189,24 @@ struct Tried<'a> {
 }
 
 impl Tried<'_> {
-    /// The region that is asked for is a wish of the need itself: no policy knows of it.
-    fn elsewhere(&self, need: &Request) -> Option<RefusalReason> {
-        let wanted = need.model.as_ref()?.region.as_deref()?;
-        let region = self.region.filter(|region| *region != wanted)?;
+    /// The region that is asked for is a wish of the need itself: no policy knows of it. Where the
+    /// host does not know in which it runs, no question makes it one of those that are `limited`.
+    fn elsewhere(&self, need: &Request, limited: bool) -> Option<RefusalReason> {
+        let wanted = need.model.as_ref().and_then(|model| model.region.as_deref());
+        let message = match (self.region, wanted) {
+            (Some(region), Some(wanted)) if region != wanted => {
+                format!("it runs in `{region}`, and `{wanted}` is asked for")
+            }
+            (None, Some(wanted)) => {
+                format!("where it runs is not known, and `{wanted}` is asked for")
+            }
+            (None, None) if limited => "where it runs is not known".to_owned(),
+            (Some(_), _) | (None, None) => return None,
+        };
         Some(RefusalReason {
             code: "model_region_not_allowed",
             location: None,
-            message: format!("it runs in `{region}`, and `{wanted}` is asked for"),
+            message,
             policy: None,
             rule: None,
         })
@@ -207,6 +220,14 @@ impl Tried<'_> {
             ..need.model.clone().unwrap_or_default()
         }
     }
+}
+
+/// Returns true where a policy has it against the call that it does not say where the model runs.
+fn limits_regions(chain: &PolicyChain<'_>, request: &Request) -> bool {
+    let call = ModelCall::of(request, None, true);
+    let unplaced = |wrong| matches!(wrong, ModelWrong::Region(_)) && call.region.is_none();
+    let mut faults = chain.models.iter().flat_map(|doc| doc.faults(&call));
+    faults.any(|fault| unplaced(fault.wrong))
 }
 
 /// Returns what is tried, in order: the models of the policies, then what the host has beyond them.
@@ -243,9 +264,9 @@ fn tried<'a>(
             });
             let had: Vec<&ModelCandidate> = had.collect();
             for candidate in &had {
-                for region in regions(entry, candidate.region.as_deref().or(wanted)) {
-                    add(Tried { available: candidate.available, region, ..own });
-                }
+                // Where the host does not know where it runs, nobody does.
+                let region = candidate.region.as_deref();
+                add(Tried { available: candidate.available, region, ..own });
             }
             if had.is_empty() {
                 regions(entry, wanted).for_each(|region| add(Tried { region, ..own }));
@@ -265,7 +286,7 @@ fn tried<'a>(
                 entry: None,
                 model: &candidate.model,
                 provider: &candidate.provider,
-                region: candidate.region.as_deref().or(wanted),
+                region: candidate.region.as_deref(),
             });
         }
     }

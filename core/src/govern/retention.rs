@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::compile::EffectiveRetention;
 use crate::compile::PolicySet;
 use crate::compile::RetentionSource;
+use crate::model::Action;
 use crate::model::Level;
 use crate::model::Location;
 use crate::model::RetentionClass;
@@ -20,6 +21,7 @@ use crate::model::ordered::sort_by;
 pub use kept::HoldKind;
 pub use kept::RetentionHold;
 pub use kept::RetentionItem;
+use kept::is_plain;
 
 closed_table! {
     /// What is to become of something, the most urgent first.
@@ -251,8 +253,12 @@ fn known(item: &RetentionItem) -> Result<(RetentionClass, Timestamp), String> {
         let hint = hint.map(|name| format!(", did you mean `{name}`")).unwrap_or_default();
         return Err(format!("its class `{shown}` is unknown{hint}"));
     };
-    if item.tenant.as_deref().is_none_or(|tenant| tenant.trim().is_empty()) {
+    if item.tenant.is_none() {
         return Err("whose it is is not known: `tenant` is missing".to_owned());
+    }
+    // A document or a hold could mean it, and would pass it by.
+    if let Some((key, _)) = item.names().into_iter().find(|(_, name)| !is_plain(name)) {
+        return Err(format!("whose it is is not known: `{key}` is blank or padded with spaces"));
     }
     let Some(created) = &item.created_at else {
         return Err("how old it is is not known: `created_at` is missing".to_owned());
@@ -273,7 +279,8 @@ fn decide(
 ) {
     entry.class = class.name().to_owned();
     let scope = item.scope();
-    let rule = EffectiveRetention::of(&policies.retention_of(&scope), class, &scope);
+    let documents = policies.retention_of(&scope, Action::ArtifactDelete, false);
+    let rule = EffectiveRetention::of(&documents, class, &scope);
     entry.unencrypted = rule.encryption.is_some() && item.encrypted != Some(true);
     let least =
         rule.at_least.map(|(days, said)| RetentionLimit::new(days, said.as_ref(), AT_LEAST));

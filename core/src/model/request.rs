@@ -195,19 +195,6 @@ impl Request {
         })
     }
 
-    /// Returns the class that the request states for the data as a whole.
-    pub fn stated_data_class(&self) -> Option<DataClass> {
-        self.model.as_ref().and_then(|model| model.data_class).max(self.data_class)
-    }
-
-    /// Returns the highest class of what would be seen, as far as the request itself tells.
-    pub(crate) fn told_data_class(&self) -> Option<DataClass> {
-        let items = self.context_items.iter().flat_map(|item| {
-            item.own_labels().into_iter().map(|class| class.seen_as(item.projection))
-        });
-        items.chain(self.stated_data_class()).max()
-    }
-
     /// Returns true where it tells what is in the files of a change, not only their names.
     pub(crate) fn tells_content(&self) -> bool {
         let mut files = self.changed_files.iter().flatten();

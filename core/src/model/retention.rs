@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::model::DataClass;
+use crate::model::ProjectionKind;
 use crate::model::Role;
 use crate::model::Timestamp;
 use crate::model::table::closed_table;
@@ -190,6 +192,41 @@ impl RetentionClass {
             Self::ReplayPackage => (To::AuditorOrPlatformAdmin, 90, false),
         };
         RetentionDefault { access, days, encryption }
+    }
+}
+
+impl RetentionClass {
+    /// Returns the least class of the data in it, whatever else is said: evidence is for auditors,
+    /// and output of tools and prompts are generated text.
+    pub const fn data_class(self) -> DataClass {
+        match self {
+            Self::AuditEvent | Self::AuditExport | Self::ReplayPackage => DataClass::Confidential,
+            Self::ContextManifest
+            | Self::CostReport
+            | Self::JudgeReport
+            | Self::Patch
+            | Self::VerificationReport => DataClass::Internal,
+            Self::RawLog
+            | Self::RawModelRequest
+            | Self::RedactedLog
+            | Self::RedactedModelRequest => DataClass::GeneratedSensitive,
+        }
+    }
+
+    /// Returns whether what is in it has been through the redactor, where the class tells.
+    pub const fn projection(self) -> Option<ProjectionKind> {
+        match self {
+            Self::RawLog | Self::RawModelRequest => Some(ProjectionKind::Raw),
+            Self::RedactedLog | Self::RedactedModelRequest => Some(ProjectionKind::Redacted),
+            Self::AuditEvent
+            | Self::AuditExport
+            | Self::ContextManifest
+            | Self::CostReport
+            | Self::JudgeReport
+            | Self::Patch
+            | Self::ReplayPackage
+            | Self::VerificationReport => None,
+        }
     }
 }
 

@@ -42,6 +42,7 @@ fn decide(name: &'static str, request: Value) -> Case {
 }
 
 fn call(model: Value, more: Value) -> Value {
+    let model = with(json!({"cost": {"amount": "0.01", "currency": "USD"}}), model);
     with(json!({"tool": "model.call", "data_class": "internal", "model": model}), more)
 }
 
@@ -54,6 +55,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 fn data() -> Vec<Case> {
     let small = json!({"provider": "local", "model": "small", "tokens": 10});
+    let patch = json!({"class": "patch", "tenant": "ten_1"});
     let items = |item: Value| {
         with(call(small.clone(), json!({"context_items": [item]})), json!({"data_class": null}))
     };
@@ -69,16 +71,28 @@ fn data() -> Vec<Case> {
         decide("a roadmap without a reason", {
             items(json!({"source": "internal_document", "tenant": "ten_1"}))
         }),
-        decide("a raw build log", items(json!({"source": "build_log", "projection": "raw"}))),
+        decide("a raw build log", {
+            items(json!({"source": "build_log", "projection": "raw", "tenant": "ten_1"}))
+        }),
         decide("a redacted build log", {
+            items(json!({"source": "build_log", "projection": "redacted", "tenant": "ten_1"}))
+        }),
+        decide("a redacted build log of nobody knows whom", {
             items(json!({"source": "build_log", "projection": "redacted"}))
         }),
         decide("a secret for a model", items(json!({"data_class": "secret"}))),
         decide("a customer's file retrieved", {
             json!({"tool": "context.retrieve", "path": "Customers/a.csv", "data_class": "internal"})
         }),
+        decide("every file of the workspace retrieved", {
+            json!({"tool": "context.retrieve", "path": ".", "data_class": "internal"})
+        }),
         decide("an export of what is restricted", {
-            json!({"tool": "artifact.export", "data_class": "confidential"})
+            json!({"tool": "artifact.export", "data_class": "confidential", "artifact": patch})
+        }),
+        decide("an export of a raw log that is called public", {
+            let raw = json!({"class": "raw_log", "encrypted": true, "tenant": "ten_1"});
+            json!({"tool": "artifact.export", "data_class": "public", "artifact": raw})
         }),
     ]
 }
@@ -122,6 +136,16 @@ fn models() -> Vec<Case> {
         decide("more tokens than one call may take", {
             call(with(small.clone(), json!({"tokens": 1001})), none.clone())
         }),
+        decide("a call that does not say how many tokens it takes", {
+            call(json!({"provider": "local", "model": "small"}), none.clone())
+        }),
+        decide("a call that does not say what it costs", {
+            call(with(small.clone(), json!({"cost": null})), none.clone())
+        }),
+        decide("a blocked model for another task class", {
+            let model = json!({"provider": "local", "model": "experimental", "tokens": 1});
+            call(model, json!({"task_class": "cleanup"}))
+        }),
         decide("a cost in another currency", {
             let cost = json!({"cost": {"amount": "0.1", "currency": "EUR"}});
             call(with(small.clone(), cost), none.clone())
@@ -132,9 +156,9 @@ fn models() -> Vec<Case> {
 }
 
 fn choices() -> Vec<Case> {
+    let cost = json!({"amount": "0.01", "currency": "USD"});
     let need = |more: Value| {
-        let need =
-            json!({"model": {"use_for": "planning", "tokens": 10}, "data_class": "internal"});
+        let need = json!({"model": {"use_for": "planning", "tokens": 10, "cost": cost}, "data_class": "internal"});
         under(with(need, more))
     };
     let choose = |name, input| Case::new(name, "choose_model", input);
@@ -148,6 +172,10 @@ fn choices() -> Vec<Case> {
                 {"provider": "openai", "model": "large", "available": false, "region": "eu"},
                 {"provider": "local", "model": "small"}, {"provider": "x", "model": "y"},
             ]);
+            with(need(json!({})), json!({"candidates": candidates}))
+        }),
+        choose("a model that runs nobody knows where", {
+            let candidates = json!([{"provider": "openai", "model": "large"}]);
             with(need(json!({})), json!({"candidates": candidates}))
         }),
         choose("a question about models", {

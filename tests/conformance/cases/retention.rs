@@ -59,6 +59,7 @@ pub(crate) fn cases() -> Vec<Case> {
         item("rawlog", old, json!({})),
         json!({"class": "patch", "id": "a", "tenant": "ten_1"}),
         json!({"class": "patch", "id": "b", "created_at": old}),
+        item("patch", old, json!({"team": " payments"})),
     ]);
     let holds = json!([
         {"id": "inc_7", "kind": "incident", "reason": "a leaked token", "run_id": "run_2",

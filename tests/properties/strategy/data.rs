@@ -25,6 +25,8 @@ const RULES: [&str; 6] = [
     "blocked",
     "never",
 ];
+const ARTIFACT_RULES: [&str; 4] = ["allowed", "restricted", "protected", "redacted_only"];
+const ARTIFACTS: [&str; 4] = ["patch", "raw_log", "redacted_log", "replay_package"];
 const SOURCES: [&str; 4] = ["source_code", "build_log", "internal_document", "public_document"];
 
 fn one(of: &'static [&'static str]) -> BoxedStrategy<Value> {
@@ -33,8 +35,18 @@ fn one(of: &'static [&'static str]) -> BoxedStrategy<Value> {
 
 /// Returns a `data_classes` document; with `level` at any level below the platform.
 pub(crate) fn data_classes(below: bool) -> BoxedStrategy<PolicyDoc> {
-    let rules = (select(&DATA[..]), select(&RULES[..]))
-        .prop_map(|(class, rule)| json!({class: {"model_context": rule}}));
+    let rules =
+        object(vec![(0.7, "artifact", one(&ARTIFACT_RULES)), (0.7, "model_context", one(&RULES))]);
+    let rules = rules.prop_map(Value::Object).boxed();
+    let of = |class: &'static str| (0.3, class, rules.clone());
+    let rules = object(vec![
+        of("public"),
+        of("internal"),
+        of("confidential"),
+        of("generated_sensitive"),
+        of("regulated"),
+    ])
+    .prop_map(Value::Object);
     let sources = (select(&SOURCES[..]), select(&DATA[..]))
         .prop_map(|(source, class)| json!({source: class}));
     let paths = (select(&PATTERNS[..]), select(&DATA[..]))
@@ -53,7 +65,7 @@ pub(crate) fn data_classes(below: bool) -> BoxedStrategy<PolicyDoc> {
 
 /// Returns a `model_policy` document; with `below` at any level below the platform.
 pub(crate) fn model_policy(below: bool) -> BoxedStrategy<PolicyDoc> {
-    let entry = (select(&MODELS[..]), prop::option::weighted(0.5, select(&DATA[..])), 0..4_u8)
+    let entry = (select(&MODELS[..]), prop::option::weighted(0.5, select(&DATA[..])), 0..5_u8)
         .prop_map(|((provider, model), max, more)| {
             let mut entry = json!({"provider": provider, "model": model});
             if let Some(max) = max {
@@ -64,6 +76,9 @@ pub(crate) fn model_policy(below: bool) -> BoxedStrategy<PolicyDoc> {
             }
             if more == 1 {
                 entry["region"] = json!(["eu"]);
+            }
+            if more == 2 {
+                entry["max_tokens"] = json!(500);
             }
             entry
         });
@@ -88,12 +103,19 @@ pub(crate) fn shown() -> BoxedStrategy<Object> {
     let model = (
         select(&MODELS[..]),
         prop::option::weighted(0.7, select(&DATA[..])),
-        0..1000_u32,
+        prop::option::weighted(0.8, 0..1000_u32),
         prop::option::weighted(0.5, select(&["summarization", "planning"][..])),
         prop::option::weighted(0.5, select(&["eu", "us"][..])),
+        prop::option::weighted(0.7, select(&[("0.5", "USD"), ("1.1", "USD"), ("0.5", "EUR")][..])),
     )
-        .prop_map(|((provider, model), class, tokens, use_for, region)| {
-            let mut out = json!({"provider": provider, "model": model, "tokens": tokens});
+        .prop_map(|((provider, model), class, tokens, use_for, region, cost)| {
+            let mut out = json!({"provider": provider, "model": model});
+            if let Some(tokens) = tokens {
+                out["tokens"] = json!(tokens);
+            }
+            if let Some((amount, currency)) = cost {
+                out["cost"] = json!({"amount": amount, "currency": currency});
+            }
             for (key, value) in [("data_class", class), ("use_for", use_for), ("region", region)] {
                 if let Some(value) = value {
                     out[key] = json!(value);
@@ -116,4 +138,10 @@ pub(crate) fn items() -> BoxedStrategy<Value> {
         (0.2, "found", Just(json!(["private_urls"])).boxed()),
     ]);
     vec(item.prop_map(Value::Object), 1..3).prop_map(Value::Array).boxed()
+}
+
+/// Returns an artifact of the tenant `one`.
+pub(crate) fn artifact() -> BoxedStrategy<Value> {
+    let class = select(&ARTIFACTS[..]);
+    class.prop_map(|class| json!({"class": class, "encrypted": true, "tenant": "one"})).boxed()
 }

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use serde_json::Map;
 use serde_json::Value;
 
+pub(crate) use data::artifact;
 pub(crate) use data::data_classes;
 pub(crate) use data::model_policy;
 pub(crate) use data::shown;

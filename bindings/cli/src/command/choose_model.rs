@@ -51,7 +51,8 @@ pub(crate) struct ChooseModelArgs {
     /// The tokens that the call adds
     #[arg(long, value_name = "N")]
     pub(crate) tokens: Option<u32>,
-    /// A model that answers at present, as PROVIDER/MODEL; once or more. Else all of the policies'
+    /// A model that answers at present, as PROVIDER/MODEL, and behind it `,region=REGION` where it
+    /// is known in which it runs; once or more. Else all of the policies'
     #[arg(long = "candidate", value_name = "PROVIDER/MODEL")]
     pub(crate) candidates: Vec<String>,
     /// A request that the arguments are put over, YAML or JSON; `-` is standard input
@@ -151,13 +152,17 @@ fn input(args: &ChooseModelArgs, output: &Output) -> Result<Value, Failure> {
     if !args.candidates.is_empty() {
         let mut candidates = Vec::new();
         for text in &args.candidates {
-            let Some((provider, model)) = text.split_once('/') else {
+            let (name, region) = match text.rsplit_once(",region=") {
+                Some((name, region)) => (name, Some(region)),
+                None => (text.as_str(), None),
+            };
+            let Some((provider, model)) = name.split_once('/') else {
                 let message = format!("`{text}` names no provider");
                 return Err(WireError::new("usage", message)
-                    .with_help("write --candidate PROVIDER/MODEL")
+                    .with_help("write --candidate PROVIDER/MODEL, or PROVIDER/MODEL,region=REGION")
                     .into());
             };
-            candidates.push(json!({"model": model, "provider": provider}));
+            candidates.push(json!({"model": model, "provider": provider, "region": region}));
         }
         input.insert("candidates".to_owned(), candidates.into());
     }

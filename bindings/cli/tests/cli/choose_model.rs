@@ -30,12 +30,17 @@ fn no_model_is_a_denial_and_an_unavailable_one_is_not_chosen() {
     let ran = bailiwick(&root, &[&need[..], &["--task-class", "cleanup"]].concat());
     assert_eq!(ran.code, Some(4), "{}", ran.out);
     assert!(ran.out.contains("model_task_class_not_allowed"), "{}", ran.out);
-    let args = ["--task-class", "config_migration", "--candidate", "local/code-small", "-"];
+    let args =
+        ["--task-class", "config_migration", "--candidate", "local/code-small,region=eu", "-"];
     let request = b"model: {use_for: planning_and_repair, region: eu}";
     let ran = feed(&root, &[&need[..], &args].concat(), request);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(ran.out.contains("model_unavailable"), "{}", ran.out);
-    assert!(ran.out.starts_with("chosen  local/code-small"), "{}", ran.out);
+    assert!(ran.out.starts_with("chosen  local/code-small in eu"), "{}", ran.out);
+    let args = ["--task-class", "config_migration", "--candidate", "local/code-small", "-"];
+    let ran = feed(&root, &[&need[..], &args].concat(), request);
+    assert_eq!(ran.code, Some(4), "{}", ran.out);
+    assert!(ran.out.contains("where it runs is not known, and `eu` is asked for"), "{}", ran.out);
     let ran = bailiwick(&root, &[&need[..], &["--candidate", "code-small"]].concat());
     assert_eq!(ran.code, Some(2));
 }

@@ -99,13 +99,28 @@ impl RetentionItem {
             ..Request::default()
         }
     }
+
+    /// Returns the names of what it belongs to, as far as it says them.
+    pub(super) fn names(&self) -> Vec<(&'static str, &str)> {
+        let names = [
+            ("tenant", &self.tenant),
+            ("organization", &self.organization),
+            ("team", &self.team),
+            ("repo", &self.repo),
+            ("campaign_id", &self.campaign_id),
+            ("task_id", &self.task_id),
+            ("run_id", &self.run_id),
+        ];
+        names.into_iter().filter_map(|(key, name)| Some((key, name.as_deref()?))).collect()
+    }
 }
 
 impl RetentionHold {
-    /// Returns true where it holds `item`. What the item does not say could be what is meant.
+    /// Returns true where it holds `item`. What the item does not say could be what is meant, and
+    /// so could any by a name that is blank or padded with spaces.
     pub(super) fn keeps(&self, item: &RetentionItem, now: Timestamp) -> bool {
         let meant = |wanted: &Option<String>, held: Option<&str>| match (wanted, held) {
-            (Some(wanted), Some(held)) => wanted == held,
+            (Some(wanted), Some(held)) => wanted == held || !is_plain(wanted) || !is_plain(held),
             (Some(_), None) | (None, _) => true,
         };
         self.released_at.is_none_or(|released| now < released)
@@ -122,4 +137,9 @@ impl RetentionHold {
         };
         format!("{kind} `{}` by {}: {}", self.id, self.set_by, self.reason)
     }
+}
+
+/// Returns true for a name that is neither blank nor padded with spaces.
+pub(super) fn is_plain(name: &str) -> bool {
+    !name.is_empty() && name.trim() == name
 }

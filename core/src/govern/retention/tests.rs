@@ -293,3 +293,35 @@ fn the_text_tells_each_class_and_shortens_what_is_alike() {
     assert!(lines[9].ends_with("[built-in]; it must be encrypted, and is not"), "{text}");
     assert_eq!(lines[10], "1 finding");
 }
+
+#[test]
+#[expect(clippy::type_complexity, reason = "a list of named edits reads best in one line")]
+fn what_belongs_to_a_blank_or_padded_name_is_an_error_and_never_deleted() {
+    let set: [(&str, fn(&mut RetentionItem, String)); 7] = [
+        ("tenant", |item, name| item.tenant = Some(name)),
+        ("organization", |item, name| item.organization = Some(name)),
+        ("team", |item, name| item.team = Some(name)),
+        ("repo", |item, name| item.repo = Some(name)),
+        ("campaign_id", |item, name| item.campaign_id = Some(name)),
+        ("task_id", |item, name| item.task_id = Some(name)),
+        ("run_id", |item, name| item.run_id = Some(name)),
+    ];
+    for (key, set) in set {
+        for name in ["", " ", " acme", "acme\t"] {
+            let mut log = item("raw_log", "2026-01-01");
+            set(&mut log, name.to_owned());
+            let why = format!("whose it is is not known: `{key}` is blank or padded with spaces");
+            assert_eq!(told("", log), (RetentionStatus::Error, why), "{name:?}");
+        }
+    }
+}
+
+#[test]
+fn a_hold_by_a_blank_or_padded_name_holds_whatever_it_could_mean() {
+    let set = policies("");
+    for name in ["", " run_1", "run_2 "] {
+        let held = RetentionHold { run_id: Some(name.to_owned()), ..hold() };
+        let entry = planned(&set, item("raw_log", "2026-01-01"), &[held]);
+        assert_eq!(entry.status, RetentionStatus::Held, "{name:?}");
+    }
+}
