@@ -33,6 +33,8 @@ mod redaction;
 mod redaction_stream;
 mod reference;
 mod retention;
+#[cfg(test)]
+mod secrets_tests;
 
 // The public interface is:
 pub use audit::verify_bytes;

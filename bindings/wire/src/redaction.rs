@@ -86,9 +86,13 @@ enum PackFormat {
 #[serde(deny_unknown_fields)]
 struct Scope {
     #[serde(default)]
+    campaign_id: Option<String>,
+    #[serde(default)]
     organization: Option<String>,
     #[serde(default)]
     repo: Option<String>,
+    #[serde(default)]
+    task_id: Option<String>,
     #[serde(default)]
     team: Option<String>,
     #[serde(default)]
@@ -331,8 +335,10 @@ fn request(scope: Option<Scope>) -> Request {
         return Request::default();
     };
     Request {
+        campaign_id: scope.campaign_id,
         organization: scope.organization,
         repo: scope.repo,
+        task_id: scope.task_id,
         team: scope.team,
         tenant: scope.tenant,
         ..Request::default()

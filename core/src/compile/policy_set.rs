@@ -120,11 +120,8 @@ impl PolicySet {
             .collect();
         let rego: Vec<&CompiledRego> =
             self.rego.iter().filter(|rego| rego.scope.applies(request, action, what_if)).collect();
-        let redactions: Vec<&CompiledRedaction> = self
-            .redactions
-            .iter()
-            .filter(|it| it.scope.applies(request, action, what_if))
-            .collect();
+        let redactions: Vec<&CompiledRedaction> =
+            self.redactions.iter().filter(|it| it.scope.may_apply(request)).collect();
         let retention: Vec<&CompiledRetention> = self
             .retention
             .iter()

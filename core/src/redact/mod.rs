@@ -10,6 +10,7 @@ mod argv;
 mod block;
 mod bytes;
 mod clean;
+mod cleaner;
 mod command;
 mod contact;
 mod encoding;
@@ -59,6 +60,7 @@ mod tests;
 pub(crate) use pack::Examples;
 pub(crate) use rules::AllowedValue;
 
+pub use cleaner::Cleaner;
 pub use finding::RedactionFinding;
 pub use pack::PackRefused;
 pub use pack::RulePack;
