@@ -12,8 +12,8 @@ use serde::Deserialize;
 
 use crate::Policies;
 use crate::WireError;
-use crate::input::read;
 use crate::input::write;
+use crate::redaction::read_quietly;
 
 /// What it takes.
 #[derive(Debug, Deserialize)]
@@ -37,7 +37,7 @@ struct Input {
 }
 
 pub(crate) fn choose_model(policies: &Policies, input: &str) -> Result<String, WireError> {
-    let input: Input = read(input)?;
+    let input: Input = read_quietly(input)?;
     let state = match (input.state, input.now) {
         (Some(state), _) => state,
         (None, Some(now)) if input.what_if => State::fresh_empty(now),

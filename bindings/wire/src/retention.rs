@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::Policies;
 use crate::WireError;
-use crate::input::read;
 use crate::input::write;
+use crate::redaction::read_quietly;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,7 +33,7 @@ struct Output {
 }
 
 pub(crate) fn plan(policies: &Policies, input: &str) -> Result<String, WireError> {
-    let Input { holds, items, now } = read(input)?;
+    let Input { holds, items, now } = read_quietly(input)?;
     let mut plan = bailiwick::retention_plan(&policies.set, &items, &holds, now);
     let tree = bailiwick::json_tree(&(&items, &holds))
         .map_err(|error| WireError::new("internal_error", error.to_string()))?;

@@ -116,7 +116,12 @@ impl Reader<'_> {
             suggestion: near.map(str::to_owned),
             what,
         };
-        self.extend(vec![error.at(place.clone())]);
+        let finding = error.at(place.clone());
+        let finding = match near {
+            Some(_) => finding,
+            None => finding.with_help("`bailiwick redact --list-rules` lists what is known"),
+        };
+        self.extend(vec![finding]);
     }
 
     fn widens(&mut self, what: &str, help: &str, place: &Location) {
