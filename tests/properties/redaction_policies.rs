@@ -72,7 +72,7 @@ fn team() -> impl Strategy<Value = String> {
         "email_addresses",
     ];
     let actions = select(&["redact", "remove_line", "refuse"][..]);
-    let rules = vec((select(Sink::ALL), select(&names[..]), actions), 0..4);
+    let rules = vec((select(Sink::ALL), select(names.to_vec()), actions), 0..4);
     let detectors = subsequence(detectors.to_vec(), 0..=detectors.len());
     (detectors, rules, any::<bool>()).prop_map(|(detectors, rules, more)| {
         let mut text = "redaction:\n  name: team\n  version: 1\n  level: team\n".to_owned();

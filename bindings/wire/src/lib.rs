@@ -33,6 +33,7 @@ mod redaction;
 mod redaction_stream;
 mod reference;
 mod retention;
+mod scope;
 #[cfg(test)]
 mod secrets_tests;
 
