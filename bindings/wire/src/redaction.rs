@@ -254,19 +254,38 @@ fn without_values(message: &str) -> String {
     let (head, tail) =
         message.split_at_checked(cut.unwrap_or(message.len())).unwrap_or((message, ""));
     let quotes = |c: char| c == '`' || c == '"';
-    let (Some(first), Some(last)) = (head.find(quotes), head.rfind(quotes)) else {
+    let Some(first) = head.find(quotes) else {
         return message.to_owned();
     };
+    let before = head.get(..first).unwrap_or_default();
+    // What was quoted may itself read like the end of a message.
+    if !is_our_tail(tail) {
+        return format!("{before}`…`");
+    }
+    let last = head.rfind(quotes).unwrap_or(first);
     let quoted = head.get(first..last).unwrap_or_default().strip_prefix('`').unwrap_or_default();
-    let is_name = !quoted.is_empty()
-        && quoted.len() <= LONGEST_NAME
-        && quoted.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    if is_name {
+    if is_name(quoted) {
         return message.to_owned();
     }
-    let (before, after) =
-        (head.get(..first).unwrap_or_default(), head.get(last + 1..).unwrap_or_default());
+    let after = head.get(last + 1..).unwrap_or_default();
     format!("{before}`…`{after}{tail}")
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= LONGEST_NAME
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+}
+
+/// Returns true where `tail` holds words, and names in whole pairs of quotes.
+fn is_our_tail(tail: &str) -> bool {
+    let pieces = tail.split('`');
+    let closed = pieces.clone().count() % 2 == 1;
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b" ,-".contains(&b));
+    closed
+        && pieces
+            .enumerate()
+            .all(|(at, text)| if at % 2 == 1 { is_name(text) } else { plain(text) })
 }
 
 /// Returns the key that `text` is.
@@ -346,6 +365,7 @@ mod tests {
             "invalid type: string `…`, expected u64"
         );
         assert_eq!(shown("EOF while parsing a string"), "EOF while parsing a string");
+        assert_eq!(shown("unknown sink `a, expected `b` c`"), "unknown sink `…`");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::redact::RedactionSummary;
 use crate::redact::Redactor;
 use crate::redact::Sink;
 use crate::redact::kind::Kind;
-use crate::redact::placeholder::is_reference;
+use crate::redact::reference::is_reference;
 
 /// How often the words are gone over at most: what a cut leaves behind may be a name.
 const MOST_PASSES: usize = 8;

@@ -1,5 +1,5 @@
-//! What is long and says nothing: encoded runs, minified code, encoded lines under each other, and
-//! lines that repeat.
+//! What is long and says nothing: encoded runs and minified code; and how lines look that are
+//! encoded.
 
 use crate::redact::bytes::BASE64;
 use crate::redact::bytes::ByteSet;
@@ -22,7 +22,7 @@ pub(crate) const EQUAL_LINES: u64 = 16;
 pub(crate) const COMPARED: usize = 1024;
 /// A line of code longer than this was not written by hand.
 const MINIFIED: usize = 8192;
-/// What is left of such a line.
+/// What is left of such a line at either end.
 const MINIFIED_KEPT: usize = 512;
 
 /// Adds the encoded runs of a line to `spans`.
@@ -87,7 +87,8 @@ pub(crate) fn minified(line: &[u8]) -> Option<Span> {
     let head = line.get(..MINIFIED)?;
     let count = |is: fn(&u8) -> bool| head.iter().filter(|byte| is(byte)).count();
     let spaces = count(|byte| byte.is_ascii_whitespace());
-    let signs = count(|byte| b";(){}=,".contains(byte));
-    let code = spaces * 20 < head.len() && signs * 12 > head.len();
-    code.then(|| Span::new(MINIFIED_KEPT, line.len(), Kind::LargeBlock))
+    // Tables have commas, and no brackets.
+    let signs = count(|byte| b";(){}=".contains(byte));
+    let code = spaces * 20 < head.len() && signs * 14 > head.len();
+    code.then(|| Span::new(MINIFIED_KEPT, line.len() - MINIFIED_KEPT, Kind::LargeBlock))
 }

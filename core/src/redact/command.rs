@@ -6,7 +6,7 @@ use crate::redact::bytes::starts_at;
 use crate::redact::kind::Kind;
 use crate::redact::line::Line;
 use crate::redact::pem;
-use crate::redact::placeholder::is_reference;
+use crate::redact::reference::is_reference;
 use crate::redact::span::Span;
 use crate::redact::value::Reach;
 use crate::redact::value::value_at;
@@ -92,7 +92,8 @@ fn second(line: &mut Line<'_, '_>, at: usize) {
 /// `htpasswd -b file name password`, `net use … /user:name password`.
 fn last_word(line: &mut Line<'_, '_>, at: usize) {
     let bytes = line.bytes;
-    let command = bytes.get(at..).unwrap_or(&[]).trim_ascii_end();
+    let near = bytes.get(..at + REACH).unwrap_or(bytes);
+    let command = near.get(at..).unwrap_or(&[]).trim_ascii_end();
     let words = command.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count();
     let flags =
         command.starts_with(b"htpasswd -b") || memchr::memmem::find(command, b"/user:").is_some();
@@ -137,10 +138,23 @@ fn identified(line: &mut Line<'_, '_>, after: usize) {
     }
 }
 
+/// What sorts of commands have in common; each looks at a word once.
+#[derive(Clone, Copy)]
+enum Sort {
+    Flag,
+    Glued,
+    User,
+}
+
 /// Calls `word` with each flag of the command and where it ends.
-fn flags(bytes: &[u8], at: usize, mut word: impl FnMut(&[u8], usize)) {
+fn flags(line: &mut Line<'_, '_>, at: usize, sort: Sort, mut word: impl FnMut(&[u8], usize)) {
+    let bytes = line.bytes;
     let end = bytes.len().min(at + REACH);
-    let mut place = at;
+    let done = line.commands_done.get_mut(sort as usize);
+    let mut place = done.as_ref().map_or(at, |done| at.max(**done));
+    if let Some(done) = done {
+        *done = end.max(*done);
+    }
     while place < end {
         place = run_end(bytes, place, |byte| !byte.is_ascii_whitespace());
         place =
@@ -160,7 +174,7 @@ fn flags(bytes: &[u8], at: usize, mut word: impl FnMut(&[u8], usize)) {
 fn user_flags(line: &mut Line<'_, '_>, at: usize) {
     let bytes = line.bytes;
     let mut places = Vec::new();
-    flags(bytes, at, |text, place| {
+    flags(line, at, Sort::User, |text, place| {
         for flag in [&b"--user"[..], b"--proxy-user", b"-u", b"-U", b"-a"] {
             let ends = |rest: &[u8]| {
                 flag.len() == 2 || rest.first().is_none_or(|byte| b"=\"',".contains(byte))
@@ -198,7 +212,7 @@ fn user_flags(line: &mut Line<'_, '_>, at: usize) {
 /// `mysql -psecret`.
 fn glued(line: &mut Line<'_, '_>, at: usize, flag: &[u8]) {
     let mut places = Vec::new();
-    flags(line.bytes, at, |text, place| {
+    flags(line, at, Sort::Glued, |text, place| {
         if text.len() > flag.len() && text.starts_with(flag) && !contains_word(text, b"port") {
             places.push((place + flag.len(), place + text.len()));
         }
@@ -213,7 +227,7 @@ fn glued(line: &mut Line<'_, '_>, at: usize, flag: &[u8]) {
 /// `sshpass -p secret`.
 fn flag(line: &mut Line<'_, '_>, at: usize, names: &[&[u8]]) {
     let mut places = Vec::new();
-    flags(line.bytes, at, |text, place| {
+    flags(line, at, Sort::Flag, |text, place| {
         if names.contains(&text) {
             places.push(place + text.len());
         }

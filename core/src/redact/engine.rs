@@ -7,15 +7,16 @@
 
 use std::borrow::Cow;
 
+use crate::document::RedactAction;
 use crate::redact::RedactionSummary;
 use crate::redact::Redactor;
 use crate::redact::Sink;
+use crate::redact::announced::Pending;
 use crate::redact::block;
 use crate::redact::clean::cleaned;
 use crate::redact::finding::Trace;
 use crate::redact::group::Group;
 use crate::redact::kind::Kind;
-use crate::redact::line::Pending;
 use crate::redact::long_line::LongLine;
 use crate::redact::marker::Amount;
 use crate::redact::marker::write_amount;
@@ -38,6 +39,8 @@ pub(crate) struct Engine {
     /// Nothing more goes out: something was found that must not get near this sink.
     pub(super) refused: bool,
     pub(super) repeat: Repeat,
+    /// Lines that repeat are left out.
+    repeats_go: bool,
     search: Search,
     pub(super) sink: Sink,
     pub(super) spans: Vec<Span>,
@@ -63,7 +66,7 @@ impl Place {
 
 impl Engine {
     pub(crate) fn new(redactor: Redactor, sink: Sink) -> Self {
-        Self {
+        let mut engine = Self {
             again: Search::default(),
             group: Group::default(),
             long: LongLine::default(),
@@ -72,12 +75,15 @@ impl Engine {
             redactor,
             refused: false,
             repeat: Repeat::default(),
+            repeats_go: true,
             search: Search::default(),
             sink,
             spans: Vec::new(),
             summary: RedactionSummary::default(),
             trace: Trace::default(),
-        }
+        };
+        engine.repeats_go = engine.block_action(Kind::RepeatedLines) != RedactAction::Keep;
+        engine
     }
 
     /// Takes in what of `data` can be decided, and returns how much that is: whole lines, and parts
@@ -158,12 +164,15 @@ impl Engine {
             let quiet =
                 here.is_empty() && self.pending.is_none() && line.len() <= block::LONGEST_RUN;
             let changed = if quiet { None } else { self.project(line, here, place.start) };
+            if !whole {
+                self.resume_announced();
+            }
             let shown = changed.as_deref().unwrap_or(line);
             let last_shown = match before {
                 Some((start, stop)) => text.get(start..stop).unwrap_or(&[]),
                 None => &self.repeat.line,
             };
-            let equal = whole && is_equal(shown, last_shown);
+            let equal = whole && self.repeats_go && is_equal(shown, last_shown);
             if self.repeat.goes(equal) {
                 self.copy(text, &mut done, place.start);
                 done = place.end;
@@ -230,8 +239,14 @@ impl Engine {
         }
     }
 
+    /// Returns what happens to blocks of `kind`; what they hold is not asked for.
+    pub(super) fn block_action(&self, kind: Kind) -> RedactAction {
+        self.redactor.action(self.sink, self.redactor.targets().kinds.info(kind), &[])
+    }
+
     /// Writes the marker of a block, and counts it.
     pub(super) fn write_block(&mut self, kind: Kind, amount: Amount) {
+        self.refused |= self.block_action(kind) == RedactAction::Refuse;
         let kinds = &self.redactor.targets().kinds;
         self.summary.count(kinds.info(kind));
         let mut marker = Vec::new();

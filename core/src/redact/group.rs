@@ -1,6 +1,7 @@
 //! Encoded lines under each other: a large block, the body of a private key whose BEGIN is missing,
 //! or nothing.
 
+use crate::document::RedactAction;
 use crate::redact::block::LONGEST_RUN;
 use crate::redact::block::has_encoded_tail;
 use crate::redact::block::is_encoded;
@@ -9,6 +10,7 @@ use crate::redact::bytes::BASE64;
 use crate::redact::engine::Engine;
 use crate::redact::kind::Kind;
 use crate::redact::marker::Amount;
+use crate::redact::marker::write_marker;
 use crate::redact::pem;
 
 /// Encoded lines that are not decided yet, or a block that goes on.
@@ -93,6 +95,11 @@ impl Engine {
             if self.group.held.len() > MOST_HELD {
                 self.settle_group();
             }
+        } else if encoded
+            && self.group.held.len() > LONGEST_RUN
+            && self.block_action(Kind::LargeBlock) == RedactAction::Keep
+        {
+            self.settle_group();
         } else if encoded && self.group.held.len() > LONGEST_RUN {
             let held = std::mem::take(&mut self.group.held);
             let feeds = memchr::memchr_iter(b'\n', &held).count();
@@ -104,12 +111,24 @@ impl Engine {
         true
     }
 
-    /// The held lines were a key's: only their line feeds are left, and its END tells the rest.
+    /// The held lines were a key's: what is encoded of them goes, and its END tells the rest.
     fn drop_held(&mut self) {
         let held = std::mem::take(&mut self.group.held);
-        let feeds = memchr::memchr_iter(b'\n', &held).count();
-        self.trace.skip(feeds);
-        self.write(&vec![b'\n'; feeds]);
+        let mut out = Vec::new();
+        for line in held.split_inclusive(|byte| *byte == b'\n') {
+            let text = line.trim_ascii_end();
+            let tail = text.iter().rev().take_while(|byte| BASE64.has(**byte)).count();
+            let before = text.get(..text.len() - tail).unwrap_or(&[]);
+            if !before.trim_ascii().is_empty() {
+                out.extend_from_slice(before);
+                write_marker(&mut out, &self.redactor.targets().kinds, Kind::PrivateKey, &[], None);
+            }
+            if line.ends_with(b"\n") {
+                out.push(b'\n');
+            }
+            self.trace.skip(usize::from(line.ends_with(b"\n")));
+        }
+        self.write(&out);
     }
 
     /// Ends the group: lines that were held are lines like others, a block gets its marker.

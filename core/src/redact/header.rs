@@ -1,5 +1,6 @@
 //! Finding credentials in headers, and behind the scheme that names them.
 
+use crate::redact::announced;
 use crate::redact::bytes::BASE64;
 use crate::redact::bytes::ByteSet;
 use crate::redact::bytes::byte_before;
@@ -7,25 +8,31 @@ use crate::redact::bytes::run_end;
 use crate::redact::encoding::decode_base64;
 use crate::redact::kind::Kind;
 use crate::redact::line::Line;
-use crate::redact::placeholder::is_reference;
 use crate::redact::placeholder::is_word;
+use crate::redact::reference::is_reference;
 use crate::redact::separator::Separator;
 use crate::redact::separator::separator;
 use crate::redact::span::Span;
+use crate::redact::value::Found;
 use crate::redact::value::Reach;
 use crate::redact::value::value_at;
 
 /// A longer header value is never a sentence.
 const LONG: usize = 4096;
+/// Values of one header that are looked at.
+const MOST_LISTED: usize = 32;
 const CREDENTIALS: ByteSet = ByteSet::alnum_and(b"_-.+/=~");
 
 /// Takes a header's value: everything behind the colon, but for the scheme of an authorization.
 pub(crate) fn find(line: &mut Line<'_, '_>, start: usize, end: usize, kind: Kind) {
     let bytes = line.bytes;
-    let Some((separator, after)) = separator(bytes, start, end, false) else {
+    // `"name": "Cookie", "value": "…"`.
+    let beside =
+        announced::beside(bytes, start, end).map(|(_, separator, after)| (separator, after));
+    let Some((separator, after)) = beside.or_else(|| separator(bytes, start, end, false)) else {
         return;
     };
-    if matches!(separator, Separator::Element | Separator::Space) {
+    if matches!(separator, Separator::Element | Separator::Space | Separator::Prose) {
         return;
     }
     // `"Authorization", "Bearer …"` and `Authorization: ["Bearer …"]`.
@@ -45,24 +52,57 @@ pub(crate) fn find(line: &mut Line<'_, '_>, start: usize, end: usize, kind: Kind
             found.end -= 1;
         }
     }
-    let value = bytes.get(found.start..found.end).unwrap_or(&[]).trim_ascii_end();
-    let (skip, length) = if kind != Kind::Cookie {
+    take(line, start, found, kind);
+    // `"set-cookie": ["…", "…"]`.
+    for _ in 0..MOST_LISTED {
+        let quote = run_end(bytes, found.end, |byte| b"\"' ".contains(&byte));
+        if found.bare || bytes.get(quote) != Some(&b',') {
+            return;
+        }
+        match value_at(bytes, quote + 1, Reach::Line, &mut line.ends) {
+            // The next key of an object is no value.
+            Some(next) if !next.bare && !is_key(bytes, next.end) => found = next,
+            Some(_) | None => return,
+        }
+        take(line, start, found, kind);
+    }
+}
+
+fn is_key(bytes: &[u8], end: usize) -> bool {
+    let behind = run_end(bytes, end, |byte| b"\\\"' ".contains(&byte));
+    bytes.get(behind) == Some(&b':')
+}
+
+/// Takes the credentials in one value of a header.
+fn take(line: &mut Line<'_, '_>, start: usize, found: Found, kind: Kind) {
+    let value = line.bytes.get(found.start..found.end).unwrap_or(&[]).trim_ascii_end();
+    let (skip, length) = if kind == Kind::Cookie {
+        if value.len() <= LONG && !value.split(|byte| *byte == b';').any(is_cookie) {
+            return;
+        }
+        (0, value.len())
+    } else {
         let Some(found) = credentials(value, found.bare) else {
             return;
         };
         found
-    } else if value.len() > LONG || value.contains(&b'=') {
-        (0, value.len())
-    } else {
-        return;
     };
     let from = found.start + skip;
-    let secret = bytes.get(from..from + length).unwrap_or(&[]);
-    if is_reference(secret) || is_word(secret) || secret.starts_with(b"$") && secret.len() < 64 {
+    let secret = line.bytes.get(from..from + length).unwrap_or(&[]);
+    if kind != Kind::Cookie && (is_reference(secret) || is_word(secret)) {
         return;
     }
-    line.spans.push(Span { origin: start, ..Span::new(from, from + length, kind) });
+    let to_end = found.bare && from + length >= line.bytes.trim_ascii_end().len();
+    let span = Span::new(from, from + length, kind);
+    line.spans.push(Span { origin: start, to_end, ..span });
     line.key_done = line.key_done.max(from + length);
+}
+
+/// Returns true for `name=value` that is no reference.
+fn is_cookie(pair: &[u8]) -> bool {
+    let equals = pair.iter().position(|byte| *byte == b'=');
+    let value = equals.and_then(|equals| pair.get(equals + 1..)).unwrap_or(&[]).trim_ascii();
+    !is_reference(value) && !is_word(value)
 }
 
 /// Takes the credentials behind a bare `Bearer` or `Basic` that ends at `end`.

@@ -1,6 +1,9 @@
 //! One line: what the search hit in it becomes spans, and what it announces for the next one.
 
 use crate::redact::Redactor;
+use crate::redact::Sink;
+use crate::redact::announced;
+use crate::redact::announced::Pending;
 use crate::redact::block;
 use crate::redact::bytes::starts_at;
 use crate::redact::command;
@@ -10,36 +13,18 @@ use crate::redact::key;
 use crate::redact::kind::Kind;
 use crate::redact::known;
 use crate::redact::known::KnownValues;
-use crate::redact::limit;
 use crate::redact::marker::OPEN;
 use crate::redact::marker::marker_length;
 use crate::redact::pattern::Runs;
 use crate::redact::pem;
 use crate::redact::search::Hit;
 use crate::redact::search::What;
-use crate::redact::separator::Separator;
-use crate::redact::separator::separator;
 use crate::redact::span::Span;
 use crate::redact::span::merge;
 use crate::redact::targets::Targets;
 use crate::redact::token;
 use crate::redact::url;
 use crate::redact::value::BareEnds;
-use crate::redact::value::Reach;
-use crate::redact::value::value_at;
-
-/// What a line announces for the lines that follow it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Pending {
-    /// Lines that stand farther in than this are a secret.
-    Block { kind: Kind, indent: usize },
-    /// The body of a private key goes on; its lines begin at this column.
-    Key { column: usize },
-    /// `value: …` is a secret.
-    NamedValue { kind: Kind },
-    /// The first word is a secret.
-    NextWord { kind: Kind },
-}
 
 /// A line that is being looked at.
 pub(crate) struct Line<'a, 'r> {
@@ -49,6 +34,10 @@ pub(crate) struct Line<'a, 'r> {
     pub(crate) ends: BareEnds,
     /// The END of a private key that was found last: from where it was looked for, and where it is.
     pub(crate) key_end: Option<(usize, Option<(usize, usize)>)>,
+    /// The body of a private key in this line was taken up to this place.
+    pub(crate) key_body_done: usize,
+    /// The words of commands were looked at up to here, for each sort of command.
+    pub(crate) commands_done: [usize; 3],
     /// Hosts that begin before this place were taken.
     pub(crate) host_done: usize,
     /// Keys that begin before this place were taken.
@@ -85,6 +74,7 @@ pub(crate) fn look<'a>(
     base: usize,
     announced: Option<Pending>,
     redactor: &Redactor,
+    sink: Sink,
     spans: &'a mut Vec<Span>,
 ) -> Seen {
     spans.clear();
@@ -94,6 +84,8 @@ pub(crate) fn look<'a>(
         bytes,
         ends: BareEnds::default(),
         key_end: None,
+        key_body_done: 0,
+        commands_done: [0; 3],
         host_done: 0,
         key_done: 0,
         known: redactor.known(),
@@ -108,7 +100,7 @@ pub(crate) fn look<'a>(
     };
     let mut markers = Vec::new();
     if let Some(announced) = announced {
-        line.take_announced(announced);
+        announced::take(&mut line, announced);
     }
     // A block or a key that goes on ends by its own rules, whatever stands in it.
     let goes_on = line.pending;
@@ -136,6 +128,10 @@ pub(crate) fn look<'a>(
         line.spans.extend(block::minified(bytes));
     }
     let pending = goes_on.or(line.pending);
+    for span in line.spans.iter_mut() {
+        let value = bytes.get(span.start..span.end).unwrap_or(&[]);
+        span.action = redactor.action(sink, rules.kinds.info(span.kind), value);
+    }
     merge(bytes, line.spans, &markers, &rules.kinds);
     Seen { markers: u64::try_from(markers.len()).unwrap_or(u64::MAX), pending }
 }
@@ -149,9 +145,9 @@ impl Line<'_, '_> {
                 // The kind in a marker is no key.
                 self.key_done = self.key_done.max(at + length);
             }
-        } else if starts_at(bytes, at, b"-----BEGIN ") {
+        } else if starts_at(bytes, at, pem::BEGIN) {
             pem::begin(self, at);
-        } else if starts_at(bytes, at, b"-----END ") {
+        } else if starts_at(bytes, at, pem::END) {
             pem::end(self, at);
         } else if !starts_at(bytes, at, OPEN) {
             command::find(self, at);
@@ -169,56 +165,6 @@ impl Line<'_, '_> {
             .is_some_and(|code| code.eq_ignore_ascii_case(b"%3a%2f%2f"))
         {
             url::find(self, at, 9);
-        }
-    }
-
-    fn take_announced(&mut self, announced: Pending) {
-        let bytes = self.bytes;
-        let indent = bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let body = bytes.get(indent..).unwrap_or(&[]).trim_ascii_end();
-        // A text that was cut ends in a note, whatever its last line announced.
-        if limit::is_note(body) {
-            return;
-        }
-        match announced {
-            Pending::Key { column } => pem::go_on(self, column),
-            Pending::Block { kind, indent: least } => {
-                if body.is_empty() {
-                    self.pending = Some(announced);
-                } else if indent > least {
-                    self.pending = Some(announced);
-                    self.spans.push(Span::new(indent, indent + body.len(), kind));
-                }
-            }
-            Pending::NamedValue { kind } => {
-                let start = indent + body.iter().take_while(|b| b"-\"' ".contains(b)).count();
-                let named = bytes.get(start..start + 5);
-                if named.is_some_and(|name| name.eq_ignore_ascii_case(b"value"))
-                    && let Some((separator, after)) = separator(bytes, start, start + 5, false)
-                {
-                    key::value(self, start, separator, after, kind);
-                }
-            }
-            Pending::NextWord { kind } => {
-                let mut start = indent + body.iter().take_while(|b| b"- ".contains(b)).count();
-                // `string(9) "…"`, as PHP prints a value.
-                if body.starts_with(b"string(")
-                    && let Some(at) = body.iter().position(|byte| *byte == b'"')
-                {
-                    start = indent + at;
-                }
-                if let Some(found) = value_at(bytes, start, Reach::Space, &mut self.ends)
-                    && !bytes.get(start..).is_some_and(|rest| rest.starts_with(b"-"))
-                {
-                    key::value(
-                        self,
-                        0,
-                        Separator::Space,
-                        found.start - usize::from(!found.bare),
-                        kind,
-                    );
-                }
-            }
         }
     }
 }

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use crate::redact::announced::Pending;
 use crate::redact::bytes::BASE64;
 use crate::redact::bytes::byte_before;
 use crate::redact::clean::cleaned;
@@ -22,6 +23,8 @@ const OVERLAP: usize = 4 << 10;
 pub(crate) struct LongLine {
     /// Some of the line went out already.
     pub(super) goes_on: bool,
+    /// What the lines before announced for more than the next one.
+    announced: Option<Pending>,
     /// A value that goes on.
     swallow: Option<Swallow>,
     /// What was not decided yet; cleaned.
@@ -35,6 +38,8 @@ struct Swallow {
     /// Where it began: the lines before it, and the bytes of its line.
     place: (u64, u64),
     quote: Option<u8>,
+    /// It ends with its line.
+    to_end: bool,
 }
 
 impl Engine {
@@ -46,6 +51,7 @@ impl Engine {
         if !self.long.goes_on {
             self.settle_group();
             self.settle_repeat();
+            self.long.announced = self.pending.filter(|pending| pending.lasts());
         }
         self.repeat.forget();
         self.trace.begin(!self.long.goes_on, false);
@@ -63,11 +69,11 @@ impl Engine {
         let near = text.get(..stop).unwrap_or(&[]);
         stop = near.iter().rposition(|byte| is_delimiter(*byte)).map_or(stop, |at| at + 1);
         let mut open = None;
-        for span in &spans {
+        for span in spans.iter().filter(|span| !span.is_kept()) {
             if span.origin < stop && span.end > stop {
                 stop = span.end;
             }
-            if span.origin < stop && span.end == text.len() {
+            if span.origin < stop && (span.end == text.len() || span.to_end) {
                 open = Some(*span);
             }
         }
@@ -78,7 +84,8 @@ impl Engine {
             let quote = byte_before(&text, span.start).filter(|byte| b"\"'`".contains(byte));
             let bytes = length(span.end - span.start);
             let place = (self.trace.next(), self.trace.column + length(span.start));
-            self.long.swallow = Some(Swallow { bytes, kind: span.kind, place, quote });
+            self.long.swallow =
+                Some(Swallow { bytes, kind: span.kind, place, quote, to_end: span.to_end });
             // The marker of a block says how long it was, so it comes behind it.
             stop = if block { span.start } else { stop };
         }
@@ -98,6 +105,12 @@ impl Engine {
         cut
     }
 
+    /// What was announced before a long line holds behind it too.
+    pub(super) fn resume_announced(&mut self) {
+        let announced = self.long.announced.take();
+        self.pending = self.pending.or(announced);
+    }
+
     /// Returns the text with what was not decided yet before it, and without the rest of a value.
     pub(super) fn end_long_line<'a>(&mut self, text: Cow<'a, [u8]>) -> Cow<'a, [u8]> {
         if self.long.goes_on { self.join(text) } else { text }
@@ -115,6 +128,7 @@ impl Engine {
         let ends = |byte: &u8| {
             *byte == b'\n'
                 || match swallow.quote {
+                    _ if swallow.to_end => false,
                     Some(quote) => *byte == quote,
                     None if swallow.kind == Kind::LargeBlock => !BASE64.has(*byte),
                     None => byte.is_ascii_whitespace() || b",;\"'`<>&".contains(byte),

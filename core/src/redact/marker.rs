@@ -69,7 +69,11 @@ pub(crate) fn marker_length(bytes: &[u8], at: usize, kinds: &Kinds) -> Option<us
                 && rest.bytes().skip(1).all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
         }
         Some(_) => {
-            let number = rest.strip_suffix(" bytes").or_else(|| rest.strip_suffix(" lines"));
+            let number = match name {
+                "large_block" => rest.strip_suffix(" bytes"),
+                "repeated_lines" => rest.strip_suffix(" lines"),
+                _ => None,
+            };
             number.and_then(|number| number.get(1..)).is_some_and(|number| {
                 (1..=19).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
             })
@@ -105,6 +109,7 @@ mod tests {
             ("[REDACTED:hunter2]", None),
             ("[REDACTED:token#a1b2c3d]", None),
             ("[REDACTED:token secret bytes]", None),
+            ("[REDACTED:token 827 bytes]", None),
             ("[REDACTED:token", None),
         ] {
             assert_eq!(marker_length(text.as_bytes(), 0, &kinds), length, "{text}");

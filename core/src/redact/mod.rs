@@ -6,11 +6,14 @@
 //! cuts what is too long. [`pack`] holds what is looked for, as data.
 
 mod anchors;
+mod announced;
 mod argv;
+mod assigned;
 mod block;
 mod bytes;
 mod clean;
 mod cleaner;
+mod code;
 mod command;
 mod contact;
 mod encoding;
@@ -36,6 +39,7 @@ mod project;
 mod projection;
 mod raw;
 mod redactor;
+mod reference;
 mod repeat;
 mod rule_list;
 mod rules;

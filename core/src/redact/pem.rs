@@ -2,23 +2,38 @@
 //! hold them: line under line, each line behind a prefix or farther in, one line with `\n` between,
 //! and cut off at either end.
 
+use crate::redact::announced::Pending;
 use crate::redact::bytes::BASE64;
 use crate::redact::bytes::byte_before;
 use crate::redact::bytes::run_end;
 use crate::redact::kind::Kind;
 use crate::redact::line::Line;
-use crate::redact::line::Pending;
 use crate::redact::span::Span;
 
-const BEGIN: &[u8] = b"-----BEGIN ";
-const END: &[u8] = b"-----END ";
+pub(crate) const BEGIN: &[u8] = b"-----BEGIN";
+pub(crate) const END: &[u8] = b"-----END";
 const RULE: &[u8] = b"-----";
-const LABEL: &[u8] = b"PRIVATE KEY";
 /// The shortest line of a body but for its last one.
 const BODY: usize = 40;
+/// Other lines that may stand between those of a key, as where several programs write one log.
+const BETWEEN: u8 = 32;
+
+/// How far the lines of a private key were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct KeyLines {
+    /// Where its lines begin.
+    column: usize,
+    /// A whole line of its body was seen.
+    begun: bool,
+    /// Other lines that may still come before its next one.
+    left: u8,
+}
 
 /// Takes what stands behind a private key's BEGIN at `at`.
 pub(crate) fn begin(line: &mut Line<'_, '_>, at: usize) {
+    if at < line.key_body_done {
+        return;
+    }
     let Some(body) = after_label(line.bytes, at + BEGIN.len()) else {
         return;
     };
@@ -28,17 +43,25 @@ pub(crate) fn begin(line: &mut Line<'_, '_>, at: usize) {
         Some((_, end)) => end,
         None => body + escaped_body(rest),
     };
-    line.spans.push(Span::new(at, stop, Kind::PrivateKey));
+    line.key_body_done = stop;
+    let open = end.is_none() && stop >= line.bytes.trim_ascii_end().len();
+    line.spans.push(Span { to_end: open, ..Span::new(at, stop, Kind::PrivateKey) });
     // Line under line: what closes the line is no body.
-    let closes = rest.iter().all(|byte| byte.is_ascii_whitespace() || b"\\rn\"'+,".contains(byte));
-    if end.is_none() && closes {
-        line.pending = Some(Pending::Key { column: at });
+    let closes = |rest: &[u8]| {
+        rest.iter().all(|byte| byte.is_ascii_whitespace() || b"\\rn\"'+,".contains(byte))
+    };
+    if end.is_none() && closes(line.bytes.get(stop..).unwrap_or(&[])) {
+        let lines = KeyLines { column: at, begun: stop > body + BODY, left: BETWEEN };
+        line.pending = Some(Pending::Key(lines));
     }
 }
 
-/// Takes the lines of a PuTTY key that its `Private-Lines: ` announces.
+/// Takes the lines of a PuTTY key that its `Private-Lines: ` at `at` announces.
 pub(crate) fn putty(line: &mut Line<'_, '_>, at: usize) {
-    line.pending = Some(Pending::Key { column: at });
+    let count = line.bytes.get(at + b"Private-Lines:".len()..).unwrap_or(&[]).trim_ascii();
+    if !count.is_empty() && count.len() <= 4 && count.iter().all(u8::is_ascii_digit) {
+        line.pending = Some(Pending::Key(KeyLines { column: at, begun: true, left: BETWEEN }));
+    }
 }
 
 /// Takes a private key's END at `at`, and what of the key stands before it in the line.
@@ -59,8 +82,8 @@ pub(crate) fn end(line: &mut Line<'_, '_>, at: usize) {
     line.spans.push(Span::new(start, stop, kind));
 }
 
-/// Takes the next line of a key, and announces that it goes on, where it does.
-pub(crate) fn go_on(line: &mut Line<'_, '_>, column: usize) {
+/// Takes the next line of a key, and announces that it goes on, where it may.
+pub(crate) fn go_on(line: &mut Line<'_, '_>, lines: KeyLines) {
     let bytes = line.bytes;
     line.announced_key = true;
     let rule = memchr::memmem::find(bytes, END);
@@ -68,21 +91,26 @@ pub(crate) fn go_on(line: &mut Line<'_, '_>, column: usize) {
         end(line, at);
         return;
     }
-    match body_of(bytes, column) {
+    line.pending = match body_of(bytes, lines) {
         Some((start, stop)) => {
             if start < stop {
                 line.spans.push(Span::new(start, stop, Kind::KeyBody));
             }
-            line.pending = Some(Pending::Key { column });
+            let begun = lines.begun || stop - start >= BODY;
+            Some(Pending::Key(KeyLines { begun, left: BETWEEN, ..lines }))
         }
-        None => line.pending = None,
-    }
+        None => {
+            let left = lines.left.checked_sub(1);
+            left.map(|left| Pending::Key(KeyLines { left, ..lines }))
+        }
+    };
 }
 
 /// Returns what of a line belongs to the body of a key: the last word where it is encoded, the
 /// whole of a header such as `DEK-Info: …`; an empty place for an empty line; none where the line
-/// is something else. A short word is one only where the key's lines begin: at `column`.
-pub(crate) fn body_of(line: &[u8], column: usize) -> Option<(usize, usize)> {
+/// is something else. A short word is one only right below another line of the key, where its lines
+/// begin.
+fn body_of(line: &[u8], lines: KeyLines) -> Option<(usize, usize)> {
     let stop = line.len()
         - line
             .iter()
@@ -96,8 +124,8 @@ pub(crate) fn body_of(line: &[u8], column: usize) -> Option<(usize, usize)> {
     if text.trim_ascii().is_empty() {
         return Some((0, 0));
     }
-    if is_header(text) {
-        let indent = run_end(text, 0, |byte| matches!(byte, b' ' | b'\t'));
+    let indent = run_end(text, 0, |byte| matches!(byte, b' ' | b'\t' | b'"' | b'\''));
+    if is_header(text.get(indent..).unwrap_or(&[])) {
         return Some((indent, stop));
     }
     let mixed = |is: fn(&u8) -> bool| body.iter().any(is);
@@ -106,12 +134,16 @@ pub(crate) fn body_of(line: &[u8], column: usize) -> Option<(usize, usize)> {
         + mixed(u8::is_ascii_digit) as u8
         >= 2;
     let alone = text.get(..start).unwrap_or(&[]).trim_ascii().is_empty();
-    let short = word >= 4 && (start == column || alone || word >= 16);
+    let follows = lines.left == BETWEEN;
+    let short = follows
+        && random
+        && (word >= 16 || lines.begun && word >= 4 && (start == lines.column || alone));
     // The rest of an address is as long, and is none.
     if byte_before(text, start).is_some_and(|byte| b".:@~%?&#".contains(&byte)) {
         return None;
     }
-    let whole = word >= BODY || body.ends_with(b"=") || (short && random);
+    let closed = follows && lines.begun && body.ends_with(b"=");
+    let whole = word >= BODY || closed || short;
     whole.then_some((start, stop))
 }
 
@@ -132,7 +164,7 @@ fn is_header(text: &[u8]) -> bool {
         b"Argon2-",
     ]
     .iter()
-    .any(|name| memchr::memmem::find(text, name).is_some())
+    .any(|name| text.starts_with(name))
 }
 
 /// Returns the first END from `from` on. It is looked for once: a line may hold a thousand BEGINs.
@@ -161,22 +193,37 @@ fn private_end(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
     None
 }
 
-/// Returns how far a body reaches that stands in one line, its line feeds written out.
+/// Returns how far a body reaches that stands in one line, its line feeds written out or its lines
+/// listed. A sentence that only speaks of keys holds no line of one.
 fn escaped_body(rest: &[u8]) -> usize {
-    let body =
-        run_end(rest, 0, |byte| BASE64.has(byte) || matches!(byte, b'\\' | b' ' | b':' | b','));
+    let in_body = |byte: u8| BASE64.has(byte) || b"\\ :,%".contains(&byte);
+    let mut end = run_end(rest, 0, in_body);
+    // `", "`: the lines of a list.
+    while let Some(quote @ (b'"' | b'\'')) = rest.get(end).copied() {
+        let next = run_end(rest, end + 1, |byte| matches!(byte, b',' | b' '));
+        let body = run_end(rest, next + 1, |byte| BASE64.has(byte));
+        if rest.get(next) != Some(&quote) || body < next + 1 + BODY / 2 {
+            break;
+        }
+        end = run_end(rest, next + 1, in_body);
+    }
     // Backslashes before the closing quote are the quote's.
-    let body = rest.get(..body).unwrap_or(&[]);
-    let quote = rest.get(body.len()).is_some_and(|byte| matches!(byte, b'"' | b'\''));
+    let body = rest.get(..end).unwrap_or(&[]);
+    let quote = rest.get(end).is_some_and(|byte| matches!(byte, b'"' | b'\''));
     let slashes = body.iter().rev().take_while(|byte| quote && **byte == b'\\').count();
-    body.len() - slashes
+    let feed = matches!(body, [b'\\', b'n' | b'r', ..]);
+    let longest = body.split(|byte| !BASE64.has(*byte)).map(<[u8]>::len).max().unwrap_or(0);
+    if feed || longest >= BODY { end - slashes } else { 0 }
 }
 
-/// Returns what follows `LABEL-----` near `at`.
+/// Returns what follows `LABEL-----` near `at`. Its words may be encoded as in a URL.
 fn after_label(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at..)?;
     let near = rest.get(..64).unwrap_or(rest);
     let label = near.windows(RULE.len()).position(|window| window == RULE)?;
-    let named = near.get(..label)?.windows(LABEL.len()).any(|window| window == LABEL);
-    named.then_some(at + label + RULE.len())
+    let text = near.get(..label)?;
+    let private = memchr::memmem::find(text, b"PRIVATE")?;
+    let words = text.get(private + b"PRIVATE".len()..)?;
+    let gap = [&b" KEY"[..], b"+KEY", b"%20KEY"];
+    gap.iter().any(|gap| words.starts_with(gap)).then_some(at + label + RULE.len())
 }

@@ -1,7 +1,10 @@
-//! Values that only stand for a secret: references, code, examples.
+//! Values that only stand for a secret: too short, examples, words that say what it is.
 
-use crate::redact::bytes::ByteSet;
+use crate::redact::code::is_call;
+use crate::redact::code::is_code;
+use crate::redact::code::is_location;
 use crate::redact::kind::Kind;
+use crate::redact::reference::is_reference;
 
 /// Nothing that only stands for a secret is longer, and looking stays cheap.
 const LONGEST: usize = 512;
@@ -78,7 +81,6 @@ const WORDS: &[&[u8]] = &[
     b"sha256",
     b"aes-256-gcm",
     b"utf-8",
-    b"redacted]",
     b"failed",
     b"accepted",
     b"rejected",
@@ -115,74 +117,20 @@ const STANDING_FOR: &[&[u8]] = &[
     b"my-",
     b"my_",
 ];
-const ROOTS: &[&[u8]] = &[
-    b"process.env",
-    b"os.environ",
-    b"os.getenv",
-    b"getenv(",
-    b"system.getenv",
-    b"env.",
-    b"env(",
-    b"env[",
-    b"secrets.",
-    b"vars.",
-    b"var.",
-    b"config.",
-    b"settings.",
-    b"self.",
-    b"this.",
-    b"import.meta",
-    b"data.",
-    b"local.",
-    b"module.",
-    b"params.",
-    b"props.",
-    b"ctx.",
-    b"req.",
-    b"request.",
-    b"options.",
-    b"args.",
-    b"process.argv",
-];
-const NAME: ByteSet = ByteSet::alnum_and(b"_");
 
-/// Returns true where `value` refers to a secret that lies elsewhere.
-pub(crate) fn is_reference(value: &[u8]) -> bool {
-    let bracketed = |open: &[u8], close: &[u8]| value.starts_with(open) && value.ends_with(close);
-    let percent = value.len() > 2
-        && bracketed(b"%", b"%")
-        && value.iter().all(|byte| NAME.has(*byte) || *byte == b'%');
-    let dollar = value
-        .strip_prefix(b"$")
-        .map(|rest| rest.strip_prefix(b"env:").unwrap_or(rest))
-        .is_some_and(|rest| rest.starts_with(b"{") || rest.starts_with(b"(") || is_name(rest));
-    let at = value.len() > 2
-        && bracketed(b"@", b"@")
-        && value.iter().all(|byte| NAME.has(*byte) || matches!(byte, b'@' | b'.'));
-    value.is_empty()
-        || dollar
-        || at
-        || percent
-        || bracketed(b"{{", b"}}")
-        || bracketed(b"{", b"}")
-        || bracketed(b"<", b">")
-        || value.starts_with(b"${") && value.ends_with(b"}")
-        || value.starts_with(b"env(") && value.ends_with(b")")
-        || value.starts_with(b"%(") && value.ends_with(b")s")
-        || value.strip_prefix(b":").is_some_and(|name| is_name(name) && name.contains(&b'_'))
-        || value.starts_with(b"((")
-        || value.starts_with(b"{{")
-        || value.starts_with(b"<%")
-        || value.starts_with(b"#{")
-        || value.starts_with(b"[REDACTED]")
-        || value.starts_with(b"(") && value.iter().all(|byte| !byte.is_ascii_digit())
-        || value.starts_with(b"!vault")
-        || is_masked(value)
+/// How a value stands in its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Without quotes, where code may stand too.
+    Bare,
+    /// Without quotes, where no code is: in a file of variables, behind a flag.
+    Literal,
+    Quoted,
 }
 
 /// Returns true where `value` is no secret: too short for its kind, a reference, a placeholder, or
-/// where it stands `bare`, without quotes, code.
-pub(crate) fn is_harmless(value: &[u8], kind: Kind, bare: bool) -> bool {
+/// code where it may be some.
+pub(crate) fn is_harmless(value: &[u8], kind: Kind, standing: Standing) -> bool {
     if value.len() > LONGEST {
         return false;
     }
@@ -217,15 +165,19 @@ pub(crate) fn is_harmless(value: &[u8], kind: Kind, bare: bool) -> bool {
     if plain && STANDING_FOR.iter().any(holds) {
         return true;
     }
-    if is_location(lower, password) {
+    if is_location(value, lower, password) {
         return true;
     }
     // Prose: a made token has digits, or capitals in its middle.
     let word = plain && !value.iter().skip(1).any(u8::is_ascii_uppercase);
-    if bare && word && !password && value.len() < 20 {
+    if standing != Standing::Quoted && word && !password && value.len() < 20 {
         return true;
     }
-    bare && is_code(value, lower)
+    match standing {
+        Standing::Bare => is_code(value, lower),
+        Standing::Literal => is_call(value, lower),
+        Standing::Quoted => false,
+    }
 }
 
 /// Returns true where `value` is a word that only stands for a secret, such as `password` itself.
@@ -242,6 +194,8 @@ pub(crate) fn is_word(value: &[u8]) -> bool {
 
 /// Returns true where `value` looks made by a machine: letters and digits mixed, and long enough.
 pub(crate) fn is_random(value: &[u8], least: usize) -> bool {
+    // What is longer is decided by its beginning.
+    let value = value.get(..LONGEST).unwrap_or(value);
     let count = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();
     let (digits, letters) = (count(u8::is_ascii_digit), count(u8::is_ascii_alphabetic));
     let (upper, lower) = (count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase));
@@ -261,78 +215,4 @@ fn lower<'a>(value: &[u8], buffer: &'a mut [u8; LONGEST]) -> &'a [u8] {
         *to = from.to_ascii_lowercase();
     }
     buffer.get(..value.len()).unwrap_or(&[])
-}
-
-/// Paths, links and names of resources.
-fn is_location(lower: &[u8], password: bool) -> bool {
-    let begins = |starts: &[&[u8]]| starts.iter().any(|start| lower.starts_with(start));
-    let slashes = lower.iter().filter(|byte| **byte == b'/').count();
-    let path = begins(&[b"/", b"./", b"../", b"~/"]) && (!password || slashes > 1);
-    // A URL may hold a password of its own, which is found by its shape.
-    path || begins(&[
-        b"http://",
-        b"https://",
-        b"file://",
-        b"arn:",
-        b"sha256:",
-        b"sha512-",
-        b"projects/",
-        b"op://",
-        b"vault:",
-        b"ref+",
-        b"env:",
-        b"file:",
-    ])
-}
-
-/// Expressions that compute the value: calls, paths of names, indexing.
-fn is_code(value: &[u8], lower: &[u8]) -> bool {
-    if ROOTS.iter().any(|root| lower.starts_with(root))
-        || value.windows(2).any(|pair| pair == b"::" || pair == b"->")
-    {
-        return true;
-    }
-    let name_end = value.iter().take_while(|byte| NAME.has(**byte) || **byte == b'.').count();
-    let (name, rest) = value.split_at_checked(name_end).unwrap_or((value, &[]));
-    let generic = rest.starts_with(b"<") && rest.ends_with(b">");
-    let called = !name.is_empty() && name.len() <= 64 && !is_random(name, 10);
-    if called && (rest.starts_with(b"(") || rest.starts_with(b"[") || generic) {
-        return true;
-    }
-    if value.starts_with(b"&") || value.starts_with(b"*") || value.starts_with(b"@") {
-        return is_name(value.get(1..).unwrap_or(&[])) && !value.iter().any(u8::is_ascii_digit);
-    }
-    let segments = name.split(|byte| *byte == b'.').all(is_identifier);
-    rest.is_empty() && segments && (name.contains(&b'.') || name.contains(&b'_') || camel(name))
-}
-
-/// A word that a programmer would write: no digits, not in a mixture of cases.
-fn is_identifier(segment: &[u8]) -> bool {
-    !segment.is_empty() && segment.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
-        || segment.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
-        || camel(segment)
-}
-
-/// Returns true for `someName`: letters alone, few capitals.
-fn camel(segment: &[u8]) -> bool {
-    let changes = segment
-        .windows(2)
-        .filter(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() != b.is_ascii_lowercase()))
-        .count();
-    segment.len() > 1 && segment.iter().all(u8::is_ascii_alphabetic) && changes * 3 <= segment.len()
-}
-
-fn is_name(text: &[u8]) -> bool {
-    text.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
-        && text.iter().all(|byte| NAME.has(*byte))
-}
-
-/// Only stars, dots, dashes or crosses.
-fn is_masked(value: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(value);
-    let mut chars = text.chars();
-    let first = chars.next();
-    first.is_some_and(|c| {
-        matches!(c, '*' | '.' | '-' | 'x' | 'X' | '•' | '#' | '_' | '…' | '?' | '0')
-    }) && chars.all(|c| Some(c) == first)
 }

@@ -3,11 +3,9 @@
 use crate::document::RedactAction;
 use crate::redact::engine::Engine;
 use crate::redact::kind::Kind;
-use crate::redact::kind::KindInfo;
 use crate::redact::line::Seen;
 use crate::redact::line::look;
 use crate::redact::marker::Amount;
-use crate::redact::marker::OPEN;
 use crate::redact::marker::write_amount;
 use crate::redact::marker::write_marker;
 use crate::redact::search::Hit;
@@ -61,7 +59,7 @@ impl Engine {
         base: usize,
         spans: &mut Vec<Span>,
     ) -> Seen {
-        look(line, hits, base, self.pending, &self.redactor, spans)
+        look(line, hits, base, self.pending, &self.redactor, self.sink, spans)
     }
 
     /// Returns true where nothing is found in `line`: it is at rest.
@@ -69,8 +67,8 @@ impl Engine {
         let mut search = Search::default();
         search.run(line, self.redactor.targets(), self.redactor.known());
         let mut spans = Vec::new();
-        look(line, &search.hits, 0, None, &self.redactor, &mut spans);
-        spans.is_empty()
+        look(line, &search.hits, 0, None, &self.redactor, self.sink, &mut spans);
+        spans.iter().all(Span::is_kept)
     }
 
     /// Puts markers in the places of `spans`; none where nothing goes. `first` where the line is
@@ -81,52 +79,51 @@ impl Engine {
         }
         let redactor = self.redactor.clone();
         let kinds = &redactor.targets().kinds;
-        let action = |span: &Span, info: &KindInfo| {
-            let value = line.get(span.start..span.end).unwrap_or(&[]);
-            redactor.action(self.sink, info, value)
-        };
+        if first {
+            for span in spans {
+                let info = kinds.info(span.kind);
+                self.trace.note(span.start, span.end - span.start, info, span.action);
+            }
+        }
+        let goes = || spans.iter().filter(|span| !span.is_kept());
+        let strictest = goes().max_by_key(|span| span.action)?;
+        if strictest.action >= RedactAction::RemoveLine {
+            self.refused |= strictest.action == RedactAction::Refuse;
+            goes().for_each(|span| self.count(span.kind));
+            let mut out = Vec::new();
+            write_marker(&mut out, kinds, strictest.kind, &[], None);
+            return Some(out);
+        }
         let mut out = Vec::new();
         let mut done = 0;
-        let mut changed = false;
-        for span in spans {
-            let info = kinds.info(span.kind);
-            let action = action(span, info);
-            if first {
-                self.trace.note(span.start, span.end - span.start, info, action);
-            }
-            if action == RedactAction::Keep {
-                continue;
-            }
+        for span in goes() {
             let value = line.get(span.start..span.end).unwrap_or(&[]);
             out.extend_from_slice(line.get(done..span.start).unwrap_or(&[]));
+            done = span.end;
+            self.count(span.kind);
             if span.kind == Kind::KeyBody {
                 // A marker where something is left of the line, which must not look unfinished.
                 if !line.get(..span.start).unwrap_or(&[]).trim_ascii().is_empty() {
-                    out.extend_from_slice(OPEN);
-                    out.extend_from_slice(b"private_key]");
+                    write_marker(&mut out, kinds, Kind::PrivateKey, value, None);
                 }
-                self.summary.count_more(info);
-                done = span.end;
-                changed = true;
-                continue;
-            }
-            if span.kind == Kind::LargeBlock {
+            } else if span.kind == Kind::LargeBlock {
                 let bytes = u64::try_from(value.len()).unwrap_or(u64::MAX);
                 write_amount(&mut out, kinds, span.kind, Amount::Bytes(bytes));
             } else {
                 write_marker(&mut out, kinds, span.kind, value, redactor.hash_key());
             }
-            self.summary.count(info);
-            done = span.end;
-            changed = true;
-            if action >= RedactAction::RemoveLine {
-                self.refused |= action == RedactAction::Refuse;
-                out.clear();
-                write_marker(&mut out, kinds, span.kind, value, None);
-                return Some(out);
-            }
         }
         out.extend_from_slice(line.get(done..).unwrap_or(&[]));
-        changed.then_some(out)
+        Some(out)
+    }
+
+    /// Counts what was found; the lines of a key are counted with its BEGIN.
+    fn count(&mut self, kind: Kind) {
+        let info = self.redactor.targets().kinds.info(kind);
+        if kind == Kind::KeyBody {
+            self.summary.count_more(info);
+        } else {
+            self.summary.count(info);
+        }
     }
 }

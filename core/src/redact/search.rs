@@ -45,7 +45,7 @@ pub(crate) struct Hit {
 }
 
 /// Literals that are looked for besides those of detectors.
-const MARKS: &[&[u8]] = &[OPEN, b"-----BEGIN ", b"-----END "];
+const MARKS: &[&[u8]] = &[OPEN, b"-----BEGIN", b"-----END"];
 
 /// Finds names of secrets.
 pub(crate) fn keys(more: &[&[u8]]) -> Anchors {

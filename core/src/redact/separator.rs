@@ -1,5 +1,6 @@
 //! What stands between a key and its value.
 
+use crate::redact::bytes::KEY;
 use crate::redact::bytes::byte_before;
 use crate::redact::bytes::contains_word;
 use crate::redact::bytes::run_end;
@@ -16,9 +17,9 @@ pub(crate) enum Separator {
     /// `=` in percent encoding.
     Encoded,
     Equals,
-    /// A comma or an opening bracket; the value must be quoted.
     /// Words of a sentence; the value must look made by a machine.
     Prose,
+    /// A comma or an opening bracket; the value must be quoted.
     Quoted,
     Space,
 }
@@ -63,8 +64,8 @@ pub(crate) fn separator(
     if rest.starts_with(b":") {
         return Some((Separator::Colon, spaces + 1));
     }
-    if rest.starts_with(b">") && element(bytes, start, quoted) {
-        return Some((Separator::Element, spaces + 1));
+    if let Some(after) = element(bytes, start, spaces, quoted) {
+        return Some((Separator::Element, after));
     }
     // `set("password", "…")`, `["--password", "…"]`, `.password("…")`.
     let opening = run_start(bytes, start, 8, |byte| b"\\\"'`-".contains(&byte));
@@ -139,13 +140,28 @@ fn encoded(bytes: &[u8], at: usize) -> Option<(Separator, usize)> {
     separated.then_some((Separator::Encoded, place))
 }
 
-/// `<password>` or `<property name="password">`.
-fn element(bytes: &[u8], start: usize, quoted: bool) -> bool {
-    if !quoted {
-        return byte_before(bytes, start) == Some(b'<');
+/// Returns where the text begins of `<password>`, `<ns:password type="…">`, of
+/// `<property name="password">`, and of what follows `<key>password</key>` in a property list.
+fn element(bytes: &[u8], start: usize, at: usize, quoted: bool) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    if let Some(text) = rest.strip_prefix(b"</key>") {
+        let text = text.trim_ascii_start();
+        return text.strip_prefix(b"<string>").map(|text| bytes.len() - text.len());
     }
-    let from = run_start(bytes, start, BACK, |byte| byte != b'>');
-    bytes.get(from..start).is_some_and(|before| before.contains(&b'<'))
+    if quoted {
+        let from = run_start(bytes, start, BACK, |byte| byte != b'>');
+        let inside = bytes.get(from..start).is_some_and(|before| before.contains(&b'<'));
+        return (inside && rest.starts_with(b">")).then_some(at + 1);
+    }
+    let name = run_start(bytes, start, 64, |byte| KEY.has(byte) || byte == b':');
+    if byte_before(bytes, name) != Some(b'<') {
+        return None;
+    }
+    let near = rest.get(..BACK).unwrap_or(rest);
+    let end = near.iter().position(|byte| *byte == b'>')?;
+    let empty = end.checked_sub(1).and_then(|last| near.get(last)) == Some(&b'/');
+    let attributes = end == 0 || at > start && byte_before(bytes, at) == Some(b' ');
+    (!empty && attributes).then_some(at + end + 1)
 }
 
 fn before(bytes: &[u8], at: usize, word: &[u8]) -> bool {

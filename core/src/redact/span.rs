@@ -1,6 +1,7 @@
 //! The spans that detectors find, and which of them stand in the end.
 
 use crate::document::CountsAs;
+use crate::document::RedactAction;
 use crate::redact::kind::Kind;
 use crate::redact::kind::Kinds;
 
@@ -10,13 +11,22 @@ pub(crate) struct Span {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) kind: Kind,
+    /// What happens to it: the strictest of all that was found in this place.
+    pub(crate) action: RedactAction,
+    /// It goes on to the end of the line, also of one that is looked at in parts.
+    pub(crate) to_end: bool,
     /// Where stands what gave it away: the key before a value, or the value itself.
     pub(crate) origin: usize,
 }
 
 impl Span {
     pub(crate) const fn new(start: usize, end: usize, kind: Kind) -> Self {
-        Self { start, end, kind, origin: start }
+        Self { start, end, kind, action: RedactAction::Redact, to_end: false, origin: start }
+    }
+
+    /// Returns true where nothing happens to it.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.action == RedactAction::Keep
     }
 
     const fn len(&self) -> usize {
@@ -36,10 +46,13 @@ impl Span {
 }
 
 /// Joins overlapping spans, keeps markers whole, and drops what holds nothing but markers.
-/// `markers` are in order.
+/// `markers` are in order. What stays as it is hides nothing of what goes: kept spans come last, and
+/// are joined with each other only.
 pub(crate) fn merge(line: &[u8], spans: &mut Vec<Span>, markers: &[(usize, usize)], kinds: &Kinds) {
     spans.retain(|span| span.start < span.end);
-    spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end), span.kind));
+    spans.sort_unstable_by_key(|span| {
+        (span.is_kept(), span.start, std::cmp::Reverse(span.end), span.kind)
+    });
     join(spans, kinds);
     if markers.is_empty() {
         return;
@@ -64,9 +77,11 @@ pub(crate) fn merge(line: &[u8], spans: &mut Vec<Span>, markers: &[(usize, usize
 
 fn join(spans: &mut Vec<Span>, kinds: &Kinds) {
     spans.dedup_by(|next, last| {
-        let overlap = next.start < last.end;
+        let overlap = next.start < last.end && next.is_kept() == last.is_kept();
         if overlap {
             last.kind = last.stronger(next, kinds);
+            last.action = last.action.max(next.action);
+            last.to_end |= next.to_end;
             last.end = last.end.max(next.end);
             last.origin = last.origin.min(next.origin);
         }

@@ -122,6 +122,10 @@ impl RedactionStream {
     pub(super) fn whole(&mut self, text: &[u8]) -> (Vec<u8>, RedactionSummary) {
         self.engine.out.reserve(text.len());
         self.engine.consume(text, true);
+        if self.engine.refused {
+            // Nothing went out yet: nothing does.
+            self.engine.out.clear();
+        }
         self.last()
     }
 

@@ -1,5 +1,8 @@
 //! What holds for all texts: twice is once, any split is none, nothing panics, time is linear.
 
+mod actions;
+mod shapes;
+
 use crate::model::HashKey;
 use crate::redact::Raw;
 use crate::redact::RedactionSummary;

@@ -9,6 +9,7 @@ use crate::redact::Redactor;
 use crate::redact::Sink;
 use crate::redact::key_name::header_name;
 use crate::redact::kind::Kind;
+use crate::redact::placeholder::Standing;
 use crate::redact::placeholder::is_harmless;
 
 /// Deeper trees are cut: nothing that is read here nests that deep.
@@ -58,7 +59,7 @@ impl Walk<'_> {
     }
 
     fn whole(&mut self, text: &str, kind: Option<Kind>) -> Value {
-        let secret = kind.filter(|kind| !is_harmless(text.as_bytes(), *kind, false));
+        let secret = kind.filter(|kind| !is_harmless(text.as_bytes(), *kind, Standing::Quoted));
         Value::String(match secret {
             Some(kind) => self.redactor.mark(text, kind, self.sink, self.summary),
             None => self.text(text),

@@ -6,8 +6,8 @@ use crate::redact::bytes::run_start;
 use crate::redact::host::is_private_host;
 use crate::redact::kind::Kind;
 use crate::redact::line::Line;
-use crate::redact::placeholder::is_reference;
 use crate::redact::placeholder::is_word;
+use crate::redact::reference::is_reference;
 use crate::redact::span::Span;
 use crate::redact::token;
 

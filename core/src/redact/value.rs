@@ -39,7 +39,7 @@ impl BareEnds {
             Reach::Word => &mut self.word,
         };
         if !(slot.0 <= start && start < slot.1) {
-            *slot = (start, bare_end(bytes, start, reach));
+            *slot = (start, word_end(bytes, start, reach));
         }
         slot.1
     }
@@ -112,7 +112,8 @@ fn quoted_end(bytes: &[u8], body: usize, quote: u8, slashes: usize) -> usize {
     bytes.len()
 }
 
-fn bare_end(bytes: &[u8], start: usize, reach: Reach) -> usize {
+/// Returns where a word without quotes ends that goes on at `start`.
+pub(crate) fn word_end(bytes: &[u8], start: usize, reach: Reach) -> usize {
     let mut at = start;
     while let Some(byte) = bytes.get(at) {
         let ends = match reach {
