@@ -236,8 +236,7 @@ redaction:
 #[test]
 fn of_two_names_of_one_sink_the_least_limit_counts() {
     for limits in ["pr_body: 200, pull_request_body: 900", "pr_body: 900, pull_request_body: 200"] {
-        let text =
-            format!("redaction:\n  name: a\n  version: 1\n  max_bytes: {{{limits}}}\n");
+        let text = format!("redaction:\n  name: a\n  version: 1\n  max_bytes: {{{limits}}}\n");
         let rules = policies(&[&text]).redaction(&Request::default());
         assert_eq!(rules.max_bytes(Sink::PullRequestBody), Some(200), "{limits}");
     }

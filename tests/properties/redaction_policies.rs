@@ -91,7 +91,8 @@ fn team() -> impl Strategy<Value = String> {
             text.push_str("  sinks:\n");
         }
         for (sink, rules) in sinks {
-            let rules: Vec<String> = rules.iter().map(|(name, it)| format!("{name}: {it}")).collect();
+            let rules: Vec<String> =
+                rules.iter().map(|(name, it)| format!("{name}: {it}")).collect();
             text.push_str(&format!("    {sink}: {{{}}}\n", rules.join(", ")));
         }
         text
@@ -108,7 +109,8 @@ fn seen(policies: &[&str], raw: &str, sink: Sink) -> String {
     let set = compile(&files, CompileOptions::default()).unwrap().policies;
     let redactor = Redactor::builder().rules(set.redaction(&Request::default())).build();
     let text = redactor.project_for(&Raw::new(raw), sink).into_text();
-    let text = text.replace("[REDACTED:overflow]\n[REFUSED: this sink must not see the text]\n", "");
+    let text =
+        text.replace("[REDACTED:overflow]\n[REFUSED: this sink must not see the text]\n", "");
     let mut out = String::new();
     let mut rest = text.as_str();
     while let Some((before, after)) = rest.split_once("[REDACTED:") {

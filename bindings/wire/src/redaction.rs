@@ -177,7 +177,8 @@ impl Redaction {
             None => policies.cloned(),
         };
         if let Some(policies) = &compiled {
-            builder = builder.rules(policies.set.redaction(&options.scope.unwrap_or_default().request()));
+            builder =
+                builder.rules(policies.set.redaction(&options.scope.unwrap_or_default().request()));
         } else if options.scope.is_some() {
             return Err(invalid("`scope` chooses among `policies`, and there are none"));
         }
