@@ -11,15 +11,16 @@ const CORE: &[(&str, &[&str])] = &[
     ("audit", &["model"]),
     ("authority", &["document", "model"]),
     ("compile", &["authority", "document", "facts", "model", "redact"]),
-    ("decide", &["authority", "compile", "document", "facts", "model"]),
+    // What a decision says in the request's own words is cleaned where the words are made.
+    ("decide", &["authority", "compile", "document", "facts", "model", "redact"]),
     ("document", &["model"]),
     ("facts", &["model"]),
     ("fixture", &["compile", "decide", "document", "model"]),
     // It asks the decision point itself: what it chooses is what would be allowed.
-    ("govern", &["compile", "decide", "document", "model"]),
+    ("govern", &["compile", "decide", "document", "model", "redact"]),
     ("lint", &["facts", "model"]),
     ("model", &[]),
-    ("record", &["decide", "model"]),
+    ("record", &["decide", "model", "redact"]),
     // `facts` reads TOML, in which rules of other tools are written, and patterns of paths.
     ("redact", &["document", "facts", "model"]),
     (

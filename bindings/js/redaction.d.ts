@@ -9,12 +9,14 @@ export interface RulePackFile {
   format?: 'yaml' | 'gitleaks';
 }
 
-/** What a text belongs to: chooses among policies. */
+/** What a text belongs to: chooses among policies. What is left out could be any: the stricter wins. */
 export interface RedactionScope {
   tenant?: string;
   organization?: string;
   team?: string;
   repo?: string;
+  campaign_id?: string;
+  task_id?: string;
 }
 
 /** How a text is redacted. */
@@ -46,6 +48,8 @@ export interface RedactionSummary {
   foreign_markers?: number;
   large_blocks_removed: number;
   private_urls: number;
+  /** Nothing more of the text is shown: a policy keeps it from the sink. */
+  refused?: boolean;
   secret_like_tokens: number;
   rules?: { [rule: string]: number };
   truncated_bytes?: number;

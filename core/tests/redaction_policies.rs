@@ -6,7 +6,9 @@ use bailiwick::CompileOptions;
 use bailiwick::CountsAs;
 use bailiwick::FoundValue;
 use bailiwick::PolicySet;
+use bailiwick::Raw;
 use bailiwick::RedactAction;
+use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Sink;
 use bailiwick::SourceFile;
@@ -171,6 +173,169 @@ fn what_would_loosen_below_an_organization_is_an_error() {
 
 fn hex(error: &str) -> String {
     error.split("sha256:").nth(1).unwrap().chars().take(12).collect()
+}
+
+#[test]
+fn names_that_nothing_goes_by_are_errors_with_the_closest_name() {
+    let text = "
+redaction:
+  name: a
+  version: 1
+  allow:
+    - {rule: emial, reason: ours}
+    - {rule: secret_like_token, reason: too much}
+  sinks:
+    log_viewer: {github_tokn: remove_line, defualt: redact, secret_like_tokns: redact}
+";
+    assert_eq!(
+        errors(&[text]),
+        [
+            "0.yaml:6:14: error[unknown_name]: unknown detector or kind `emial`\n  help: did you \
+             mean `email`?",
+            "0.yaml:7:14: error[unknown_name]: unknown detector or kind `secret_like_token`\n  \
+             help: `bailiwick redact --list-rules` lists what is known",
+            "0.yaml:9:31: error[unknown_name]: unknown detector, kind or figure `github_tokn`\n  \
+             help: did you mean `github_token`?",
+            "0.yaml:9:53: error[unknown_name]: unknown detector, kind or figure `defualt`\n  help: \
+             did you mean `default`?",
+            "0.yaml:9:80: error[unknown_name]: unknown detector, kind or figure \
+             `secret_like_tokns`\n  help: did you mean `secret_like_token`?",
+        ]
+    );
+}
+
+#[test]
+fn names_of_packs_and_other_documents_are_known() {
+    let text = "
+redaction:
+  name: a
+  version: 1
+  sinks: {log_viewer: {acme_token: remove_line, team_token: remove_line, iban: refuse, pin: refuse}}
+---
+redaction: {name: b, version: 1, keys: [{name: acme_pin, kind: pin}]}
+";
+    policies(&[text, TEAM]);
+}
+
+#[test]
+fn the_figures_of_a_summary_are_names_of_their_groups() {
+    let text = "
+redaction:
+  name: a
+  version: 1
+  sinks:
+    log_viewer: {email_addresses: remove_line, private_urls: refuse, private_url: redact}
+    support_export: {email_addresses: keep}
+";
+    let rules = policies(&[text]).redaction(&Request::default());
+    assert_eq!(rules.action(Sink::LogViewer, &EMAIL), RedactAction::RemoveLine);
+    assert_eq!(rules.action(Sink::LogViewer, &LINK), RedactAction::Refuse);
+    assert_eq!(rules.action(Sink::SupportExport, &EMAIL), RedactAction::Keep);
+}
+
+#[test]
+fn of_two_names_of_one_sink_the_least_limit_counts() {
+    for limits in ["pr_body: 200, pull_request_body: 900", "pr_body: 900, pull_request_body: 200"] {
+        let text = format!("redaction:\n  name: a\n  version: 1\n  max_bytes: {{{limits}}}\n");
+        let rules = policies(&[&text]).redaction(&Request::default());
+        assert_eq!(rules.max_bytes(Sink::PullRequestBody), Some(200), "{limits}");
+    }
+}
+
+#[test]
+fn a_policy_for_a_campaign_or_task_applies_where_none_is_named() {
+    for (scope, field) in [("campaign", "campaign_id"), ("task", "task_id")] {
+        let text = format!(
+            "redaction:\n  name: a\n  version: 1\n  level: {scope}\n  {scope}: c1\n  sinks: \
+             {{log_viewer: {{default: refuse}}}}\n"
+        );
+        let set = policies(&[&text]);
+        let action = |name: Option<&str>| {
+            let request = serde_json::json!({field: name});
+            let request: Request = serde_json::from_value(request).unwrap();
+            let hash = set.chain(&request, Action::FileRead, false).digest;
+            (set.redaction(&request).action(Sink::LogViewer, &EMAIL), hash)
+        };
+        let (applies, hash) = action(Some("c1"));
+        assert_eq!((applies, action(None)), (RedactAction::Refuse, (applies, hash)));
+        assert_eq!(action(Some("c2")).0, RedactAction::Redact);
+    }
+}
+
+#[test]
+fn an_allowed_path_may_be_a_list_and_no_empty_one() {
+    let text = "redaction:\n  name: a\n  version: 1\n  allow: [{path: PATH, reason: b}]\n";
+    let rules = policies(&[&text.replace("PATH", "[docs/, examples/]")]);
+    let rules = rules.redaction(&Request::default());
+    let in_file = |path| rules.action(Sink::LogViewer, &FoundValue { path: Some(path), ..EMAIL });
+    assert_eq!(in_file("docs/a.md"), RedactAction::Keep);
+    assert_eq!(in_file("examples/a.md"), RedactAction::Keep);
+    assert_eq!(in_file("src/a.md"), RedactAction::Redact);
+    let empty = errors(&[&text.replace("PATH", "[]")]);
+    assert!(empty[0].contains("error[empty_value]: list is empty"), "{empty:?}");
+}
+
+#[test]
+fn a_lower_level_finds_nothing_under_a_name_that_stays() {
+    let team = "redaction:\n  name: t\n  version: 1\n  level: team\n";
+    let platform = "
+redaction:
+  name: p
+  version: 1
+  packs: [shared]
+  allow: [{rule: jwt, sinks: [log_viewer], reason: ours}]
+  sinks: {log_viewer: {email: keep, shared_token: keep}}
+---
+redaction_pack: {name: shared, version: 1, detectors: [{id: shared_token, patterns: ['shared_[alnum]{8,}']}]}
+---
+redaction_pack: {name: sly, version: 1, detectors: [{id: sly_token, kind: email, patterns: ['sly_[alnum]{8,}']}]}
+";
+    let detector = "  detectors: [{id: ID, kind: KIND, patterns: ['ghx_[alnum]{30,}']}]\n";
+    let named = |id: &str, kind: &str| {
+        let detector = detector.replace("ID", id).replace("KIND", kind);
+        [platform.to_owned(), format!("{team}{detector}")]
+    };
+    for (files, name) in [
+        (named("mine", "email"), "email"),
+        (named("jwt", "mine"), "jwt"),
+        ([platform.to_owned(), format!("{team}  packs: [sly]\n")], "email"),
+        ([platform.to_owned(), format!("{team}  keys: [{{name: pin, kind: jwt}}]\n")], "jwt"),
+    ] {
+        let found = errors(&[&files[0], &files[1]]);
+        let expected = format!(
+            "error[redaction_widens]: policy `t@1` at level team finds `{name}`, which policy `p@1` \
+             lets stay\n  help: give what it finds an id and a kind of their own"
+        );
+        assert!(found.len() == 1 && found[0].ends_with(&expected), "{found:?}");
+        assert!(found[0].starts_with("1.yaml:5:"), "{found:?}");
+    }
+    let good = named("mine", "mine");
+    policies(&[&good[0], &good[1]]);
+    policies(&[platform, &format!("{team}  packs: [shared]\n")]);
+}
+
+#[test]
+fn a_refusal_is_told_and_is_no_longer_than_the_limit() {
+    let text = "redaction:\n  name: a\n  version: 1\n  sinks: {log_viewer: {email: refuse}}\n";
+    let rules = policies(&[text]).redaction(&Request::default());
+    for lines in [1, 3, 40, 4000] {
+        let raw = format!("{}mail a@b.example\n", "a line of a log, and more\n".repeat(lines));
+        for max in [128, 150, 300, 9000] {
+            let redactor = Redactor::builder().rules(rules.clone()).max_bytes(max).build();
+            let whole = redactor.project_for(&Raw::new(raw.as_str()), Sink::LogViewer);
+            assert!(whole.summary().refused && whole.text().len() <= max, "{}", whole.text());
+            assert!(!whole.text().contains("a@b"), "{}", whole.text());
+            let mut stream = redactor.stream(Sink::LogViewer);
+            let mut out = Vec::new();
+            raw.as_bytes().chunks(97).for_each(|piece| out.extend(stream.push(piece)));
+            let (rest, summary) = stream.finish();
+            out.extend(rest);
+            assert!(summary.refused && out.len() <= max, "{lines} {max}: {}", out.len());
+            assert!(out.ends_with(b"]\n"));
+        }
+    }
+    let clean = Redactor::builder().rules(rules).build();
+    assert!(!clean.project_for(&Raw::new("nothing"), Sink::LogViewer).summary().refused);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod decision;
 mod doubt;
 mod order;
 mod redact;
+mod redaction_policies;
 mod retention;
 mod strategy;
 mod text;

@@ -299,7 +299,8 @@ Exit codes:
        something kept that is not as it must be, or that may not be deleted
     2  the command line, or a file that it names, cannot be read
     3  the decision is `ask_approval`
-    4  the decision is `denied`, or no model may be called; also where the policies or the request cannot be understood:
+    4  the decision is `denied`, no model may be called, or a policy refuses a text to its sink
+       (`redact`); also where the policies or the request cannot be understood:
        the record says `policy_unreadable` or `request_unreadable`
   141  whoever read the output closed it before the end
 

@@ -15,7 +15,7 @@ pub(crate) enum Exit {
     Usage = 2,
     /// The decision is `ask_approval`.
     AskApproval = 3,
-    /// The decision is `denied`.
+    /// The decision is `denied`, or a policy refuses a text to its sink.
     Denied = 4,
     /// Whoever read the output went away: what a shell reports for SIGPIPE, never success.
     Closed = 141,

@@ -1,20 +1,19 @@
 //! `choose_model`.
 
+use bailiwick::Cleaner;
+use bailiwick::LogViewer;
 use bailiwick::ModelCandidate;
-use bailiwick::ModelChoice;
 use bailiwick::Pdp;
-use bailiwick::Raw;
 use bailiwick::Redactor;
 use bailiwick::Request;
-use bailiwick::Sink;
 use bailiwick::State;
 use bailiwick::Timestamp;
 use serde::Deserialize;
 
 use crate::Policies;
 use crate::WireError;
-use crate::input::read;
 use crate::input::write;
+use crate::redaction::read_quietly;
 
 /// What it takes.
 #[derive(Debug, Deserialize)]
@@ -38,7 +37,7 @@ struct Input {
 }
 
 pub(crate) fn choose_model(policies: &Policies, input: &str) -> Result<String, WireError> {
-    let input: Input = read(input)?;
+    let input: Input = read_quietly(input)?;
     let state = match (input.state, input.now) {
         (Some(state), _) => state,
         (None, Some(now)) if input.what_if => State::fresh_empty(now),
@@ -51,19 +50,8 @@ pub(crate) fn choose_model(policies: &Policies, input: &str) -> Result<String, W
     pdp.what_if = input.what_if;
     let mut choice =
         bailiwick::choose_model(&pdp, &input.request, input.candidates.as_deref(), &state);
-    clean(&mut choice);
+    let tree = bailiwick::json_tree(&(&input.request, &input.candidates))
+        .map_err(|error| WireError::new("internal_error", error.to_string()))?;
+    choice.clean(&Cleaner::<LogViewer>::new(&tree, &Redactor::default()));
     write(&choice)
-}
-
-/// Takes secrets out of what the choice says in the request's own words.
-fn clean(choice: &mut ModelChoice) {
-    let redactor = Redactor::builder().build();
-    let clean = |text: &mut String| {
-        let raw = Raw::new(text.as_str());
-        *text = redactor.project_for(&raw, Sink::LogViewer).into_text();
-    };
-    clean(&mut choice.explanation);
-    choice.data.reasons.iter_mut().for_each(|reason| clean(&mut reason.because));
-    let reasons = choice.refused.iter_mut().flat_map(|refusal| &mut refusal.reasons);
-    reasons.for_each(|reason| clean(&mut reason.message));
 }

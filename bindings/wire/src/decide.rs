@@ -1,13 +1,13 @@
 //! `decide`, `decide_batch` and `explain`.
 
+use bailiwick::Cleaner;
 use bailiwick::Decision;
 use bailiwick::DecisionRecord;
 use bailiwick::HashKey;
+use bailiwick::LogViewer;
 use bailiwick::Pdp;
-use bailiwick::Raw;
 use bailiwick::Redactor;
 use bailiwick::Request;
-use bailiwick::Sink;
 use bailiwick::SourceFile;
 use bailiwick::State;
 use bailiwick::Timestamp;
@@ -53,8 +53,7 @@ pub(crate) fn decide(
     input: &str,
 ) -> Result<String, WireError> {
     let input: Input = read(input)?;
-    let (record, _) = input.record(policies, input.asked()?)?;
-    write(&record)
+    write(&input.decide(policies, input.asked()?)?.record())
 }
 
 pub(crate) fn decide_batch(
@@ -75,7 +74,7 @@ pub(crate) fn decide_batch(
     }
     let mut records = Vec::with_capacity(requests.len());
     for request in &requests {
-        records.push(input.record(policies, parse(request.get()))?.0);
+        records.push(input.decide(policies, parse(request.get()))?.record());
     }
     write(&Output { records })
 }
@@ -90,8 +89,9 @@ pub(crate) fn explain(
         text: String,
     }
     let input: Input = read(input)?;
-    let (record, text) = input.record(policies, input.asked()?)?;
-    write(&Output { record, text })
+    let decided = input.decide(policies, input.asked()?)?;
+    let text = decided.text();
+    write(&Output { record: decided.record(), text })
 }
 
 /// Reads a request. Its error has no place: where its JSON stands differs between hosts, and the
@@ -123,12 +123,12 @@ impl Input {
         }
     }
 
-    /// Decides: whatever cannot be read is denied, and the record says why.
-    fn record(
+    /// Decides: whatever cannot be read is denied, and the decision says why.
+    fn decide(
         &self,
         policies: Result<&Policies, &WireError>,
         asked: Asked,
-    ) -> Result<(DecisionRecord, String), WireError> {
+    ) -> Result<Decided, WireError> {
         let Some(now) = self.state.as_ref().map(|state| state.now).or(self.now) else {
             return Err(missing("now").with_help("give `state`, or `now` as an RFC 3339 instant"));
         };
@@ -140,8 +140,6 @@ impl Input {
         };
         let empty = State::fresh_empty(now);
         let state = self.state.as_ref().or(self.what_if.then_some(&empty));
-        let nobody = Request::default();
-        let request = asked.as_deref().unwrap_or(&nobody);
         let mut decision = match (policies, &asked, state) {
             (Err(error), _, _) => Decision::refused("policy_unreadable", &place(error)),
             (_, Err(error), _) => Decision::refused("request_unreadable", &place(error)),
@@ -153,42 +151,35 @@ impl Input {
                 pdp.decide(request, state)
             }
         };
-
         decision.live = !self.what_if;
-        let redactor = Redactor::builder().build();
-        clean(&mut decision, &redactor);
-        let text = decision.to_text();
-        let tree = bailiwick::json_tree(request)
+        let request = asked.unwrap_or_default();
+        let tree = bailiwick::json_tree(request.as_ref())
             .map_err(|error| WireError::new("internal_error", error.to_string()))?;
-        let requested = redactor.project_tree(&tree, Sink::LogViewer).into_tree();
-        let id = self.decision_id.clone();
-        Ok((DecisionRecord::new(decision, request, requested, now, id), text))
+        let cleaner = Cleaner::new(&tree, &Redactor::default());
+        Ok(Decided { cleaner, decision, id: self.decision_id.clone(), now, request })
     }
 }
 
-/// Takes secrets out of what the decision says in the request's own words: its paths, hosts and
-/// programs, and the sentences that name them.
-fn clean(decision: &mut Decision, redactor: &Redactor) {
-    let clean = |text: &mut String| {
-        let raw = Raw::new(text.as_str());
-        *text = redactor.project_for(&raw, Sink::LogViewer).into_text();
-    };
-    let facts = &mut decision.facts;
-    let lists = [
-        &mut facts.hosts,
-        &mut facts.invocations,
-        &mut facts.outside,
-        &mut facts.paths,
-        &mut facts.programs,
-        &mut facts.removals,
-        &mut decision.remedy.requires,
-    ];
-    lists.into_iter().flatten().for_each(clean);
-    decision.action.iter_mut().for_each(clean);
-    decision.reasons.iter_mut().for_each(|reason| clean(&mut reason.message));
-    decision.unknowns.iter_mut().for_each(|unknown| clean(&mut unknown.reason));
-    clean(&mut decision.remedy.text);
-    clean(&mut decision.explanation);
+/// A decision, and what it takes to show it.
+struct Decided {
+    cleaner: Cleaner<LogViewer>,
+    decision: Decision,
+    id: Option<String>,
+    now: Timestamp,
+    request: Box<Request>,
+}
+
+impl Decided {
+    fn record(self) -> DecisionRecord {
+        let Self { cleaner, decision, id, now, request } = self;
+        DecisionRecord::redacted(decision, &request, &cleaner, now, id)
+    }
+
+    fn text(&self) -> String {
+        let mut decision = self.decision.clone();
+        decision.clean(&self.cleaner);
+        decision.to_text()
+    }
 }
 
 fn from_text(text: &str) -> Asked {

@@ -33,6 +33,9 @@ mod redaction;
 mod redaction_stream;
 mod reference;
 mod retention;
+mod scope;
+#[cfg(test)]
+mod secrets_tests;
 
 // The public interface is:
 pub use audit::verify_bytes;

@@ -6,7 +6,6 @@ use bailiwick::Projected;
 use bailiwick::Raw;
 use bailiwick::RedactionFinding;
 use bailiwick::Redactor;
-use bailiwick::Request;
 use bailiwick::RuleInfo;
 use bailiwick::RulePack;
 use bailiwick::Sink;
@@ -21,6 +20,7 @@ use crate::WireError;
 use crate::input::Files;
 use crate::input::PoliciesInput;
 use crate::input::write;
+use crate::scope::Scope;
 
 /// What `redact` takes; a stream takes the same without the text.
 #[derive(Deserialize)]
@@ -80,19 +80,6 @@ enum PackFormat {
     Gitleaks,
     #[default]
     Yaml,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Scope {
-    #[serde(default)]
-    organization: Option<String>,
-    #[serde(default)]
-    repo: Option<String>,
-    #[serde(default)]
-    team: Option<String>,
-    #[serde(default)]
-    tenant: Option<String>,
 }
 
 fn model_context() -> Sink {
@@ -190,7 +177,8 @@ impl Redaction {
             None => policies.cloned(),
         };
         if let Some(policies) = &compiled {
-            builder = builder.rules(policies.set.redaction(&request(options.scope)));
+            builder =
+                builder.rules(policies.set.redaction(&options.scope.unwrap_or_default().request()));
         } else if options.scope.is_some() {
             return Err(invalid("`scope` chooses among `policies`, and there are none"));
         }
@@ -343,19 +331,6 @@ fn packs(files: &[PackFile]) -> Result<Vec<RulePack>, WireError> {
         packs.push(pack);
     }
     Ok(packs)
-}
-
-fn request(scope: Option<Scope>) -> Request {
-    let Some(scope) = scope else {
-        return Request::default();
-    };
-    Request {
-        organization: scope.organization,
-        repo: scope.repo,
-        team: scope.team,
-        tenant: scope.tenant,
-        ..Request::default()
-    }
 }
 
 fn invalid(message: &str) -> WireError {

@@ -18,6 +18,7 @@ use crate::compile::CompiledRetention;
 use crate::compile::PoliciesRefused;
 use crate::compile::PolicyRef;
 use crate::compile::PolicySet;
+use crate::compile::redaction_names::RedactionNames;
 use crate::compile::retention_check;
 use crate::compile::widening::check_data;
 use crate::compile::widening::check_models;
@@ -171,8 +172,10 @@ fn link(documents: Vec<Document>, found: &mut Vec<CompileError>) -> PolicySet {
         }
     }
     // Policies name packs, which may stand in any file.
+    let names = RedactionNames::new(&set.packs, &redactions);
     for (reference, policy) in redactions {
-        set.redactions.push(CompiledRedaction::compile(&policy, reference, &set.packs, found));
+        let compiled = CompiledRedaction::compile(&policy, reference, &set.packs, &names, found);
+        set.redactions.push(compiled);
     }
     check_platform(&bodies, found);
     check_widening(&bodies, found);

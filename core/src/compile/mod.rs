@@ -11,6 +11,7 @@ mod matcher;
 mod model_policy;
 mod policy_set;
 mod redaction;
+mod redaction_names;
 mod rego;
 #[cfg(feature = "rego")]
 mod rego_limits;

@@ -6,6 +6,8 @@ use crate::compile::CompileError;
 use crate::compile::PolicyRef;
 use crate::compile::PolicySet;
 use crate::compile::Scope;
+use crate::compile::redaction_names::RedactionNames;
+use crate::compile::redaction_names::may_loosen;
 use crate::document::Diagnostic;
 use crate::document::DocumentError;
 use crate::document::Located;
@@ -14,7 +16,6 @@ use crate::document::RedactAction;
 use crate::document::RedactionPackDocument;
 use crate::document::RedactionPolicy;
 use crate::facts::PathPattern;
-use crate::model::Action;
 use crate::model::Level;
 use crate::model::Location;
 use crate::model::Request;
@@ -43,22 +44,27 @@ pub struct CompiledRedaction {
 }
 
 impl CompiledRedaction {
-    /// Compiles `document`, which may use `packs` beside the built-in ones; what is wrong goes to
-    /// `found`.
-    pub fn compile(
+    /// Compiles `document`, which may use `packs` beside the built-in ones and speak of `names`;
+    /// what is wrong goes to `found`.
+    pub(crate) fn compile(
         document: &RedactionPolicy,
         policy: PolicyRef,
         packs: &[(PolicyRef, RulePack)],
+        names: &RedactionNames,
         found: &mut Vec<CompileError>,
     ) -> Self {
-        let mut reader = Reader { found, policy: &policy.name, level: document.level };
+        let mut reader = Reader { found, names, policy: &policy.name, level: document.level };
+        reader.detectors(document, packs);
         let packs = reader.packs(document, packs);
         let allow = reader.allow(document);
         let actions = reader.actions(document);
-        let mut max_bytes = BTreeMap::new();
+        let mut max_bytes: BTreeMap<Sink, usize> = BTreeMap::new();
         for (name, most) in &document.max_bytes {
             if let Some(sink) = reader.sink(name, &most.location) {
-                max_bytes.insert(sink, usize::try_from(most.value).unwrap_or(usize::MAX));
+                let most = usize::try_from(most.value).unwrap_or(usize::MAX);
+                // Two names of one sink: the stricter counts.
+                let slot = max_bytes.entry(sink).or_insert(most);
+                *slot = (*slot).min(most);
             }
         }
         let own = RedactionPackDocument {
@@ -94,6 +100,7 @@ impl CompiledRedaction {
 struct Reader<'r> {
     found: &'r mut Vec<CompileError>,
     level: Level,
+    names: &'r RedactionNames,
     policy: &'r str,
 }
 
@@ -109,7 +116,12 @@ impl Reader<'_> {
             suggestion: near.map(str::to_owned),
             what,
         };
-        self.extend(vec![error.at(place.clone())]);
+        let finding = error.at(place.clone());
+        let finding = match near {
+            Some(_) => finding,
+            None => finding.with_help("`bailiwick redact --list-rules` lists what is known"),
+        };
+        self.extend(vec![finding]);
     }
 
     fn widens(&mut self, what: &str, help: &str, place: &Location) {
@@ -125,6 +137,31 @@ impl Reader<'_> {
             self.unknown(Sink::WHAT, name, Sink::suggest(name), place);
         }
         sink
+    }
+
+    /// Reports detectors that go by a name under which a document above lets things stay: what
+    /// they find would stay too, and hide what others find in it.
+    fn detectors(&mut self, document: &RedactionPolicy, packs: &[(PolicyRef, RulePack)]) {
+        let own = document.detectors.iter().flat_map(|detector| {
+            [&detector.id.value, &detector.kind].map(|name| (name.as_str(), &detector.location))
+        });
+        let keys = document.keys.iter().map(|key| (key.kind.as_str(), &key.name.location));
+        let chosen = document.packs.iter().filter(|name| !self.names.is_used_above(&name.value));
+        let brought = chosen.flat_map(|name| {
+            let packs = packs.iter().filter(|(_, pack)| pack.name() == name.value);
+            packs.flat_map(|(_, pack)| pack.names()).map(|rule| (rule, &name.location))
+        });
+        let mut places: Vec<(&Location, &str)> = Vec::new();
+        for (name, place) in own.chain(keys).chain(brought) {
+            let Some(above) = self.names.loosened_above(document, name) else {
+                continue;
+            };
+            if !places.contains(&(place, name)) {
+                places.push((place, name));
+                let what = format!("finds `{name}`, which policy `{above}` lets stay");
+                self.widens(&what, "give what it finds an id and a kind of their own", place);
+            }
+        }
     }
 
     fn packs(
@@ -144,14 +181,18 @@ impl Reader<'_> {
     fn allow(&mut self, document: &RedactionPolicy) -> Vec<AllowedValue> {
         let mut out = Vec::new();
         for Located { location, value: allowed } in &document.allow {
-            if self.level > Level::Organization {
+            if !may_loosen(document) {
                 let help = "move it to a platform or organization document, or remove it";
                 self.widens("says what is no secret", help, location);
             }
-            let mut path = None;
-            if let Some(pattern) = &allowed.path {
+            if let Some(rule) = allowed.rule.as_ref().filter(|it| !self.names.is_known(&it.value)) {
+                let near = self.names.suggest(&rule.value, false);
+                self.unknown("detector or kind", &rule.value, near, &rule.location);
+            }
+            let mut paths = Vec::new();
+            for pattern in &allowed.paths {
                 match PathPattern::new(&pattern.value) {
-                    Ok(pattern) => path = Some(pattern),
+                    Ok(pattern) => paths.push(pattern),
                     Err(error) => self.found.push(CompileError::Pattern {
                         location: pattern.location.clone(),
                         pattern: pattern.value.clone(),
@@ -161,7 +202,7 @@ impl Reader<'_> {
             }
             let sinks = allowed.sinks.iter();
             out.push(AllowedValue {
-                path,
+                paths,
                 rule: allowed.rule.as_ref().map(|rule| rule.value.clone()),
                 sha256: allowed.sha256.clone(),
                 sinks: sinks.filter_map(|sink| self.sink(&sink.value, &sink.location)).collect(),
@@ -179,12 +220,17 @@ impl Reader<'_> {
             let Some(sink) = self.sink(name, &rules.location) else {
                 continue;
             };
-            for (rule, Located { location, value: action }) in &rules.value {
+            for (name, Located { location, value: action }) in &rules.value {
+                let Some(rule) = self.names.of_sink(name) else {
+                    let near = self.names.suggest(name, true);
+                    self.unknown("detector, kind or figure", name, near, location);
+                    continue;
+                };
                 if *action == RedactAction::Keep {
                     self.keep(sink, rule, location);
                 }
-                // Two names of one sink: the stricter counts.
-                let slot = out.entry(sink).or_default().entry(rule.clone()).or_insert(*action);
+                // Two names of one sink or figure: the stricter counts.
+                let slot = out.entry(sink).or_default().entry(rule.to_owned()).or_insert(*action);
                 *slot = (*slot).max(*action);
             }
         }
@@ -239,7 +285,8 @@ impl PolicySet {
     /// Returns the rules by which text of the scope of `request` is redacted.
     ///
     /// Every redaction policy that applies adds its packs, detectors, keys and hosts, and makes
-    /// what happens stricter. Only the platform and organizations say what is no secret and what
+    /// what happens stricter: one whose scope names what the request leaves out, such as a campaign,
+    /// could apply, and does. Only the platform and organizations say what is no secret and what
     /// stays, and only for requests that name all that the document's scope does.
     ///
     /// # Example
@@ -254,9 +301,7 @@ impl PolicySet {
     /// ```
     pub fn redaction(&self, request: &Request) -> RedactionRules {
         let mut rules = RedactionRules::default();
-        // Any action on a repository: a selector that the request leaves out is met.
-        let applies = |it: &&CompiledRedaction| it.scope.applies(request, Action::FileRead, false);
-        for policy in self.redactions.iter().filter(applies) {
+        for policy in self.redactions.iter().filter(|it| it.scope.may_apply(request)) {
             let loosens = policy.may_loosen(request);
             let mut actions = policy.actions.clone();
             if loosens {

@@ -69,6 +69,15 @@ impl Scope {
 }
 
 impl Scope {
+    /// Returns true where the document could apply: nothing that the request names is beyond its
+    /// scope. For what only makes stricter.
+    pub fn may_apply(&self, request: &Request) -> bool {
+        self.names.iter().all(|(dimension, patterns)| {
+            let name = dimension.of(request);
+            name.is_none_or(|name| patterns.iter().any(|pattern| wildcard_matches(pattern, name)))
+        })
+    }
+
     /// Returns true where a document that applies surely applies: the request names everything
     /// that the scope does. What grants must not be met by leaving out whom it grants to.
     pub fn is_met(&self, request: &Request) -> bool {

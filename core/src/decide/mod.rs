@@ -5,6 +5,7 @@ mod access;
 mod approval;
 mod artifact;
 mod budget;
+mod clean;
 mod combine;
 mod data;
 mod decision;

@@ -6,13 +6,13 @@ closed_table! {
     /// Which figure of a redaction summary a detector counts for.
     CountsAs: "figure of a summary" {
         /// Tokens, keys and passwords.
-        SecretLikeToken = "secret_like_token",
+        SecretLikeToken = "secret_like_token" | "secret_like_tokens",
         /// E-mail addresses.
-        EmailAddress = "email_address",
+        EmailAddress = "email_address" | "email_addresses",
         /// Private hosts and links.
-        PrivateUrl = "private_url",
+        PrivateUrl = "private_url" | "private_urls",
         /// Large blocks.
-        LargeBlock = "large_block",
+        LargeBlock = "large_block" | "large_blocks_removed",
     }
 }
 

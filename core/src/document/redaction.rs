@@ -37,8 +37,8 @@ closed_table! {
 /// A value that is no secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RedactionAllow {
-    /// The files in which it is none, as a git pattern.
-    pub path: Option<Located<String>>,
+    /// The files in which it is none, as git patterns; every one where empty.
+    pub paths: Vec<Located<String>>,
     /// Why not.
     pub reason: String,
     /// The detector or kind that would find it; every one where absent.
@@ -164,13 +164,16 @@ impl RedactionAllow {
             decoder.missing(&fields, "sha256", "a value that is no secret");
             return None;
         }
-        let path = fields.find("path").and_then(|at| decoder.patterns(&at).into_iter().next());
+        let paths = fields.find("path").map(|at| {
+            decoder.some_items(&at);
+            decoder.patterns(&at)
+        });
         let sha256 = match fields.find("sha256") {
             Some(at) => Some(decoder.sha256(&at)?),
             None => None,
         };
         Some(Self {
-            path,
+            paths: paths.unwrap_or_default(),
             reason: decoder.text(&reason)?,
             rule: fields.find("rule").and_then(|at| decoder.located_text(&at)),
             sha256,
@@ -180,7 +183,7 @@ impl RedactionAllow {
 
     fn content(&self) -> serde_json::Value {
         serde_json::json!({
-            "path": self.path.as_ref().map(|path| &path.value),
+            "path": values(&self.paths),
             "rule": self.rule.as_ref().map(|rule| &rule.value),
             "sha256": self.sha256,
             "sinks": values(&self.sinks),

@@ -49,6 +49,7 @@ pub use host::endpoint_of;
 pub use host::endpoint_of_url;
 pub use host::host_class;
 pub use host::host_of;
+pub(crate) use host::percent_decoded;
 pub(crate) use item::places_of_item;
 pub(crate) use item::places_of_request;
 pub use manifest::Bump;

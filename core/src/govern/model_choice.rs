@@ -19,9 +19,11 @@ use crate::model::Location;
 use crate::model::ModelUse;
 use crate::model::Request;
 use crate::model::State;
+use crate::redact::Cleaner;
+use crate::redact::SinkType;
 
 /// A model that the host could call.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelCandidate {
     /// False where it does not answer at present.
@@ -49,6 +51,32 @@ pub struct ModelChoice {
     pub fallbacks: Vec<ChosenModel>,
     /// The models that are not, each with every reason.
     pub refused: Vec<ModelRefusal>,
+}
+
+impl ModelChoice {
+    /// Leaves of every text that was made from the need or the candidates what the sink of
+    /// `cleaner` may see, which is made from both. The names of models that a document lists stay.
+    pub fn clean<S: SinkType>(&mut self, cleaner: &Cleaner<S>) {
+        let Self { chosen, data, explanation, fallbacks, refused } = self;
+        cleaner.clean(explanation);
+        for reason in &mut data.reasons {
+            cleaner.clean(&mut reason.because);
+            cleaner.clean(&mut reason.piece);
+        }
+        for model in chosen.iter_mut().chain(fallbacks) {
+            if model.policy.is_none() {
+                cleaner.clean(&mut model.model);
+                cleaner.clean(&mut model.provider);
+            }
+            model.region.iter_mut().for_each(|region| cleaner.clean(region));
+        }
+        for model in refused {
+            cleaner.clean(&mut model.model);
+            cleaner.clean(&mut model.provider);
+            model.region.iter_mut().for_each(|region| cleaner.clean(region));
+            model.reasons.iter_mut().for_each(|reason| cleaner.clean(&mut reason.message));
+        }
+    }
 }
 
 /// A model that may be called.

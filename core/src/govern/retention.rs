@@ -1,5 +1,6 @@
 //! What is due to be deleted, what keeps it, and what must not be there at all (sections 19, 47).
 
+mod clean;
 mod kept;
 mod text;
 

@@ -16,6 +16,8 @@ use crate::model::Timestamp;
 use crate::model::TypeId;
 use crate::model::Unknown;
 use crate::model::canonical_json;
+use crate::redact::Cleaner;
+use crate::redact::SinkType;
 
 /// The record of one decision: the source document's fields and what makes it checkable.
 ///
@@ -112,6 +114,41 @@ impl DecisionRecord {
             tool_call_id: request.tool_call_id.clone(),
             unknowns: decision.unknowns,
         }
+    }
+
+    /// Returns the record of `decision` on `request` as the sink of `cleaner` may see it: nothing
+    /// that is redacted in `requested` stands anywhere else in it. `cleaner` is made from the
+    /// request ([`crate::json_tree`]).
+    ///
+    /// # Example
+    /// ```
+    /// use bailiwick::{Cleaner, Decision, DecisionRecord, LogViewer, Redactor, Request, json_tree};
+    /// let request: Request =
+    ///     serde_json::from_str(r#"{"tool": "login", "argv": ["x", "--password", "one-two"]}"#)?;
+    /// let cleaner = Cleaner::<LogViewer>::new(&json_tree(&request)?, &Redactor::default());
+    /// let decision = Decision::refused("action_unknown", "what is `one-two`?");
+    /// let now = "2026-07-04T00:00:00Z".parse()?;
+    /// let record = DecisionRecord::redacted(decision, &request, &cleaner, now, None);
+    /// assert!(!record.to_json()?.contains("one-two"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn redacted<S: SinkType>(
+        mut decision: Decision,
+        request: &Request,
+        cleaner: &Cleaner<S>,
+        created_at: Timestamp,
+        decision_id: Option<String>,
+    ) -> Self {
+        decision.clean(cleaner);
+        let tree = cleaner.tree();
+        let mut record = Self::new(decision, request, tree.clone(), created_at, decision_id);
+        // Whose it is must be told from others, so only what is a secret by itself goes.
+        let shown = |field: &str| tree.get(field)?.as_str().map(str::to_owned);
+        record.run_id = shown("run_id");
+        record.tenant_id = shown("tenant");
+        // The id of a call is the model's word.
+        record.tool_call_id.iter_mut().for_each(|id| cleaner.clean(id));
+        record
     }
 
     /// Returns the canonical JSON text of the record.

@@ -12,6 +12,7 @@ mod assigned;
 mod block;
 mod bytes;
 mod clean;
+mod cleaner;
 mod code;
 mod command;
 mod contact;
@@ -63,6 +64,7 @@ mod tests;
 pub(crate) use pack::Examples;
 pub(crate) use rules::AllowedValue;
 
+pub use cleaner::Cleaner;
 pub use finding::RedactionFinding;
 pub use pack::PackRefused;
 pub use pack::RulePack;

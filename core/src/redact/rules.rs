@@ -27,7 +27,8 @@ pub struct RedactionRules {
 /// A value that is no secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AllowedValue {
-    pub(crate) path: Option<PathPattern>,
+    /// Every file where empty.
+    pub(crate) paths: Vec<PathPattern>,
     pub(crate) rule: Option<String>,
     /// Hexadecimal digits.
     pub(crate) sha256: Option<String>,
@@ -100,10 +101,7 @@ impl RedactionRules {
             let rule = allowed.rule.as_deref();
             rule.is_none_or(|rule| rule == found.rule || rule == found.kind)
                 && (allowed.sinks.is_empty() || allowed.sinks.contains(&sink))
-                && allowed
-                    .path
-                    .as_ref()
-                    .is_none_or(|pattern| found.path.is_some_and(|path| pattern.matches(path)))
+                && allowed.is_for(found.path)
                 && allowed.sha256.as_ref().is_none_or(|expected| {
                     let digest = digest.get_or_insert_with(|| Digest::of(found.value));
                     digest.as_str().strip_prefix("sha256:") == Some(expected)
@@ -112,6 +110,47 @@ impl RedactionRules {
     }
 }
 
+impl AllowedValue {
+    /// Returns true where it speaks of the file `path`.
+    fn is_for(&self, path: Option<&str>) -> bool {
+        if self.paths.is_empty() {
+            return true;
+        }
+        let path = path.and_then(normalised);
+        path.is_some_and(|path| self.paths.iter().any(|pattern| pattern.matches(&path)))
+    }
+}
+
+impl RulePack {
+    /// Returns what policies may call what it finds: detectors and kinds.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let detectors = self.detectors.iter();
+        let detectors = detectors.flat_map(|it| [it.id.as_str(), it.kind.as_str()]);
+        detectors.chain(self.keys.iter().map(|(_, kind)| kind.as_str()))
+    }
+}
+
+/// Returns the path as patterns see it: from the root of the workspace, without `.` and `..`; none
+/// where it is not known to lie in the workspace.
+fn normalised(path: &str) -> Option<String> {
+    if path.starts_with(SLASHES) {
+        return None;
+    }
+    let mut names = Vec::new();
+    for name in path.split(SLASHES) {
+        match name {
+            "" | "." => {}
+            ".." => {
+                names.pop()?;
+            }
+            name => names.push(name),
+        }
+    }
+    Some(names.join("/"))
+}
+
+/// Some hosts write paths with the other one.
+const SLASHES: [char; 2] = ['/', '\\'];
 /// The name that stands for everything that is not named.
 const DEFAULT: &str = "default";
 
@@ -152,7 +191,7 @@ mod tests {
     }
 
     fn allowed() -> AllowedValue {
-        AllowedValue { path: None, rule: None, sha256: None, sinks: Vec::new() }
+        AllowedValue { paths: Vec::new(), rule: None, sha256: None, sinks: Vec::new() }
     }
 
     #[test]
@@ -194,16 +233,20 @@ mod tests {
 
     #[test]
     fn a_path_allows_only_where_the_path_is_known() {
-        let path = PathPattern::new("docs/**").ok();
+        let paths = vec![PathPattern::new("docs/**").unwrap()];
         let rules = RedactionRules {
-            allow: vec![AllowedValue { path, sinks: vec![Sink::LogViewer], ..allowed() }],
+            allow: vec![AllowedValue { paths, sinks: vec![Sink::LogViewer], ..allowed() }],
             ..RedactionRules::default()
         };
         assert_eq!(rules.action(Sink::LogViewer, &TOKEN), RedactAction::Keep);
         assert_eq!(rules.action(Sink::TraceViewer, &TOKEN), RedactAction::Redact);
         let nowhere = FoundValue { path: None, ..TOKEN };
         assert_eq!(rules.action(Sink::LogViewer, &nowhere), RedactAction::Redact);
-        let elsewhere = FoundValue { path: Some("src/a.rs"), ..TOKEN };
-        assert_eq!(rules.action(Sink::LogViewer, &elsewhere), RedactAction::Redact);
+        for path in ["src/a.rs", "docs/../.env", "docs/../../docs/a", "/docs/a", "docs\\..\\.env"] {
+            let elsewhere = FoundValue { path: Some(path), ..TOKEN };
+            assert_eq!(rules.action(Sink::LogViewer, &elsewhere), RedactAction::Redact, "{path}");
+        }
+        let spelt = FoundValue { path: Some("./src/../docs//a.md"), ..TOKEN };
+        assert_eq!(rules.action(Sink::LogViewer, &spelt), RedactAction::Keep);
     }
 }

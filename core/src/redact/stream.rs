@@ -9,10 +9,12 @@ use crate::redact::Redactor;
 use crate::redact::Sink;
 use crate::redact::engine::Engine;
 use crate::redact::limit::Limit;
+use crate::redact::limit::SMALLEST;
 use crate::redact::projection::begin_seal;
 
-/// What takes the place of a text that was refused.
+/// What takes the place of a text that was refused, and where the limit has no room for it.
 const REFUSED: &[u8] = b"[REDACTED:overflow]\n[REFUSED: this sink must not see the text]\n";
+const REFUSED_SHORT: &[u8] = b"[REDACTED:overflow]\n";
 
 /// Projects bytes for one sink as they come: a byte leaves only when it is final, and any way of
 /// cutting the input into pieces gives the same output. Made by [`Redactor::stream`].
@@ -36,7 +38,10 @@ pub struct RedactionStream {
     buffer: Vec<u8>,
     engine: Engine,
     limit: Limit,
+    max: Option<usize>,
     seal: Option<KeyedHash>,
+    /// Bytes that went out.
+    sent: usize,
     sink: Sink,
 }
 
@@ -55,9 +60,10 @@ pub struct RedactionEnd {
 
 impl RedactionStream {
     pub(super) fn new(redactor: Redactor, sink: Sink, limit: Option<usize>) -> Self {
-        let limit = Limit::new(limit);
         let engine = Engine::new(redactor, sink);
-        Self { buffer: Vec::new(), engine, limit, seal: None, sink }
+        let max = limit.map(|max| max.max(SMALLEST));
+        let limit = Limit::new(limit);
+        Self { buffer: Vec::new(), engine, limit, max, seal: None, sent: 0, sink }
     }
 
     /// Tells from now on where something was found: [`Self::take_findings`].
@@ -87,6 +93,7 @@ impl RedactionStream {
             self.buffer.drain(..taken);
         }
         let out = self.pass();
+        self.sent += out.len();
         self.sealed(out)
     }
 
@@ -139,10 +146,23 @@ impl RedactionStream {
         }
         let mut summary = std::mem::take(&mut self.engine.summary);
         summary.truncated_bytes = removed;
-        if self.engine.refused {
-            out.extend_from_slice(REFUSED);
+        summary.refused = self.engine.refused;
+        if summary.refused {
+            self.refuse(&mut out);
         }
         (out, summary)
+    }
+
+    /// Ends `out` with saying that the text was refused, within the limit.
+    fn refuse(&self, out: &mut Vec<u8>) {
+        let room = self.max.map_or(usize::MAX, |max| max.saturating_sub(self.sent));
+        let note = if REFUSED.len() <= room { REFUSED } else { REFUSED_SHORT };
+        let most = room.saturating_sub(note.len());
+        if out.len() > most {
+            let feed = memchr::memrchr(b'\n', out.get(..most).unwrap_or_default());
+            out.truncate(feed.map_or(0, |feed| feed + 1));
+        }
+        out.extend_from_slice(note);
     }
 
     fn pass(&mut self) -> Vec<u8> {

@@ -21,6 +21,9 @@ pub struct RedactionSummary {
     pub large_blocks_removed: u64,
     /// Addresses inside a private network.
     pub private_urls: u64,
+    /// A policy refuses the text to the sink: nothing more of it is shown.
+    #[serde(skip_serializing_if = "is_false")]
+    pub refused: bool,
     /// How often each rule found something.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<String, u64>,
@@ -34,7 +37,7 @@ pub struct RedactionSummary {
 impl RedactionSummary {
     /// Returns true where nothing was removed; foreign markers remove nothing.
     pub fn is_empty(&self) -> bool {
-        self.rules.is_empty() && self.truncated_bytes == 0
+        self.rules.is_empty() && self.truncated_bytes == 0 && !self.refused
     }
 
     /// Adds the figures of another text.
@@ -43,6 +46,7 @@ impl RedactionSummary {
         self.foreign_markers += other.foreign_markers;
         self.large_blocks_removed += other.large_blocks_removed;
         self.private_urls += other.private_urls;
+        self.refused |= other.refused;
         self.secret_like_tokens += other.secret_like_tokens;
         self.truncated_bytes = self.truncated_bytes.saturating_add(other.truncated_bytes);
         for (rule, count) in &other.rules {
@@ -68,6 +72,11 @@ impl RedactionSummary {
             self.rules.insert(kind.rule.clone(), 1);
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field over by reference")]
+fn is_false(said: &bool) -> bool {
+    !*said
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field over by reference")]

@@ -57,6 +57,10 @@ fn check(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut Ve
                 }
                 true
             }
+            "propertyNames" => {
+                let names = value.as_object().into_iter().flat_map(|entries| entries.keys());
+                names.map(|name| Value::from(name.as_str())).all(|name| holds(root, limit, &name))
+            }
             "properties" => {
                 for (key, property) in limit.as_object().unwrap() {
                     if let Some(item) = value.get(key) {

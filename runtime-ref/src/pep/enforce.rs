@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bailiwick::Action;
 use bailiwick::AuditEvent;
+use bailiwick::Cleaner;
 use bailiwick::Decision;
 use bailiwick::DecisionEffect;
 use bailiwick::DecisionRecord;
@@ -23,7 +24,6 @@ use thiserror::Error;
 
 use crate::pep::act::Act;
 use crate::pep::act::Failure;
-use crate::pep::keep::Cleaner;
 use crate::pep::keep::fit;
 use crate::pep::obligation::Capabilities;
 use crate::pep::obligation::Duties;
@@ -154,15 +154,12 @@ impl Pep {
         let allowed = decision.is_allowed() && decision.live;
         let permitted = allowed && planned.is_ok();
         let action = decision.action();
-        let raw = serde_json::to_value(&request)?;
-        let requested = self.redactor.project_tree(&raw, Sink::TraceViewer).into_tree();
-        let cleaner = Cleaner::new(&raw, &requested, &self.redactor);
-        let intent = cleaner.shown(intent);
+        let cleaner: Cleaner<TraceViewer> =
+            Cleaner::new(&serde_json::to_value(&request)?, &self.redactor);
+        let intent = cleaner.project(intent);
         let id = self.ids.next("pdec").into_string();
         let now = self.clock.now();
-        let kept = requested.clone();
-        let mut record = DecisionRecord::new(decision, &request, kept, now, Some(id));
-        cleaner.record(&mut record);
+        let record = DecisionRecord::redacted(decision, &request, &cleaner, now, Some(id));
         let attachments = Attachments {
             decision: Some(DecisionRow {
                 decision_id: record.decision_id.clone(),

@@ -2,6 +2,13 @@
 
 use std::path::Path;
 
+use bailiwick::CompileOptions;
+use bailiwick::Raw;
+use bailiwick::Redactor;
+use bailiwick::Request;
+use bailiwick::Sink;
+use bailiwick::SourceFile;
+use bailiwick::compile;
 use serde_json::Value;
 
 use crate::support::SHORT;
@@ -60,6 +67,24 @@ fn as_it_is(_: &str, text: String) -> String {
 fn token(seed: &str) -> String {
     let body = seed.repeat(36);
     ["gh", "p_", &body[..36]].concat()
+}
+
+#[test]
+fn lines_that_hold_secrets_leave_neither_in_pull_requests_nor_for_support() {
+    let document = include_str!("../../demo/policies/98-redaction.yaml");
+    let shown = |document: &str, sink| {
+        let file = SourceFile::new("98-redaction.yaml", document);
+        let policies = compile(&[file], CompileOptions::default()).unwrap().policies;
+        let rules = policies.redaction(&Request::default());
+        let raw = Raw::new(format!("use {} here\nnext", token("k3Jd9")));
+        Redactor::builder().rules(rules).build().project_for(&raw, sink).into_text()
+    };
+    let without = document.split("  sinks:").next().unwrap();
+    for sink in [Sink::PullRequestBody, Sink::SupportExport] {
+        assert_eq!(shown(document, sink), "[REDACTED:github_token]\nnext");
+        assert_eq!(shown(without, sink), "use [REDACTED:github_token] here\nnext");
+    }
+    assert_eq!(shown(document, Sink::LogViewer), "use [REDACTED:github_token] here\nnext");
 }
 
 #[test]

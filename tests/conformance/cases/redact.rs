@@ -85,6 +85,25 @@ pub(crate) fn cases() -> Vec<Case> {
                 "sink": "log_viewer",
             }),
         ),
+        redact(
+            "a policy for a campaign applies where none is named",
+            "ask ana@shop.example\n",
+            json!({"policies": {"redaction.yaml": CAMPAIGN}, "sink": "log_viewer"}),
+        ),
+        redact(
+            "a policy for a campaign is none for another",
+            "ask ana@shop.example\n",
+            json!({
+                "policies": {"redaction.yaml": CAMPAIGN},
+                "scope": {"campaign_id": "c2", "task_id": "t1"},
+                "sink": "log_viewer",
+            }),
+        ),
+        redact(
+            "a policy that names what nothing is called",
+            "x",
+            json!({"policies": {"redaction.yaml": CAMPAIGN.replace("email", "emial")}}),
+        ),
         redact("a scope without policies", "x", json!({"scope": {"team": "payments"}})),
         redact(
             "policies that cannot be read",
@@ -115,5 +134,7 @@ const PACK: &str = "redaction_pack:\n  name: acme\n  detectors:\n    - id: acme_
      not_match: [\"ACMETKT-1\"]\n";
 const GITLEAKS: &str =
     "[[rules]]\nid = 'acme-secret'\nregex = '(acmesec_[a-z0-9]{8})'\nkeywords = ['acmesec_']\n";
+const CAMPAIGN: &str = "redaction:\n  name: a\n  version: 1\n  level: campaign\n  campaign: c1\n  \
+                        sinks: {log_viewer: {email: refuse}}\n";
 const POLICY: &str = "redaction:\n  name: acme\n  version: 1\n  level: organization\n  \
      organization: acme\n  sinks:\n    log_viewer: {email: keep}\n";

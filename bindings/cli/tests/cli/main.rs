@@ -10,6 +10,7 @@ mod hostile;
 mod init;
 mod lint;
 mod redact;
+mod redact_policies;
 mod reference;
 mod retention;
 mod suites;

@@ -369,9 +369,11 @@ class RulePackFile(_RulePackFileRequired, total=False):
 
 
 class RedactionScope(TypedDict, total=False):
-    """What a text belongs to: chooses among policies."""
+    """What a text belongs to: chooses among policies. What is left out could be any."""
 
     tenant: str
     organization: str
     team: str
     repo: str
+    campaign_id: str
+    task_id: str

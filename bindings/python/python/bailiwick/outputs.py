@@ -257,6 +257,7 @@ class RedactionSummary(_RedactionSummaryRequired, total=False):
     """What was taken out of a text."""
 
     foreign_markers: int
+    refused: bool
     rules: dict[str, int]
     truncated_bytes: int
 

@@ -29,7 +29,8 @@ pub(crate) struct RedactArgs {
     /// Policies, a folder or a file: their `redaction` documents apply
     #[arg(long, value_name = "DIR")]
     pub(crate) policies: Option<PathBuf>,
-    /// The tenant that the text belongs to; chooses among the policies, as the next three do
+    /// The tenant that the text belongs to; chooses among the policies, as the next five do: what is
+    /// left out could be any, so that policies for each apply
     #[arg(long, requires = "policies")]
     pub(crate) tenant: Option<String>,
     /// The organization
@@ -41,6 +42,12 @@ pub(crate) struct RedactArgs {
     /// The repository
     #[arg(long, requires = "policies")]
     pub(crate) repo: Option<String>,
+    /// The campaign
+    #[arg(long, requires = "policies")]
+    pub(crate) campaign: Option<String>,
+    /// The task
+    #[arg(long, requires = "policies")]
+    pub(crate) task: Option<String>,
     /// The file that standard input is of: policies may allow values by path
     #[arg(long, value_name = "PATH")]
     pub(crate) path: Option<String>,
@@ -90,4 +97,4 @@ special files are passed over, with a note. Results appear under their names onc
 With --format json each text, and with --explain each finding, is a line of JSON.
 
 Exit codes: 0 done; 1 with --check, something would be removed; 2 something cannot be read or
-written, or the command line is wrong.";
+written, or the command line is wrong; 4 a policy refuses a text to the sink, and says so in it.";

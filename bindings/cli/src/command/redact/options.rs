@@ -40,8 +40,10 @@ pub(super) fn redaction(args: &RedactArgs) -> Result<Redaction, WireError> {
     let load = json!({"policies": policy_files(path)?}).to_string();
     let policies = Policies::load(&load)?;
     let given = [
+        ("campaign_id", &args.campaign),
         ("organization", &args.organization),
         ("repo", &args.repo),
+        ("task_id", &args.task),
         ("team", &args.team),
         ("tenant", &args.tenant),
     ];

@@ -183,6 +183,9 @@ impl Job<'_> {
         if self.failed {
             return Ok(Exit::Usage);
         }
+        if self.total.refused {
+            return Ok(Exit::Denied);
+        }
         Ok(Exit::of_findings(self.args.check && !self.total.is_empty()))
     }
 
