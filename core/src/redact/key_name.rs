@@ -113,7 +113,8 @@ pub(crate) const STEMS: &[&[u8]] = &[
     b"pwd:",
     b"pwd\"",
     b"pwd ",
-    b"_pwd",
+    b"pwd'",
+    b"pwd\\",
     b"_pw=",
     b"_pw:",
     b"_pw\"",
@@ -143,7 +144,6 @@ pub(crate) const STEMS: &[&[u8]] = &[
     b"phrase",
     b"indpw",
     b"ootpw",
-    b"totp",
 ];
 
 /// Makes a capital letter small; other bytes may change too, and the same in every text, so what is

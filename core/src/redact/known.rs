@@ -33,8 +33,6 @@ const NEAR: usize = 4;
 const WORDS: usize = 16;
 /// What a line may hold before or behind a piece: quotes, signs of lists and diffs.
 const MARGIN: usize = 16;
-/// A piece of encoded data this long is one also behind other text.
-const LONG: usize = 24;
 
 /// The forms of all named values.
 #[derive(Clone, Default)]
@@ -125,11 +123,12 @@ fn is_cut_off(bytes: &[u8], form: &Form, piece: &Piece) -> bool {
     let margin = |text: &[u8]| text.len() <= MARGIN && !text.iter().any(u8::is_ascii_alphanumeric);
     let before = bytes.get(..piece.start).unwrap_or(&[]);
     let apart = !byte_before(bytes, piece.start).is_some_and(|byte| BASE64.has(byte));
-    let long = form.code != Code::Text && signs.len() >= LONG && apart;
-    let begins = piece.first == 0 || long || margin(before);
+    // Encoded data is no word of other text.
+    let encoded = form.code != Code::Text && apart;
+    let begins = piece.first == 0 || encoded || margin(before);
     let ends = piece.last == form.signs.len() || margin(bytes.get(piece.end..).unwrap_or(&[]));
-    let words =
-        signs.len() < WORDS && signs.iter().all(|sign| sign.is_alphabetic() || *sign == ' ');
+    let word = |sign: &char| sign.is_lowercase() || *sign == ' ';
+    let words = signs.len() < WORDS && signs.iter().skip(1).all(word);
     signs.len() >= form.code.least() && begins && ends && !(form.code == Code::Text && words)
 }
 

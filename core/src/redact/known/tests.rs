@@ -1,5 +1,7 @@
 //! Known values in the forms in which they travel.
 
+use std::sync::LazyLock;
+
 use super::KnownValues;
 use crate::redact::Raw;
 use crate::redact::Redactor;
@@ -10,12 +12,12 @@ use crate::redact::encoding::encode_hex;
 const VALUES: [&str; 5] =
     ["p&ss w\"rd/42", "hunter2-hunter2", "o'neil<Z9>+1\\x", "Tr0ub4dor&3/äö=?", "!@#$%^&*()"];
 
-fn redactor() -> Redactor {
+static REDACTOR: LazyLock<Redactor> = LazyLock::new(|| {
     VALUES.iter().fold(Redactor::builder(), |builder, value| builder.known_value(value)).build()
-}
+});
 
 fn shown(text: &str) -> String {
-    redactor().project_for(&Raw::new(text), Sink::LogViewer).into_text()
+    REDACTOR.project_for(&Raw::new(text), Sink::LogViewer).into_text()
 }
 
 fn assert_gone(form: &str) {

@@ -82,6 +82,20 @@ mod tests {
     }
 
     #[test]
+    fn a_value_behind_a_colour_code_is_gone_also_in_quotes() {
+        for text in [
+            "password=\\u001b[32mhunter2x\\u001b[0m",
+            "password: \\x1b[0m\"hunter2x y\"",
+            "password\\033[0m=hunter2x",
+            "\\e[1mDB_PASSWORD\\e[0m: \\e[32mhunter2x",
+        ] {
+            let shown = crate::redact::Redactor::default()
+                .project_for(&crate::redact::Raw::new(text), crate::redact::Sink::LogViewer);
+            assert!(!shown.text().contains("hunter2x"), "{}", shown.text());
+        }
+    }
+
+    #[test]
     fn words_of_the_context_stand_in_the_same_line_and_near() {
         let words: Vec<Box<[u8]>> =
             vec![b"github".to_vec().into_boxed_slice(), b"gh".to_vec().into_boxed_slice()];

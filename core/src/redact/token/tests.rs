@@ -20,13 +20,11 @@ fn decoded_bytes(text: &str) -> usize {
 fn a_run_that_holds_many_beginnings_of_tokens_is_decoded_once_for_all_of_them() {
     let run = |count: usize| {
         let plain = "ghp_!glpat-!xy".repeat(count);
-        String::from_utf8(encode_base64(plain.as_bytes(), 0)).unwrap()
+        format!("data: {}", String::from_utf8(encode_base64(plain.as_bytes(), 0)).unwrap())
     };
-    let (one, two, four) =
-        (decoded_bytes(&run(500)), decoded_bytes(&run(1000)), decoded_bytes(&run(4000)));
+    let (one, two) = (decoded_bytes(&run(2000)), decoded_bytes(&run(4000)));
     assert!(one > 0, "nothing was decoded");
     assert!(two <= one * 5 / 2, "{one} bytes, then {two}");
-    assert!(four <= one * 10, "{one} bytes, then {four}");
 }
 
 #[test]
