@@ -288,7 +288,7 @@ fn glue(rest: &[u8], code: Code, index: usize) -> usize {
         let here = rest.get(at..).unwrap_or(&[]);
         let feed = feeds.iter().find(|text| here.starts_with(text));
         let pair = || bytes.iter().find(|text| here.starts_with(text));
-        let between = code == Code::Hex && index % 2 == 0;
+        let between = code == Code::Hex && index.is_multiple_of(2);
         match feed.or_else(|| if between { pair() } else { None }) {
             Some(text) => at += text.len(),
             None => break,
