@@ -18,6 +18,8 @@ const MOST_IN_A_SET: usize = 48;
 /// What is no literal is told from one at less cost there.
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 const MOST_IN_A_SET: usize = 96;
+/// Sets that are searched before an automaton is faster.
+const MOST_SETS: usize = 4;
 /// A shorter literal makes a whole set slow: eight times, with two bytes.
 pub(crate) const SHORTEST_ANCHOR: usize = 4;
 
@@ -63,6 +65,19 @@ impl Anchors {
             found_by.extend(automaton(&others));
         }
         Self { sets: found_by }
+    }
+
+    /// Returns what finds `literals`, however many they are, in one pass: a few sets of them are
+    /// still faster than an automaton, more are not.
+    pub(crate) fn one_pass<'a>(literals: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let mut all: Vec<&[u8]> = literals.into_iter().collect();
+        all.sort_unstable();
+        all.dedup();
+        if all.len() <= MOST_SETS * MOST_IN_A_SET {
+            return Self::new(all);
+        }
+        let automaton = AhoCorasick::new(all).ok();
+        Self { sets: automaton.into_iter().map(|set| Set::Automaton(Box::new(set))).collect() }
     }
 
     /// Returns what finds `literals` in any case of ASCII letters: slower, for those who need it.

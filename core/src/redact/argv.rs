@@ -5,6 +5,7 @@ use crate::redact::Redactor;
 use crate::redact::Sink;
 use crate::redact::kind::Kind;
 use crate::redact::reference::is_reference;
+use crate::redact::secret_flag::Flags;
 
 /// How often the words are gone over at most: what a cut leaves behind may be a name.
 const MOST_PASSES: usize = 8;
@@ -44,12 +45,11 @@ impl Redactor {
         sink: Sink,
         summary: &mut RedactionSummary,
     ) -> Vec<String> {
-        let program = argv.first().map_or("", String::as_str);
-        let program = program.rsplit(['/', '\\']).next().unwrap_or("");
+        let mut flags: Option<&Flags> = None;
         let mut before = "";
         let mut out = Vec::with_capacity(argv.len());
         for word in argv {
-            let secret = self.secret_part(program, before, word, argv);
+            let secret = self.secret_part(flags, before, word);
             let part =
                 secret.and_then(|(start, kind)| word.split_at_checked(start).map(|p| (p, kind)));
             out.push(match part {
@@ -59,6 +59,8 @@ impl Redactor {
                 }
                 None => self.text(word.as_bytes(), sink, self.limit(sink), summary),
             });
+            // Also behind `sudo`, `docker exec db` and the like.
+            flags = Flags::of(word).or(flags);
             before = word;
         }
         out
@@ -67,10 +69,9 @@ impl Redactor {
     /// Returns where in `word` a secret begins that only its place in the command tells.
     fn secret_part(
         &self,
-        program: &str,
+        flags: Option<&Flags>,
         before: &str,
         word: &str,
-        argv: &[String],
     ) -> Option<(usize, Kind)> {
         let name = |name: &str| self.targets().secret_name(name.trim_start_matches('-').as_bytes());
         if let Some((key, value)) = word.split_once('=')
@@ -78,9 +79,9 @@ impl Redactor {
         {
             return shown(value).map(|()| (key.len() + 1, kind));
         }
-        let mysql = matches!(program, "mysql" | "mysqldump" | "mysqladmin" | "mariadb");
-        if mysql && word.starts_with("-p") && word.len() > 2 {
-            return shown(word.get(2..)?).map(|()| (2, Kind::Password));
+        let glued = |flag: &&[u8]| word.as_bytes().starts_with(flag) && word.len() > flag.len();
+        if let Some(flag) = flags.and_then(|flags| flags.glued.iter().find(|flag| glued(flag))) {
+            return shown(word.get(flag.len()..)?).map(|()| (flag.len(), Kind::Password));
         }
         if !before.starts_with('-') || before.contains('=') || word.starts_with("--") {
             return None;
@@ -92,8 +93,7 @@ impl Redactor {
             let group = number && user.bytes().all(|byte| byte.is_ascii_digit());
             return shown(password).filter(|()| !group).map(|()| (user.len() + 1, Kind::Password));
         }
-        let login = argv.get(1).is_some_and(|word| word == "login");
-        if before == "-p" && (program == "sshpass" || login) {
+        if flags.is_some_and(|flags| flags.before.contains(&before.as_bytes())) {
             return shown(word).map(|()| (0, Kind::Password));
         }
         let kind = name(before)?;

@@ -7,6 +7,7 @@ use crate::redact::kind::Kind;
 use crate::redact::line::Line;
 use crate::redact::pem;
 use crate::redact::reference::is_reference;
+use crate::redact::secret_flag::Flags;
 use crate::redact::span::Span;
 use crate::redact::value::Reach;
 use crate::redact::value::value_at;
@@ -15,29 +16,12 @@ use crate::redact::value::value_at;
 const REACH: usize = 1024;
 
 /// Literals that the search looks for.
-pub(crate) const STEMS: &[&[u8]] = &[
-    b"curl",
-    b"wget",
-    b"mysql",
-    b"mariadb",
-    b"redis-cli",
-    b" login -",
-    b"FIED BY",
-    b"fied by",
-    b"Private-Lines:",
-    b"twine ",
-    b"sudo -S",
-    b"add-mask::",
-    b"net use ",
-];
+pub(crate) const STEMS: &[&[u8]] =
+    &[b"FIED BY", b"fied by", b"Private-Lines:", b"sudo -S", b"add-mask::", b"net use "];
 
-/// Takes what a name of a key says that is no name of one: `sshpass`, `--password-stdin`.
+/// Takes what a name of a key says that is no name of one: `--password-stdin`.
 pub(crate) fn find_named(line: &mut Line<'_, '_>, start: usize, name: &[u8]) {
     match name {
-        b"sshpass" => {
-            glued(line, start, b"-p");
-            flag(line, start, &[b"-p"]);
-        }
         b"htpasswd" => last_word(line, start),
         b"chpasswd" | b"password-stdin" | b"with-token" | b"storepass-stdin" => echoed(line, start),
         b"auth" if starts_at(line.bytes, start, b"auth=(") => second(line, start + 6),
@@ -59,17 +43,12 @@ pub(crate) fn find(line: &mut Line<'_, '_>, at: usize) {
         last_word(line, at);
     } else if is(b"sudo -S") {
         echoed(line, at);
-    } else if is(b"curl") || is(b"wget") {
-        user_flags(line, at);
-    } else if is(b"mysql") || is(b"mariadb") {
-        glued(line, at, b"-p");
-    } else if is(b" login -") {
-        flag(line, at, &[b"-p"]);
-        user_flags(line, at);
-    } else if is(b"redis-cli") {
-        flag(line, at, &[b"-a"]);
-    } else if is(b"twine ") {
-        flag(line, at, &[b"-p"]);
+    } else if let Some(flags) = Flags::at(bytes, at) {
+        flags.glued.iter().for_each(|flag| glued(line, at, flag));
+        flag(line, at, flags.before);
+        if flags.user {
+            user_flags(line, at);
+        }
     }
 }
 

@@ -91,58 +91,78 @@ const ENDINGS: &[(&[u8], Kind)] = &[
     (b"xgoogsignature", Kind::SignedUrl),
 ];
 
-/// Literals of which one stands in every telling name, in the spellings that occur: what the search
-/// for names looks for. None is shorter than four bytes, which keeps that search fast.
+/// Literals of which one stands in every telling name, whatever separates it from its value: what
+/// the search for names looks for, in any case ([`fold`]). None is shorter than four bytes and there
+/// are no more than 48, which keeps that search fast; a piece that prose is full of would not.
 pub(crate) const STEMS: &[&[u8]] = &[
     b"pass",
-    b"PASS",
-    b"Pass",
+    b"oken",
+    b"ecret",
+    b"cred",
+    b"auth",
+    b"ookie",
+    b"earer",
+    b"asic ",
+    b"sess",
+    b"ignature",
+    b"sig=",
+    b"sid=",
+    b"_pat=",
+    // Three letters need what follows them.
     b"pwd=",
     b"pwd:",
     b"pwd\"",
-    b"PWD=",
-    b"_PWD",
-    b"Pwd=",
-    b"Pwd\"",
-    b"Pwd:",
-    b"oken",
-    b"OKEN",
+    b"pwd ",
+    b"pwd'",
+    b"pwd\\",
+    b"_pw=",
+    b"_pw:",
+    b"_pw\"",
+    b"_pw ",
+    b"key=",
+    b"key:",
+    b"key\"",
+    b"key ",
+    b"key\\",
+    b"key'",
+    b"key>",
+    b"key%",
     b"_key",
-    b"_KEY",
     b"-key",
-    b"-Key",
-    b"-KEY",
     b".key",
     b"ikey",
-    b"iKey",
-    b"IKEY",
-    b"skey",
-    b"Key=",
-    b"Key\"",
-    b"Key:",
-    b"eKey",
-    b"yKey",
-    b"sKey",
-    b" key",
-    b"ecret",
-    b"ECRET",
-    b"reden",
-    b"REDEN",
-    b"auth",
-    b"AUTH",
-    b"Auth",
-    b"ookie",
-    b"OOKIE",
-    b"earer",
-    b"asic ",
-    b"SESS",
-    b"ession",
-    b"sid=",
-    b"ignature",
-    b"sig=",
-    b"_PAT=",
-    b"_pat=",
+    b"eydata",
+    b"nstring",
+    b"n_string",
+    b"n-string",
+    b"n.string",
+    b"ectsid",
+    b"ct_sid",
+    b"ct-sid",
+    b"ct.sid",
+    b"nemonic",
+    b"phrase",
+    b"indpw",
+    b"ootpw",
 ];
+
+/// Makes a capital letter small; other bytes may change too, and the same in every text, so what is
+/// found in a folded text is looked at again in the text itself.
+#[inline]
+pub(crate) const fn fold(byte: u8) -> u8 {
+    byte | 0x20
+}
+
+/// Returns where a stem stands in `text`, in any case.
+pub(crate) fn stem_in(text: &[u8]) -> Option<usize> {
+    STEMS.iter().find_map(|stem| place_of(text, stem))
+}
+
+/// Returns where `stem` stands in `text`, in any case.
+pub(crate) fn place_of(text: &[u8], stem: &[u8]) -> Option<usize> {
+    let same = |window: &[u8]| window.iter().zip(stem).all(|(a, b)| fold(*a) == fold(*b));
+    text.windows(stem.len().max(1)).position(same)
+}
 
 /// The last two letters of every ending, as a bit for each pair.
 const LAST_TWO: LastTwo = LastTwo::of(ENDINGS);

@@ -1,30 +1,46 @@
 //! Finding values that the host named, in the forms in which they travel.
+//!
+//! All forms are looked for in one pass, each by a few literals. Where one stands, the form is read
+//! from there in both directions, whatever of it is escaped and however ([`spelling`]). A piece of a
+//! value counts where a line feed cuts it off.
+
+mod form;
+mod spelling;
 
 use std::collections::BTreeSet;
 
 use crate::redact::anchors::Anchors;
 use crate::redact::bytes::BASE64;
+use crate::redact::bytes::byte_before;
 use crate::redact::bytes::run_end;
 use crate::redact::bytes::run_start;
 use crate::redact::clean::cleaned;
 use crate::redact::encoding::encode_base64;
 use crate::redact::encoding::encode_hex;
-use crate::redact::encoding::encode_percent;
 use crate::redact::kind::Kind;
+use crate::redact::known::form::Anchor;
+use crate::redact::known::form::Form;
+use crate::redact::known::form::Piece;
+use crate::redact::known::spelling::Code;
 use crate::redact::line::Line;
 use crate::redact::span::Span;
 
 /// A shorter value would mask half of every text.
 pub(crate) const SHORTEST: usize = 8;
-/// How many forms may begin with the same bytes that are looked up.
+/// How many bytes of a literal are looked up at once; none is shorter.
 const NEAR: usize = 4;
+/// A piece of nothing but letters is shorter than this where it is a word like others.
+const WORDS: usize = 16;
+/// What a line may hold before or behind a piece: quotes, signs of lists and diffs.
+const MARGIN: usize = 16;
 
 /// The forms of all named values.
 #[derive(Clone, Default)]
 pub(crate) struct KnownValues {
     anchors: Anchors,
-    /// In order; true for one in base 64, whose neighbours hold the rest of its first and last byte.
-    forms: Vec<(Vec<u8>, bool)>,
+    forms: Vec<Form>,
+    /// In the order of the literals.
+    literals: Vec<Anchor>,
 }
 
 impl KnownValues {
@@ -46,103 +62,93 @@ impl KnownValues {
             }
             add_forms(whole, &mut forms);
         }
-        let forms: Vec<(Vec<u8>, bool)> = forms.into_iter().collect();
-        let anchors = Anchors::new(forms.iter().map(|(form, _)| form.as_slice()));
-        (Self { anchors, forms }, ignored)
+        let forms: Vec<Form> = forms.into_iter().collect();
+        let mut literals = Vec::new();
+        for (index, form) in forms.iter().enumerate() {
+            form.add_anchors(index, &mut literals);
+        }
+        literals.sort_unstable();
+        literals.dedup();
+        let anchors = Anchors::one_pass(literals.iter().map(|anchor| anchor.literal.as_slice()));
+        (Self { anchors, forms, literals }, ignored)
     }
 
-    /// Calls `found` with each place where a form stands.
+    /// Calls `found` with each place where a form may stand.
     pub(crate) fn find(&self, bytes: &[u8], found: impl FnMut(usize)) {
         self.anchors.find(bytes, found);
     }
 
-    /// Returns the longest form that `rest` begins with.
-    fn longest(&self, rest: &[u8]) -> Option<(usize, bool)> {
-        let near = rest.get(..NEAR)?;
-        let first = self.forms.partition_point(|(form, _)| form.as_slice() < near);
-        let same = self.forms.iter().skip(first).take_while(|(form, _)| form.starts_with(near));
-        let here = same.filter(|(form, _)| rest.starts_with(form));
-        here.map(|(form, base64)| (form.len(), *base64)).max()
+    /// Returns the literals that `rest` begins with, and their forms.
+    fn at<'a>(&'a self, rest: &'a [u8]) -> impl Iterator<Item = (&'a Anchor, &'a Form)> {
+        let near = rest.get(..NEAR).unwrap_or(rest);
+        let first = self.literals.partition_point(|anchor| anchor.literal.as_slice() < near);
+        let same = self.literals.iter().skip(first);
+        let same = same.take_while(move |anchor| anchor.literal.starts_with(near));
+        let here = same.filter(move |anchor| rest.starts_with(&anchor.literal));
+        here.filter_map(|anchor| Some((anchor, self.forms.get(anchor.form)?)))
     }
 }
 
-/// Takes the known value that stands at `at`.
+/// Takes the known value of which a literal stands at `at`.
 pub(crate) fn take(line: &mut Line<'_, '_>, at: usize) {
     let bytes = line.bytes;
-    let Some((length, base64)) = line.known.longest(bytes.get(at..).unwrap_or(&[])) else {
-        return;
-    };
-    let (start, end) = if base64 {
-        if at < line.known_done {
-            return;
+    let mut taken: Option<(usize, usize)> = None;
+    for (anchor, form) in line.known.at(bytes.get(at..).unwrap_or(&[])) {
+        let encoded = form.code == Code::Base64;
+        if encoded && at < line.known_done {
+            continue;
         }
-        let start = run_start(bytes, at, usize::MAX, |byte| BASE64.has(byte));
-        (start.max(line.known_done), run_end(bytes, at + length, |byte| BASE64.has(byte)))
-    } else {
-        (at, at + length)
-    };
-    if base64 {
-        line.known_done = end;
+        let piece = form.around(bytes, at, anchor);
+        if !form.is_whole(&piece) && !is_cut_off(bytes, form, &piece) {
+            continue;
+        }
+        let (mut start, mut end) = (piece.start, piece.end);
+        if encoded {
+            // Its neighbours hold the rest of its first and last byte.
+            start = run_start(bytes, start, usize::MAX, |byte| BASE64.has(byte));
+            start = start.max(line.known_done).min(piece.start);
+            end = run_end(bytes, end, |byte| BASE64.has(byte));
+            line.known_done = end;
+        }
+        taken = Some(taken.map_or((start, end), |(from, to)| (from.min(start), to.max(end))));
     }
-    line.spans.push(Span { origin: at, ..Span::new(start, end, Kind::KnownValue) });
+    if let Some((start, end)) = taken {
+        line.spans.push(Span::new(start, end, Kind::KnownValue));
+    }
 }
 
-fn add_forms(value: &[u8], forms: &mut BTreeSet<(Vec<u8>, bool)>) {
-    let mut plain = vec![value.to_vec(), encode_hex(value), encode_hex(value).to_ascii_uppercase()];
-    if let Ok(text) = std::str::from_utf8(value)
-        && let Ok(quoted) = serde_json::to_string(text)
-    {
-        let inner = quoted.as_bytes().get(1..quoted.len() - 1).unwrap_or(&[]);
-        plain.push(inner.to_vec());
-        // JSON in JSON.
-        if let Ok(twice) = serde_json::to_string(std::str::from_utf8(inner).unwrap_or("")) {
-            plain.push(twice.as_bytes().get(1..twice.len() - 1).unwrap_or(&[]).to_vec());
+/// Returns true where the ends of the line are what cuts the form off.
+fn is_cut_off(bytes: &[u8], form: &Form, piece: &Piece) -> bool {
+    let signs = form.signs.get(piece.first..piece.last).unwrap_or(&[]);
+    let margin = |text: &[u8]| text.len() <= MARGIN && !text.iter().any(u8::is_ascii_alphanumeric);
+    let before = bytes.get(..piece.start).unwrap_or(&[]);
+    let apart = !byte_before(bytes, piece.start).is_some_and(|byte| BASE64.has(byte));
+    // Encoded data is no word of other text.
+    let encoded = form.code != Code::Text && apart;
+    let begins = piece.first == 0 || encoded || margin(before);
+    let ends = piece.last == form.signs.len() || margin(bytes.get(piece.end..).unwrap_or(&[]));
+    let word = |sign: &char| sign.is_lowercase() || *sign == ' ';
+    let words = signs.len() < WORDS && signs.iter().skip(1).all(word);
+    signs.len() >= form.code.least() && begins && ends && !(form.code == Code::Text && words)
+}
+
+fn add_forms(value: &[u8], forms: &mut BTreeSet<Form>) {
+    let text = String::from_utf8_lossy(value);
+    let mut add = |code: Code, signs: Vec<char>| {
+        if signs.len() >= SHORTEST || code == Code::Text {
+            forms.insert(Form { code, signs });
         }
-        let html = text.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e");
-        plain.push(html.into_bytes());
-    }
-    let percent = encode_percent(value);
-    plain.push(replace(&percent, b"%20", b"+"));
-    plain.push(lower_codes(&percent));
-    plain.push(percent);
-    forms.extend(plain.into_iter().filter(|form| form.len() >= SHORTEST).map(|form| (form, false)));
+    };
+    let ascii = |text: Vec<u8>| text.into_iter().map(char::from).collect();
+    add(Code::Text, text.chars().collect());
+    add(Code::Hex, ascii(encode_hex(value)));
+    // As PowerShell's encoded commands have it.
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     for offset in 0..3 {
-        let text = encode_base64(value, offset);
-        if text.len() >= SHORTEST {
-            let url = |byte: &u8| match byte {
-                b'+' => b'-',
-                b'/' => b'_',
-                other => *other,
-            };
-            forms.insert((text.iter().map(url).collect(), true));
-            forms.insert((text, true));
-        }
+        add(Code::Base64, ascii(encode_base64(value, offset)));
+        add(Code::Base64, ascii(encode_base64(&wide, offset)));
     }
 }
 
-fn replace(text: &[u8], what: &[u8], with: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut done = 0;
-    for at in memchr::memmem::find_iter(text, what) {
-        out.extend_from_slice(text.get(done..at).unwrap_or(&[]));
-        out.extend_from_slice(with);
-        done = at + what.len();
-    }
-    out.extend_from_slice(text.get(done..).unwrap_or(&[]));
-    out
-}
-
-/// Writes the digits of percent codes in small letters.
-fn lower_codes(text: &[u8]) -> Vec<u8> {
-    let mut digits = 0_u8;
-    let lower = |byte: &u8| {
-        if *byte == b'%' {
-            digits = 2;
-            return *byte;
-        }
-        let code = digits > 0;
-        digits = digits.saturating_sub(1);
-        if code { byte.to_ascii_lowercase() } else { *byte }
-    };
-    text.iter().map(lower).collect()
-}
+#[cfg(test)]
+mod tests;

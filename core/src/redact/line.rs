@@ -23,6 +23,7 @@ use crate::redact::span::Span;
 use crate::redact::span::merge;
 use crate::redact::targets::Targets;
 use crate::redact::token;
+use crate::redact::token::Decoded;
 use crate::redact::url;
 use crate::redact::value::BareEnds;
 
@@ -31,6 +32,7 @@ pub(crate) struct Line<'a, 'r> {
     /// A line before holds the BEGIN of a key, whose marker stands for all of it.
     pub(crate) announced_key: bool,
     pub(crate) bytes: &'a [u8],
+    pub(crate) decoded: Decoded,
     pub(crate) ends: BareEnds,
     /// The END of a private key that was found last: from where it was looked for, and where it is.
     pub(crate) key_end: Option<(usize, Option<(usize, usize)>)>,
@@ -49,8 +51,6 @@ pub(crate) struct Line<'a, 'r> {
     pub(crate) rules: &'r Targets,
     pub(crate) runs: Runs,
     pub(crate) spans: &'a mut Vec<Span>,
-    /// Tokens that begin before this place were taken.
-    pub(crate) token_done: usize,
     /// URLs that begin before this place were taken.
     pub(crate) url_done: usize,
     /// URLs that begin before this place were searched for tokens.
@@ -82,6 +82,7 @@ pub(crate) fn look<'a>(
     let mut line = Line {
         announced_key: false,
         bytes,
+        decoded: Decoded::new(),
         ends: BareEnds::default(),
         key_end: None,
         key_body_done: 0,
@@ -94,7 +95,6 @@ pub(crate) fn look<'a>(
         rules,
         runs: Runs::new(),
         spans,
-        token_done: 0,
         url_done: 0,
         url_tokens_done: 0,
     };
@@ -149,6 +149,8 @@ impl Line<'_, '_> {
             pem::begin(self, at);
         } else if starts_at(bytes, at, pem::END) {
             pem::end(self, at);
+        } else if let Some(length) = url::escaped(bytes, at) {
+            url::find(self, at, length);
         } else if !starts_at(bytes, at, OPEN) {
             command::find(self, at);
             host::find(self, at);

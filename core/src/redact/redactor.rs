@@ -62,8 +62,9 @@ pub struct RedactorBuilder {
 }
 
 impl RedactorBuilder {
-    /// Names a secret: it goes wherever it stands, also in base 64, hexadecimal, URL or JSON
-    /// form, and each of its lines alone. One under 8 bytes is left out, and counted.
+    /// Names a secret: it goes wherever it stands, also in base 64 (of UTF-16 too), in hexadecimal,
+    /// or escaped as URLs, JSON, HTML and shells do it, each of its lines alone, and a piece of at
+    /// least 8 bytes where a line feed cuts it off. One under 8 bytes is left out, and counted.
     #[must_use]
     pub fn known_value(mut self, value: &str) -> Self {
         self.known.push(value.as_bytes().to_vec());
@@ -98,7 +99,8 @@ impl RedactorBuilder {
         self
     }
 
-    /// Cuts every projection to `bytes`, note included; at least 128.
+    /// Cuts every projection to `bytes`, note included; at least 128. For a tree it holds for all of
+    /// its keys and values together.
     #[must_use]
     pub fn max_bytes(mut self, bytes: usize) -> Self {
         self.max_bytes = Some(bytes.max(SMALLEST));

@@ -8,7 +8,9 @@ use crate::redact::known::KnownValues;
 use crate::redact::map::LEAST_RUN;
 use crate::redact::map::WindowMap;
 use crate::redact::marker::OPEN;
+use crate::redact::secret_flag;
 use crate::redact::targets::Targets;
+use crate::redact::url;
 
 /// What stands at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,20 +49,25 @@ pub(crate) struct Hit {
 /// Literals that are looked for besides those of detectors.
 const MARKS: &[&[u8]] = &[OPEN, b"-----BEGIN", b"-----END"];
 
-/// Finds names of secrets.
+/// Finds names of secrets in a folded text.
 pub(crate) fn keys(more: &[&[u8]]) -> Anchors {
-    Anchors::new(key_name::STEMS.iter().chain(more).copied())
+    let folded = |stem: &&[u8]| stem.iter().map(|byte| key_name::fold(*byte)).collect();
+    let stems: Vec<Vec<u8>> = key_name::STEMS.iter().chain(more).map(folded).collect();
+    Anchors::new(stems.iter().map(Vec::as_slice))
 }
 
 /// Finds marks, commands, private hosts, and what of detectors does not lie in long runs.
 pub(crate) fn marks<'a>(more: impl IntoIterator<Item = &'a [u8]>) -> Anchors {
-    let fixed = MARKS.iter().chain(command::STEMS).chain(host::STEMS).copied();
+    let fixed = MARKS.iter().chain(command::STEMS).chain(host::STEMS).chain(url::STEMS);
+    let fixed = fixed.copied().chain(secret_flag::stems()).map(|stem| -> &'a [u8] { stem });
     Anchors::new(fixed.chain(more))
 }
 
 /// The memory of a search, used again for each window.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Search {
+    /// The text with its capitals made small.
+    folded: Vec<u8>,
     /// What was hit, in order.
     pub(crate) hits: Vec<Hit>,
     /// Where long runs lie.
@@ -84,7 +91,9 @@ impl Search {
         self.hits.clear();
         let hits = &mut self.hits;
         known.find(bytes, |at| hits.push(Hit { at, what: What::Known }));
-        rules.keys.find(bytes, |at| hits.push(Hit { at, what: What::Key }));
+        self.folded.clear();
+        self.folded.extend(bytes.iter().map(|byte| key_name::fold(*byte)));
+        rules.keys.find(&self.folded, |at| hits.push(Hit { at, what: What::Key }));
         rules.marks.find(bytes, |at| hits.push(Hit { at, what: What::Mark }));
         for at in memchr::memchr3_iter(b'@', b'~', b'%', bytes) {
             match bytes.get(at..at + 3) {

@@ -5,6 +5,7 @@ use crate::redact::bytes::byte_before;
 use crate::redact::bytes::contains_word;
 use crate::redact::bytes::run_end;
 use crate::redact::bytes::run_start;
+use crate::redact::colour;
 
 /// How far back the entry is looked for that a word belongs to.
 const BACK: usize = 256;
@@ -32,7 +33,8 @@ pub(crate) fn separator(
     end: usize,
     flag: bool,
 ) -> Option<(Separator, usize)> {
-    let (at, quoted) = behind_quote(bytes, end)?;
+    let (at, quoted) = behind_quote(bytes, colour::end(bytes, end))?;
+    let at = colour::end(bytes, at);
     if let Some(found) = encoded(bytes, at) {
         return Some(found);
     }

@@ -74,7 +74,7 @@ impl Targets {
                 .extend(pack.private_suffixes.iter().map(|suffix| suffix.clone().into_bytes()));
         }
         let tokens = TokenIndex::new(&detectors);
-        // A name is looked for by its last four letters, in the spellings that occur.
+        // A name is looked for by its last four letters, in any case.
         let stems: Vec<Vec<u8>> = spelled.iter().flat_map(|name| stems(name)).collect();
         let stems: Vec<&[u8]> = stems.iter().map(Vec::as_slice).collect();
         let hosts = private_hosts.iter().chain(&private_suffixes).map(Vec::as_slice);
@@ -130,22 +130,16 @@ fn squeezed(name: &[u8]) -> Vec<u8> {
 }
 
 /// Returns literals that the search must look for besides its own to find `name`: the ends of its
-/// spellings, where nothing in them is looked for already.
+/// spellings, small letters and capitals aside, where nothing in them is looked for already.
 fn stems(name: &str) -> Vec<Vec<u8>> {
     let words: Vec<&str> = name.split(['_', '-', '.']).filter(|word| !word.is_empty()).collect();
-    let capital = |word: &&str| {
-        let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
-        format!("{}{rest}", first.to_ascii_uppercase())
-    };
-    let camel: String = words.iter().map(capital).collect();
-    let spellings = [words.join("_"), words.join("-"), words.concat(), camel];
-    let cases = spellings.iter().flat_map(|name| [name.clone(), name.to_ascii_uppercase()]);
+    let spellings = [words.join("_"), words.join("-"), words.join("."), words.concat()];
     let mut stems = Vec::new();
-    for text in cases.flat_map(|name| ["=", ":", "\""].map(|end| format!("{name}{end}"))) {
+    for text in spellings.iter().flat_map(|name| ["=", ":", "\""].map(|end| format!("{name}{end}")))
+    {
         let bytes = text.as_bytes();
-        let held = |stem: &[u8]| memchr::memmem::find(bytes, stem).is_some();
-        if key_name::STEMS.iter().any(|stem| held(stem))
-            || stems.iter().any(|stem: &Vec<u8>| held(stem))
+        if key_name::stem_in(bytes).is_some()
+            || stems.iter().any(|stem: &Vec<u8>| key_name::place_of(bytes, stem).is_some())
         {
             continue;
         }

@@ -6,6 +6,7 @@ use crate::redact::bytes::run_start;
 use crate::redact::bytes::starts_at;
 use crate::redact::encoding::decode_base64;
 use crate::redact::line::Line;
+use crate::redact::pattern::Runs;
 use crate::redact::span::Span;
 use crate::redact::token_index::Entry;
 
@@ -123,26 +124,67 @@ fn verify(line: &mut Line<'_, '_>, at: usize, entry: &Entry) {
     }
 }
 
-/// Decodes the run of base 64 around `at`, in which the encoded anchor stands behind `before` bytes
-/// of a group, and takes the whole run where the token is in it.
+/// Takes the whole run of base 64 around `at` where the token is in it whose encoded anchor stands
+/// there, behind `before` bytes of a group.
 fn decode(line: &mut Line<'_, '_>, at: usize, entry: &Entry, before: usize) {
-    if at < line.token_done {
+    if at < line.decoded.taken {
         return;
     }
-    let bytes = line.bytes;
-    let start = run_start(bytes, at, MOST_DECODED, |byte| BASE64.has(byte) && byte != b'=');
-    let near = bytes.get(..start + MOST_DECODED).unwrap_or(bytes);
-    let end = run_end(near, at, |byte| BASE64.has(byte));
-    // The groups of four begin where the anchor's own does.
-    let group = at.saturating_sub((before * 8).div_ceil(6));
-    let skip = group.saturating_sub(start) % 4;
     let Some((detector, kind)) = line.rules.detectors.get(entry.detector) else {
         return;
     };
-    let text = bytes.get(start + skip..end).and_then(decode_base64).unwrap_or_default();
+    // The groups of four begin where the anchor's own does.
+    let group = at.saturating_sub((before * 8).div_ceil(6));
+    let decoded = &mut line.decoded;
+    let (start, end) = decoded.run(line.bytes, at);
+    let skip = group.saturating_sub(start) % 4;
     let anchor_at = (group.saturating_sub(start + skip)) / 4 * 3 + before;
-    if detector.verify(entry.pattern, &text, anchor_at).is_some() {
-        line.token_done = end;
+    let Some((text, runs)) = decoded.texts.get_mut(skip) else {
+        return;
+    };
+    let text = text.get_or_insert_with(|| {
+        line.bytes.get(start + skip..end).and_then(decode_base64).unwrap_or_default()
+    });
+    if detector.verify_with(entry.pattern, text, anchor_at, Some(runs)).is_some() {
+        decoded.taken = end;
         line.spans.push(Span { origin: start, ..Span::new(start, end, *kind) });
     }
 }
+
+/// The run of base 64 that was looked at last, decoded from each of the four places where its first
+/// group may begin. A run may hold a thousand beginnings of tokens, and is decoded for all of them.
+#[derive(Debug)]
+pub(crate) struct Decoded {
+    end: usize,
+    start: usize,
+    /// Runs that end before this place were taken.
+    taken: usize,
+    texts: [(Option<Vec<u8>>, Runs); 4],
+    /// The run goes on behind `end`.
+    more: bool,
+}
+
+impl Decoded {
+    /// Returns what nothing was decoded for.
+    pub(crate) fn new() -> Self {
+        let texts = std::array::from_fn(|_| (None, Runs::new()));
+        Self { end: 0, start: 0, taken: 0, texts, more: false }
+    }
+
+    /// Returns the part of the run around `at` that is decoded: it reaches far on either side.
+    fn run(&mut self, bytes: &[u8], at: usize) -> (usize, usize) {
+        let far = !self.more || at + MOST_DECODED / 4 <= self.end;
+        if !(self.start <= at && at < self.end && far) {
+            let most = MOST_DECODED / 4;
+            self.start = run_start(bytes, at, most, |byte| BASE64.has(byte) && byte != b'=');
+            let near = bytes.get(..self.start + MOST_DECODED).unwrap_or(bytes);
+            self.end = run_end(near, at, |byte| BASE64.has(byte));
+            self.more = self.end == near.len() && near.len() < bytes.len();
+            self.texts = std::array::from_fn(|_| (None, Runs::new()));
+        }
+        (self.start, self.end)
+    }
+}
+
+#[cfg(test)]
+mod tests;

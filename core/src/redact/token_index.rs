@@ -13,7 +13,7 @@ use crate::redact::bytes::byte_before;
 use crate::redact::bytes::run_start;
 use crate::redact::bytes::starts_at;
 use crate::redact::encoding::encode_base64;
-use crate::redact::key_name::STEMS;
+use crate::redact::key_name::stem_in;
 use crate::redact::kind::Kind;
 use crate::redact::map::LEAST_RUN;
 use crate::redact::pack::Detector;
@@ -68,11 +68,6 @@ pub(crate) struct TokenIndex {
     /// Anchors in URLs.
     pub(crate) urls: Vec<Entry>,
     pub(crate) url_anchors: Anchors,
-}
-
-/// Returns where in `anchor` a piece of a name stands that is looked for anyway.
-fn stem_in(anchor: &[u8]) -> Option<usize> {
-    STEMS.iter().find_map(|stem| memchr::memmem::find(anchor, stem))
 }
 
 /// A host, or a name in a query: what stands in URLs, which are looked at anyway.
@@ -155,11 +150,10 @@ impl TokenIndex {
                 self.entries.push(entry(number(gram), offset, anchor, rule, None));
             }
             Some(_) | None if is_of_url(anchor) => self.urls.push(entry(0, 0, anchor, rule, None)),
-            Some(_) | None if stem_in(anchor).is_some() => {
-                let offset = stem_in(anchor).unwrap_or(0);
-                self.keyed.push(entry(0, offset, anchor, rule, None));
-            }
-            Some(_) | None => self.marks.push(entry(0, 0, anchor, rule, None)),
+            Some(_) | None => match stem_in(anchor) {
+                Some(offset) => self.keyed.push(entry(0, offset, anchor, rule, None)),
+                None => self.marks.push(entry(0, 0, anchor, rule, None)),
+            },
         }
     }
 

@@ -4,6 +4,7 @@ use crate::redact::bytes::run_end;
 use crate::redact::bytes::starts_at;
 #[cfg(test)]
 use crate::redact::bytes::steps;
+use crate::redact::colour;
 
 /// A value and how it stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,7 @@ pub(crate) fn value_at(
     ends: &mut BareEnds,
 ) -> Option<Found> {
     let start = run_end(bytes, at, |byte| matches!(byte, b' ' | b'\t'));
+    let start = colour::end(bytes, start);
     // Prefixes of literals: b"…", @"…", u'…'.
     let prefix = match bytes.get(start..start + 2) {
         Some([b'b' | b'r' | b'u' | b'f' | b'@' | b'$' | b'L' | b'N', b'"' | b'\'']) => 1,

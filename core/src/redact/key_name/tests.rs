@@ -1,7 +1,11 @@
 //! Names in every spelling, and names of other things.
 
+use super::ENDINGS;
 use super::STEMS;
 use super::secret_name;
+use crate::redact::Raw;
+use crate::redact::Redactor;
+use crate::redact::Sink;
 
 const NAMES: &[&str] = &[
     "password",
@@ -40,17 +44,87 @@ fn knows_names_of_secrets_in_every_spelling() {
     }
 }
 
+/// The endings, their words apart.
+const WORDS: &str = "secret access key; aws secret key; aws session token; password; passwords; \
+    passwd; passwrd; passphrase; passcode; pwd; token; tokens; api key; api keys; app key; auth key; \
+    integration key; license key; secret; secrets; secret key; secret id; api secret; access key; \
+    account key; storage key; shared key; private key; signing key; signature key; encryption key; \
+    decryption key; crypto key; master key; webhook key; service key; service role key; client key; \
+    client key data; credential; credentials; creds; connection string; store pass; key pass; \
+    admin key; bearer; session id; sessid; connect sid; shared access signature; x amz signature; \
+    x goog signature";
+
+/// Returns a name in the spellings that occur.
+fn spellings(words: &[&str]) -> Vec<String> {
+    let upper = |word: &str| word.to_ascii_uppercase();
+    let pascal: Vec<String> =
+        words.iter().map(|word| format!("{}{}", upper(&word[..1]), &word[1..])).collect();
+    let camel = format!("{}{}", words[0], pascal[1..].concat());
+    vec![
+        words.join("_"),
+        upper(&words.join("_")),
+        words.join("-"),
+        upper(&words.join("-")),
+        pascal.join("-"),
+        camel,
+        pascal.concat(),
+        words.concat(),
+        upper(&words.concat()),
+        words.join("."),
+    ]
+}
+
 #[test]
-fn every_telling_name_with_its_separator_holds_a_stem() {
-    for name in NAMES {
-        for text in [format!("{name}="), format!("{name}: "), format!("\"{name}\": ")] {
-            let held = STEMS
-                .iter()
-                .any(|stem| text.as_bytes().windows(stem.len()).any(|window| window == *stem));
-            assert!(held, "{text}");
+fn the_search_finds_every_telling_name_in_every_spelling() {
+    let all: Vec<Vec<&str>> = WORDS.split("; ").map(|name| name.split(' ').collect()).collect();
+    let listed: Vec<Vec<u8>> = all.iter().map(|words| words.concat().into_bytes()).collect();
+    let known: Vec<Vec<u8>> = ENDINGS.iter().map(|(ending, _)| ending.to_vec()).collect();
+    assert_eq!(listed, known, "a new ending needs its words here");
+    let secret = "Zx81kQ92mm7TrAb3Cd4Ef5";
+    let redactor = Redactor::default();
+    let mut left = Vec::new();
+    for words in &all {
+        for name in spellings(words) {
+            for text in [
+                format!("{name}={secret}"),
+                format!("{name}: {secret}"),
+                format!("{name} = {secret}"),
+                format!("{{\"{name}\": \"{secret}\"}}"),
+                format!("{{\"{name}\":\"{secret}\"}}"),
+                format!("{{'{name}': '{secret}'}}"),
+                format!("log {{\\\"{name}\\\":\\\"{secret}\\\"}}"),
+            ] {
+                let shown = redactor.project_for(&Raw::new(text.as_str()), Sink::LogViewer);
+                if shown.text().contains(secret) {
+                    left.push(text);
+                }
+            }
         }
     }
+    assert!(left.is_empty(), "{} are left:\n{}", left.len(), left.join("\n"));
+}
+
+#[test]
+fn a_name_that_ends_in_two_telling_letters_is_found_behind_an_underscore() {
+    let secret = "Zx81kQ92mm7TrAb3Cd4Ef5";
+    for name in ["DB_PW", "db_pw", "bindpw", "ROOTPW"] {
+        for text in [
+            format!("{name}={secret}"),
+            format!("{name}: {secret}"),
+            format!("{name} = {secret}"),
+            format!("\"{name}\": \"{secret}\""),
+        ] {
+            let shown = Redactor::default().project_for(&Raw::new(text.as_str()), Sink::LogViewer);
+            assert!(!shown.text().contains(secret), "{text}");
+        }
+    }
+}
+
+#[test]
+fn stems_are_few_and_long_enough_for_one_pass() {
+    assert!(STEMS.len() <= 48, "{}", STEMS.len());
     assert!(STEMS.iter().all(|stem| stem.len() >= 4));
+    assert!(STEMS.iter().all(|stem| stem.iter().all(|byte| !byte.is_ascii_uppercase())));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What stands before a match: the left boundary, and words of the context.
 
+use crate::redact::colour;
+
 /// How far before a match a word of its context may stand.
 const REACH: usize = 96;
 /// Words up to this length count only where no letter touches them.
@@ -16,11 +18,15 @@ pub(crate) fn begins_word(text: &[u8], at: usize) -> bool {
 fn ends_in_escape(before: &[u8]) -> bool {
     let hex = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_hexdigit);
     match before {
-        [.., b'\\', b'n' | b't' | b'r'] => true,
+        [.., b'\\', b'n' | b't' | b'r' | b'f' | b'v' | b'b' | b'a' | b'0'] => true,
         [.., b'%', a, b] => hex(&[*a, *b]),
         [.., b'\\', b'u', a, b, c, d] => hex(&[*a, *b, *c, *d]),
         [.., b'\\', b'x', a, b] => hex(&[*a, *b]),
-        _ => false,
+        [.., b'%', b'2', b'5', a, b] => hex(&[*a, *b]),
+        [.., b'\\', a @ b'0'..=b'3', b, c] => {
+            [a, b, c].iter().all(|byte| (b'0'..=b'7').contains(*byte))
+        }
+        _ => colour::ends_in_code(before),
     }
 }
 
@@ -59,6 +65,33 @@ mod tests {
         }
         for text in ["a", "_", "7", "%3", "%zz", "\\u03", "\\q", "n"] {
             assert!(!begins_word(text.as_bytes(), text.len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_colour_code_that_is_written_out_is_no_word_before_a_token() {
+        let token = format!("ghp_{}", "A1b2C3d4E5".repeat(4).split_at(36).0);
+        for code in
+            ["\\u001b[32m", "\\x1b[0m", "\\033[1m", "\\e[1;31m", "^[[31m", "[32m", "%1B%5B32m"]
+        {
+            let text = format!("log: {code}{token}\\u001b[0m");
+            let shown = crate::redact::Redactor::default()
+                .project_for(&crate::redact::Raw::new(text), crate::redact::Sink::LogViewer);
+            assert!(!shown.text().contains(&token), "{}", shown.text());
+        }
+    }
+
+    #[test]
+    fn a_value_behind_a_colour_code_is_gone_also_in_quotes() {
+        for text in [
+            "password=\\u001b[32mhunter2x\\u001b[0m",
+            "password: \\x1b[0m\"hunter2x y\"",
+            "password\\033[0m=hunter2x",
+            "\\e[1mDB_PASSWORD\\e[0m: \\e[32mhunter2x",
+        ] {
+            let shown = crate::redact::Redactor::default()
+                .project_for(&crate::redact::Raw::new(text), crate::redact::Sink::LogViewer);
+            assert!(!shown.text().contains("hunter2x"), "{}", shown.text());
         }
     }
 
