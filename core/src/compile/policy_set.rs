@@ -113,7 +113,8 @@ impl PolicySet {
         let levels = applying(&self.levels, |level| &level.scope, at);
         let access = applying(&self.access, |rule| &rule.scope, at);
         let rego = applying(&self.rego, |rego| &rego.scope, at);
-        let redactions = self.redactions.iter().filter(|it| it.scope.may_apply(request)).collect();
+        let redactions: Vec<&CompiledRedaction> =
+            self.redactions.iter().filter(|it| it.scope.may_apply(request)).collect();
         let (mut retention, mut data, mut models) = (Vec::new(), Vec::new(), Vec::new());
         if action.is_on_artifact() {
             retention = self.retention_of(request, action, what_if);

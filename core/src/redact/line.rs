@@ -10,7 +10,6 @@ use crate::redact::command;
 use crate::redact::contact;
 use crate::redact::host;
 use crate::redact::key;
-use crate::redact::kind::Kind;
 use crate::redact::known;
 use crate::redact::known::KnownValues;
 use crate::redact::marker::OPEN;

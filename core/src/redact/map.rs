@@ -12,6 +12,9 @@ pub(crate) const LEAST_RUN: usize = 20;
 /// Bytes that are looked at together.
 const BLOCK: usize = 64;
 
+/// Blocks that are looked at before they are walked over.
+const AT_ONCE: usize = 64;
+
 /// Where a window's long runs lie.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WindowMap {
@@ -32,13 +35,20 @@ impl WindowMap {
 /// Adds the runs of `bytes` to `runs`; returns true where something may have to be cleaned.
 #[inline(always)]
 fn fill<S: Simd>(simd: S, bytes: &[u8], runs: &mut Vec<(usize, usize)>) -> bool {
-    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
     let mut walk = Walk { base: 0, before: 0, open: None, runs };
     let mut dirty = false;
-    for block in blocks {
-        let (run, dirt) = look(simd, block);
-        walk.block(run);
-        dirty |= dirt;
+    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+    // Many blocks are looked at before any is walked over: what branches stays out of the vectors.
+    let mut bits = [0u64; AT_ONCE];
+    for blocks in blocks.chunks(AT_ONCE) {
+        for (bits, block) in bits.iter_mut().zip(blocks) {
+            let (run, dirt) = look(simd, block);
+            *bits = run;
+            dirty |= dirt;
+        }
+        for run in bits.iter().take(blocks.len()) {
+            walk.block(*run);
+        }
     }
     // Spaces end every run.
     let mut last = [b' '; BLOCK];
