@@ -1,6 +1,7 @@
 //! What a line announces for the lines below it, and what these make of it.
 
 use crate::redact::assigned;
+use crate::redact::bytes::byte_before;
 use crate::redact::bytes::run_end;
 use crate::redact::bytes::run_start;
 use crate::redact::bytes::starts_at;
@@ -146,6 +147,9 @@ pub(crate) fn named(line: &mut Line<'_, '_>, start: usize, end: usize, kind: Kin
 
 /// `"name": "…"`: returns true where what stands at `start` is said to be a name.
 fn is_named(bytes: &[u8], start: usize) -> bool {
+    if !byte_before(bytes, start).is_some_and(|byte| b"\"':= \\".contains(&byte)) {
+        return false;
+    }
     let before = run_start(bytes, start, 24, |byte| {
         byte.is_ascii_alphabetic() || matches!(byte, b'"' | b'\'' | b':' | b' ' | b'=' | b'\\')
     });

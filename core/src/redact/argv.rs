@@ -3,6 +3,7 @@
 use crate::redact::RedactionSummary;
 use crate::redact::Redactor;
 use crate::redact::Sink;
+use crate::redact::bytes::KEY;
 use crate::redact::kind::Kind;
 use crate::redact::reference::is_reference;
 use crate::redact::secret_flag::Flags;
@@ -74,7 +75,9 @@ impl Redactor {
         word: &str,
     ) -> Option<(usize, Kind)> {
         let name = |name: &str| self.targets().secret_name(name.trim_start_matches('-').as_bytes());
+        // What is no name is a text, in which names are looked for.
         if let Some((key, value)) = word.split_once('=')
+            && key.bytes().all(|byte| KEY.has(byte))
             && let Some(kind) = name(key)
         {
             return shown(value).map(|()| (key.len() + 1, kind));

@@ -62,7 +62,7 @@ pub(crate) fn value_of(
         | Separator::Prose
         | Separator::Quoted => Reach::Word,
     };
-    let first = opening(bytes, separator, after);
+    let first = opening(bytes, key, separator, after);
     let list = list_at(bytes, separator, first);
     let first = list.unwrap_or(first);
     let found = match separator {
@@ -107,16 +107,17 @@ pub(crate) fn value_of(
 
 /// Returns where the value begins behind what may stand before it: spaces, a borrowed type, an
 /// anchor, a tag, a cast.
-fn opening(bytes: &[u8], separator: Separator, after: usize) -> usize {
+fn opening(bytes: &[u8], key: usize, separator: Separator, after: usize) -> usize {
     let mut at = after;
     if separator == Separator::Colon {
         at = run_end(bytes, at, |byte| matches!(byte, b' ' | b'\t'));
         // An anchor or a tag of YAML; what some tags name is no secret.
-        while let Some(b'&' | b'!') = bytes.get(at) {
+        while announced::begins_line(bytes, key) && matches!(bytes.get(at), Some(b'&' | b'!')) {
             let end = run_end(bytes, at + 1, |byte| KEY.has(byte) || byte == b'!');
             let behind = run_end(bytes, end, |byte| byte == b' ');
             let refers = is_reference(bytes.get(at..end).unwrap_or(&[]));
-            if behind == end || behind >= bytes.len() || refers {
+            let typed = bytes.get(behind) == Some(&b'=');
+            if behind == end || behind >= bytes.len() || refers || typed {
                 break;
             }
             at = behind;

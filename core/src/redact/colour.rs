@@ -24,6 +24,9 @@ const LONGEST: usize = 24;
 
 /// Returns the place behind the colour codes that stand at `at`.
 pub(crate) fn end(bytes: &[u8], at: usize) -> usize {
+    if !matches!(bytes.get(at), Some(b'\\' | b'^' | b'%' | 0xe2)) {
+        return at;
+    }
     let mut at = at;
     while let Some(next) = code(bytes, at) {
         at = next;

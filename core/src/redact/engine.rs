@@ -123,10 +123,15 @@ impl Engine {
         let mut text = Cow::Borrowed(window);
         if search.map.dirty || self.long.goes_on {
             if search.map.dirty {
-                text = Cow::Owned(cleaned(window));
+                let clean = cleaned(window);
+                if clean != window {
+                    text = Cow::Owned(clean);
+                }
             }
             text = self.end_long_line(text);
-            search.map(&text);
+            if matches!(text, Cow::Owned(_)) {
+                search.map(&text);
+            }
         }
         search.find(&text, self.redactor.targets(), self.redactor.known());
         self.walk(&text, &search, true);

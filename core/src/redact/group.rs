@@ -111,24 +111,30 @@ impl Engine {
         true
     }
 
-    /// The held lines were a key's: what is encoded of them goes, and its END tells the rest.
+    /// The held lines were a key's: what is encoded of them goes, the text before it is one like
+    /// others, and its END tells the rest.
     fn drop_held(&mut self) {
         let held = std::mem::take(&mut self.group.held);
-        let mut out = Vec::new();
+        let mut left = Vec::new();
         for line in held.split_inclusive(|byte| *byte == b'\n') {
             let text = line.trim_ascii_end();
             let tail = text.iter().rev().take_while(|byte| BASE64.has(**byte)).count();
             let before = text.get(..text.len() - tail).unwrap_or(&[]);
             if !before.trim_ascii().is_empty() {
-                out.extend_from_slice(before);
-                write_marker(&mut out, &self.redactor.targets().kinds, Kind::PrivateKey, &[], None);
+                left.extend_from_slice(before);
+                write_marker(
+                    &mut left,
+                    &self.redactor.targets().kinds,
+                    Kind::PrivateKey,
+                    &[],
+                    None,
+                );
             }
             if line.ends_with(b"\n") {
-                out.push(b'\n');
+                left.push(b'\n');
             }
-            self.trace.skip(usize::from(line.ends_with(b"\n")));
         }
-        self.write(&out);
+        self.walk_alone(&left);
     }
 
     /// Ends the group: lines that were held are lines like others, a block gets its marker.
@@ -143,10 +149,15 @@ impl Engine {
             }
         }
         if !group.held.is_empty() {
-            let mut search = std::mem::take(&mut self.again);
-            search.run(&group.held, self.redactor.targets(), self.redactor.known());
-            self.walk(&group.held, &search, false);
-            self.again = search;
+            self.walk_alone(&group.held);
         }
+    }
+
+    /// Walks over lines that belong to no group.
+    fn walk_alone(&mut self, lines: &[u8]) {
+        let mut search = std::mem::take(&mut self.again);
+        search.run(lines, self.redactor.targets(), self.redactor.known());
+        self.walk(lines, &search, false);
+        self.again = search;
     }
 }

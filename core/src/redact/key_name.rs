@@ -146,6 +146,14 @@ pub(crate) const STEMS: &[&[u8]] = &[
     b"ootpw",
 ];
 
+/// The same for names that built-in packs bring, in the spellings of variables: they are rare, and a
+/// pass of their own.
+pub(crate) const PACK_STEMS: &[&[u8]] = &[
+    b"psk=", b"psk:", b"psk\"", b"otp=", b"otp:", b"otp\"", b"totp", b"_pw\\", b"n_str", b"nnstr",
+    b"ty_str", b"sas_u", b"sasur", b"jaas", b"snmp", b"t_json", b"igjson", b"ig_json", b"ycomb",
+    b"p_seed", b"t_seed", b"fa_code", b"or_code", b"ry_code", b"up_code", b"crumb",
+];
+
 /// Makes a capital letter small; other bytes may change too, and the same in every text, so what is
 /// found in a folded text is looked at again in the text itself.
 #[inline]
@@ -155,7 +163,7 @@ pub(crate) const fn fold(byte: u8) -> u8 {
 
 /// Returns where a stem stands in `text`, in any case.
 pub(crate) fn stem_in(text: &[u8]) -> Option<usize> {
-    STEMS.iter().find_map(|stem| place_of(text, stem))
+    STEMS.iter().chain(PACK_STEMS).find_map(|stem| place_of(text, stem))
 }
 
 /// Returns where `stem` stands in `text`, in any case.

@@ -52,7 +52,8 @@ const MARKS: &[&[u8]] = &[OPEN, b"-----BEGIN", b"-----END"];
 /// Finds names of secrets in a folded text.
 pub(crate) fn keys(more: &[&[u8]]) -> Anchors {
     let folded = |stem: &&[u8]| stem.iter().map(|byte| key_name::fold(*byte)).collect();
-    let stems: Vec<Vec<u8>> = key_name::STEMS.iter().chain(more).map(folded).collect();
+    let stems: Vec<Vec<u8>> =
+        key_name::STEMS.iter().chain(key_name::PACK_STEMS).chain(more).map(folded).collect();
     Anchors::new(stems.iter().map(Vec::as_slice))
 }
 
@@ -118,6 +119,7 @@ impl Search {
             rules.tokens.find(bytes, *start, *end, hits);
         }
         rules.tokens.find_rest(bytes, hits);
-        hits.sort_unstable();
+        // Each search finds in order: what is sorted are a few runs.
+        hits.sort();
     }
 }

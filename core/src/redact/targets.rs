@@ -64,7 +64,7 @@ impl Targets {
                 if let Some(last) = squeezed.last_chunk::<2>() {
                     names.entry(*last).or_default().push((squeezed, kind));
                 }
-                // Those that are always on are chosen so that the search needs nothing more.
+                // Those that are always on have stems in `key_name`.
                 if !pack.is_default() {
                     spelled.push(name.clone());
                 }

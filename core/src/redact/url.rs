@@ -34,7 +34,7 @@ pub(crate) fn escaped(bytes: &[u8], at: usize) -> Option<usize> {
 /// Takes what is to be hidden of the URL whose `://` stands at `at`, written with `length` bytes.
 pub(crate) fn find(line: &mut Line<'_, '_>, at: usize, length: usize) {
     let bytes = line.bytes;
-    let start = run_start(bytes, at, 32, |byte| SCHEME.has(byte));
+    let start = scheme(bytes, at);
     let authority = at + length;
     if bytes.get(at) == Some(&b'%') {
         return encoded_user_info(line, authority);
@@ -53,6 +53,13 @@ pub(crate) fn find(line: &mut Line<'_, '_>, at: usize, length: usize) {
         let end = trim_end(bytes, host_end, end);
         line.spans.push(Span::new(start, end, Kind::PrivateUrl));
     }
+}
+
+/// Returns where the scheme begins that ends at `at`; text may be glued to it.
+fn scheme(bytes: &[u8], at: usize) -> usize {
+    let start = run_start(bytes, at, 32, |byte| SCHEME.has(byte));
+    let small = run_start(bytes, at, 32, |byte| byte.is_ascii_lowercase() || byte == b'+');
+    if small < at { small } else { start }
 }
 
 /// Takes the password before `@`, and returns where the host begins. The authority begins at

@@ -32,7 +32,8 @@ pub struct ModelIdentity {
     pub price: Option<Money>,
     /// The provider.
     pub provider: String,
-    /// The region that it runs in; none where it runs in the one that the permit names.
+    /// The region that it runs in; none where that is not known, and then policies that name regions
+    /// deny it.
     pub region: Option<String>,
 }
 

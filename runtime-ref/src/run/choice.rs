@@ -83,7 +83,7 @@ fn at_hand(models: &[Arc<dyn Model>], chosen: ChosenModel) -> Option<Choice<'_>>
         let identity = model.identity();
         identity.name == chosen.model
             && identity.provider == chosen.provider
-            && identity.region.as_ref().is_none_or(|own| Some(own) == chosen.region.as_ref())
+            && identity.region == chosen.region
     })?;
     Some(Choice { model, region: chosen.region })
 }

@@ -7,6 +7,7 @@ use bailiwick::CompiledDataClasses;
 use bailiwick::DataClass;
 use bailiwick::Facts;
 use bailiwick::PathFact;
+use bailiwick::PathPattern;
 use bailiwick::PathTouch;
 use bailiwick::Request;
 
@@ -44,9 +45,9 @@ impl Tools {
             let history = self.checkout.paths.iter();
             labels.strictest(files.keys().chain(history).map(String::as_str))
         } else {
-            let wide = facts.paths.value.iter().filter_map(|fact| labels.folder(fact));
-            let wide: Vec<&str> = wide.filter(|_| !lists_only(&facts)).collect();
-            let below = |file: &&str| wide.iter().any(|folder| is_below(file, folder));
+            let wide = facts.paths.value.iter().filter(|_| !lists_only(&facts));
+            let wide: Vec<Wide> = wide.map(Wide::of).collect();
+            let below = |file: &&str| wide.iter().any(|wide| wide.meets(file));
             labels.strictest(files.keys().map(String::as_str).filter(below))
         };
         read.extend(strictest.map(str::to_owned));
@@ -73,16 +74,36 @@ impl Labels<'_> {
         });
         labelled.max().map(|(_, file)| file)
     }
+}
 
-    /// Returns the folder below which a path leads, were it one; of a pattern the part without
-    /// wildcards, and none where the pattern meets nothing that is labelled.
-    fn folder<'f>(&self, fact: &'f PathFact) -> Option<&'f str> {
+/// Where a path leads that may stand for more than one file.
+enum Wide<'f> {
+    /// What lies below it, were it a folder.
+    Folder(&'f str),
+    /// What it meets, and what lies below that.
+    Pattern(PathPattern),
+}
+
+impl<'f> Wide<'f> {
+    fn of(fact: &'f PathFact) -> Self {
         if !fact.glob {
-            return Some(&fact.path);
+            return Self::Folder(&fact.path);
         }
-        self.of(fact)?;
-        let plain = fact.path.split(['*', '?', '[', '\\']).next().unwrap_or_default();
-        Some(plain.rsplit_once('/').map_or(TOP, |(folder, _)| folder))
+        match PathPattern::new(&format!("/{}", fact.path)) {
+            Ok(pattern) => Self::Pattern(pattern),
+            // What cannot be read meets whatever its first part without wildcards leads to.
+            Err(_) => {
+                let plain = fact.path.split(['*', '?', '[', '\\']).next().unwrap_or_default();
+                Self::Folder(plain.rsplit_once('/').map_or(TOP, |(folder, _)| folder))
+            }
+        }
+    }
+
+    fn meets(&self, file: &str) -> bool {
+        match self {
+            Self::Folder(folder) => is_below(file, folder),
+            Self::Pattern(pattern) => pattern.matches(file),
+        }
     }
 }
 

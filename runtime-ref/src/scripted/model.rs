@@ -33,7 +33,7 @@ impl ScriptedModel {
                 name: scenario.model.name.clone(),
                 price: scenario.model.price.clone(),
                 provider: scenario.model.provider.clone(),
-                region: None,
+                region: scenario.model.region.clone(),
             },
             turns: turns.len(),
             next: Mutex::new(turns.into_iter()),

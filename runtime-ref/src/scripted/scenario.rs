@@ -40,6 +40,9 @@ pub struct ModelName {
     pub price: Option<Money>,
     /// Its provider.
     pub provider: String,
+    /// The region that it runs in; absent where that is not known.
+    #[serde(default)]
+    pub region: Option<String>,
 }
 
 /// The task that the model is given.

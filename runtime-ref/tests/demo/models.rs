@@ -78,9 +78,15 @@ fn what_a_command_or_a_test_reads_is_labelled_by_where_it_lies() {
 }
 
 #[test]
-fn a_model_is_called_in_the_region_that_the_policies_choose() {
+fn a_model_is_called_only_where_it_is_known_to_run_in_a_region_that_the_policies_name() {
     let here = "use_for: planning_and_repair";
     let there = "use_for: planning_and_repair\n      region: [eu-central]";
     let (code, report) = run(SHORT, "97-models.yaml", here, there);
+    let failed = report["failed"].as_str().unwrap();
+    assert!(code == Some(1) && failed.contains("is allowed with region `eu-central`"), "{failed}");
+    let name = "name: code-repair-small";
+    assert!(SHORT.contains(name));
+    let known = SHORT.replace(name, "name: code-repair-small, region: eu-central");
+    let (code, report) = run(&known, "97-models.yaml", here, there);
     assert_eq!((code, &report["failed"]), (Some(0), &Value::Null), "{report}");
 }

@@ -235,14 +235,14 @@ fn what_reads_no_labelled_file_leaves_the_model_callable() {
 #[test]
 fn a_model_that_does_not_answer_is_followed_by_the_next_choice() {
     let policy = [POLICY, MODELS].concat();
-    let scripts = [script("second", "", "[{say: b}]"), script("first", "", "[]")];
+    let scripts = [script("second", "", "[{say: b}]"), script("first", ", region: eu", "[]")];
     let worked = Worked::new(&policy, &scripts);
     assert_eq!(worked.refused(), None);
     let asked = worked.asked();
     let named: Vec<&str> = asked.iter().map(|model| model["model"].as_str().unwrap()).collect();
     assert_eq!(named, ["first", "second"]);
     assert_eq!((&asked[0]["region"], &asked[1]["region"]), (&"eu".into(), &Value::Null));
-    let none = Worked::new(&policy, &[script("first", "", "[]")]);
+    let none = Worked::new(&policy, &[script("first", ", region: eu", "[]")]);
     assert!(none.refused().unwrap().contains("script has ended"));
 }
 
@@ -267,7 +267,8 @@ fn a_cap_on_costs_holds_by_the_price_of_the_model_or_ends_the_run() {
         (cap("{amount: \"0.001\", currency: USD}\n"), cap("{amount: \"1\", currency: EUR}\n"));
     let call = "{say: a, calls: [{id: call_1, tool: nothing}]}";
     let turns = format!("[{call}, {{say: b}}]");
-    let price = |amount: &str| format!(", price: {{amount: \"{amount}\", currency: USD}}");
+    let price =
+        |amount: &str| format!(", region: eu, price: {{amount: \"{amount}\", currency: USD}}");
     let refused =
         |policy: &str, more: &str| Worked::new(policy, &[script("first", more, &turns)]).refused();
     assert_eq!(refused(&usd, &price("1")), None);
@@ -275,8 +276,8 @@ fn a_cap_on_costs_holds_by_the_price_of_the_model_or_ends_the_run() {
     assert!(dear.contains("may cost 0.001 USD at most"), "{dear}");
     // Costs in another currency, or of a model without a price, are not known to be none.
     assert!(refused(&eur, &price("1")).is_some());
-    assert!(refused(&usd, "").is_some());
+    assert!(refused(&usd, ", region: eu").is_some());
     let cents =
         POLICY.replace("data_class_max", "limits: {max_cost_cents_per_run: 100}\n  data_class_max");
-    assert!(refused(&cents, "").is_some());
+    assert!(refused(&cents, ", region: eu").is_some());
 }

@@ -1,10 +1,12 @@
 //! Names in every spelling, and names of other things.
 
 use super::ENDINGS;
+use super::PACK_STEMS;
 use super::STEMS;
 use super::secret_name;
 use crate::redact::Raw;
 use crate::redact::Redactor;
+use crate::redact::RulePack;
 use crate::redact::Sink;
 
 const NAMES: &[&str] = &[
@@ -122,9 +124,11 @@ fn a_name_that_ends_in_two_telling_letters_is_found_behind_an_underscore() {
 
 #[test]
 fn stems_are_few_and_long_enough_for_one_pass() {
-    assert!(STEMS.len() <= 48, "{}", STEMS.len());
-    assert!(STEMS.iter().all(|stem| stem.len() >= 4));
-    assert!(STEMS.iter().all(|stem| stem.iter().all(|byte| !byte.is_ascii_uppercase())));
+    for stems in [STEMS, PACK_STEMS] {
+        assert!(stems.len() <= 48, "{}", stems.len());
+        assert!(stems.iter().all(|stem| stem.len() >= 4));
+        assert!(stems.iter().all(|stem| stem.iter().all(|byte| !byte.is_ascii_uppercase())));
+    }
 }
 
 #[test]
@@ -153,4 +157,28 @@ fn leaves_names_of_other_things() {
     ] {
         assert!(secret_name(name.as_bytes()).is_none(), "{name}");
     }
+}
+
+#[test]
+fn the_search_finds_the_names_of_every_pack_that_is_always_on() {
+    let secret = "Zx81kQ92mm7TrAb3Cd4Ef5";
+    let redactor = Redactor::default();
+    let mut left = Vec::new();
+    let packs = RulePack::DEFAULT.iter().filter_map(|name| RulePack::built_in(name));
+    for (name, _) in packs.flat_map(|pack| &pack.keys) {
+        let words: Vec<&str> = name.split('_').collect();
+        for name in spellings(&words).iter().take(2) {
+            for text in [
+                format!("{name}={secret}"),
+                format!("{name}: {secret}"),
+                format!("{{\"{name}\":\"{secret}\"}}"),
+            ] {
+                let shown = redactor.project_for(&Raw::new(text.as_str()), Sink::LogViewer);
+                if shown.text().contains(secret) {
+                    left.push(text);
+                }
+            }
+        }
+    }
+    assert!(left.is_empty(), "{} are left:\n{}", left.len(), left.join("\n"));
 }
