@@ -127,7 +127,8 @@ impl Walk<'_> {
                     .iter()
                     .any(|word| word.contains("-----BEGIN ") || word.contains("-----END ")) =>
             {
-                self.lines(&words)
+                let lines = self.lines(&words);
+                self.words(&lines.iter().map(String::as_str).collect::<Vec<_>>())
             }
             Some(words) => self.words(&words),
             None => items.iter().map(|item| self.value(item, kind, depth + 1)).collect(),
@@ -168,7 +169,7 @@ impl Walk<'_> {
     }
 
     /// The lines of a text that holds a private key: what one of them announces holds for the next.
-    fn lines(&mut self, lines: &[&str]) -> Value {
+    fn lines(&mut self, lines: &[&str]) -> Vec<String> {
         let shown = self.text(&lines.join("\n"));
         let mut rest = shown.split('\n');
         lines
@@ -176,7 +177,7 @@ impl Walk<'_> {
             .map(|line| {
                 let feeds = line.matches('\n').count();
                 let own: Vec<&str> = rest.by_ref().take(feeds + 1).collect();
-                Value::String(own.join("\n"))
+                own.join("\n")
             })
             .collect()
     }
