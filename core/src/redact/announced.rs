@@ -36,6 +36,11 @@ pub(crate) enum Pending {
 }
 
 impl Pending {
+    /// Returns true where the line was none of the key that is waited for.
+    pub(crate) fn is_between(self) -> bool {
+        matches!(self, Self::Key(lines) if lines.is_between())
+    }
+
     /// Returns true for what may hold for more lines than the next one.
     pub(crate) const fn lasts(&self) -> bool {
         matches!(self, Self::Block { .. } | Self::Key(_))
@@ -111,7 +116,7 @@ fn deeper(line: &mut Line<'_, '_>, announced: Pending, kind: Kind, least: usize)
     let mapping = body.ends_with(b":")
         || memchr::memmem::find(body, b": ").is_some()
         || body.ends_with(b"{")
-        || memchr::memchr(b'=', body).is_some();
+        || body.trim_ascii_end().iter().rev().skip_while(|byte| **byte == b'=').any(|b| *b == b'=');
     let words = body.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count();
     let quoted = matches!(body.get(if marked { 2 } else { 0 }), Some(b'"' | b'\''));
     if !inside || mapping || (words > 1 + usize::from(marked) && !quoted) {

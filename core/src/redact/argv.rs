@@ -5,6 +5,7 @@ use crate::redact::Redactor;
 use crate::redact::Sink;
 use crate::redact::bytes::KEY;
 use crate::redact::kind::Kind;
+use crate::redact::marker::is_marker;
 use crate::redact::reference::is_reference;
 use crate::redact::secret_flag::Flags;
 
@@ -74,6 +75,11 @@ impl Redactor {
         before: &str,
         word: &str,
     ) -> Option<(usize, Kind)> {
+        let kinds = &self.targets().kinds;
+        let shown = |value: &str| {
+            let secret = !is_reference(value.as_bytes()) && !is_marker(value, kinds);
+            secret.then_some(())
+        };
         let name = |name: &str| self.targets().secret_name(name.trim_start_matches('-').as_bytes());
         // What is no name is a text, in which names are looked for.
         if let Some((key, value)) = word.split_once('=')
@@ -102,8 +108,4 @@ impl Redactor {
         let kind = name(before)?;
         shown(word).map(|()| (0, kind))
     }
-}
-
-fn shown(value: &str) -> Option<()> {
-    (!is_reference(value.as_bytes()) && !crate::redact::marker::is_marker(value)).then_some(())
 }

@@ -224,8 +224,8 @@ fn take(
     let closes = found.bare && closed.last().is_some_and(|byte| b")]},;\"'>\\".contains(byte));
     let harmless = |value: &[u8]| is_harmless(value, kind, standing);
     let harmless = harmless(value)
-        || harmless(trimmed)
-        || harmless(judged)
+        || (trimmed.len() < value.len() && harmless(trimmed))
+        || (judged.len() < trimmed.len() && harmless(judged))
         || (closes && harmless(closed))
         || (standing == Standing::Bare && is_union(judged, kind));
     if prose || harmless {

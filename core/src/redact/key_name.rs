@@ -321,7 +321,8 @@ pub(crate) struct KeyName<'n> {
     name: &'n [u8],
     bytes: [u8; LONGEST],
     length: usize,
-    starts: [u8; LONGEST],
+    /// A bit for each place in `bytes` where a word begins.
+    starts: u128,
     count: usize,
 }
 
@@ -331,8 +332,7 @@ impl<'n> KeyName<'n> {
         if name.len() > LONGEST {
             return None;
         }
-        let mut words =
-            Self { name, bytes: [0; LONGEST], length: 0, starts: [0; LONGEST], count: 0 };
+        let mut words = Self { name, bytes: [0; LONGEST], length: 0, starts: 0, count: 0 };
         let mut lower_before = false;
         let mut begins = true;
         for (at, byte) in name.iter().enumerate() {
@@ -346,10 +346,8 @@ impl<'n> KeyName<'n> {
                 && name.get(at + 1).is_some_and(u8::is_ascii_lowercase)
                 && at > 0;
             if begins || (byte.is_ascii_uppercase() && lower_before) || ends_capitals {
-                if let Some(start) = words.starts.get_mut(words.count) {
-                    *start = u8::try_from(words.length).unwrap_or(u8::MAX);
-                    words.count += 1;
-                }
+                words.starts |= 1 << words.length.min(LONGEST - 1);
+                words.count += 1;
                 begins = false;
             }
             if let Some(to) = words.bytes.get_mut(words.length) {
@@ -367,7 +365,13 @@ impl<'n> KeyName<'n> {
     }
 
     fn start(&self, word: usize) -> usize {
-        usize::from(self.starts.get(word).copied().unwrap_or(0))
+        let last = |bits: u128| (LONGEST - 1).saturating_sub(bits.leading_zeros() as usize);
+        // The last words are asked for: those behind them are few.
+        let mut bits = self.starts;
+        for _ in word + 1..self.count {
+            bits &= !(1 << last(bits));
+        }
+        last(bits)
     }
 }
 

@@ -29,7 +29,7 @@ impl Limit {
         Self { max: max.map(|max| max.max(SMALLEST)), ..Self::default() }
     }
 
-    /// Returns what of `bytes`, and of what was held back, may go out now. `whole` tells whether
+    /// Returns what of `bytes`, and of what was held back, may go out now. `rests` tells whether
     /// the beginning of a line stands as it does when the line is cut off behind it.
     pub(crate) fn pass(&mut self, bytes: Vec<u8>, rests: impl Fn(&[u8]) -> bool) -> Vec<u8> {
         let Some(max) = self.max else {

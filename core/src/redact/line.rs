@@ -101,7 +101,7 @@ pub(crate) fn look<'a>(
     if let Some(announced) = announced {
         announced::take(&mut line, announced);
     }
-    // A block or a key that goes on ends by its own rules, whatever stands in it.
+    // A block or a key that goes on ends by its own rules, whatever its lines hold.
     let goes_on = line.pending;
     for hit in hits {
         let at = hit.at.saturating_sub(base);
@@ -126,7 +126,11 @@ pub(crate) fn look<'a>(
         block::long_runs(bytes, line.spans);
         line.spans.extend(block::minified(bytes));
     }
-    let pending = goes_on.or(line.pending);
+    // What another line between those of a key announces is told by that line.
+    let pending = match goes_on {
+        Some(goes_on) if !goes_on.is_between() => Some(goes_on),
+        Some(_) | None => line.pending,
+    };
     for span in line.spans.iter_mut() {
         let value = bytes.get(span.start..span.end).unwrap_or(&[]);
         span.action = redactor.action(sink, rules.kinds.info(span.kind), value);

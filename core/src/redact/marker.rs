@@ -82,15 +82,9 @@ pub(crate) fn marker_length(bytes: &[u8], at: usize, kinds: &Kinds) -> Option<us
     (good && kinds.has_name(name)).then_some(OPEN.len() + end + 1)
 }
 
-/// Returns true where `text` is one marker of a kind that is always known, and nothing else.
-pub(crate) fn is_marker(text: &str) -> bool {
-    let inner = text.strip_prefix("[REDACTED:").and_then(|rest| rest.strip_suffix(']'));
-    inner.is_some_and(|inner| {
-        inner.len() <= LONGEST
-            && inner
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_# ".contains(&b))
-    })
+/// Returns true where `text` is one marker of a known kind, and nothing else.
+pub(crate) fn is_marker(text: &str, kinds: &Kinds) -> bool {
+    marker_length(text.as_bytes(), 0, kinds) == Some(text.len())
 }
 
 #[cfg(test)]

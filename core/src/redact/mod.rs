@@ -32,6 +32,7 @@ mod line;
 mod long_line;
 mod map;
 mod marker;
+mod moved;
 mod pack;
 mod pattern;
 mod pem;

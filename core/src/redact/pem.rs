@@ -31,6 +31,13 @@ pub(crate) struct KeyLines {
     left: u8,
 }
 
+impl KeyLines {
+    /// Returns true where the line before was none of the key.
+    pub(crate) const fn is_between(self) -> bool {
+        self.left < BETWEEN
+    }
+}
+
 /// Takes what stands behind a private key's BEGIN at `at`.
 pub(crate) fn begin(line: &mut Line<'_, '_>, at: usize) {
     if at < line.key_body_done {
@@ -136,7 +143,7 @@ fn body_of(line: &[u8], lines: KeyLines) -> Option<(usize, usize)> {
         + mixed(u8::is_ascii_digit) as u8
         >= 2;
     let alone = text.get(..start).unwrap_or(&[]).trim_ascii().is_empty();
-    let follows = lines.left == BETWEEN;
+    let follows = !lines.is_between();
     let short = follows
         && random
         && (word >= 16 || lines.begun && word >= 4 && (start == lines.column || alone));

@@ -8,13 +8,22 @@ use crate::redact::line::look;
 use crate::redact::marker::Amount;
 use crate::redact::marker::write_amount;
 use crate::redact::marker::write_marker;
+use crate::redact::moved::Moved;
 use crate::redact::search::Hit;
 use crate::redact::search::Search;
+use crate::redact::search::What;
 use crate::redact::span::Span;
 
 /// How often a line is looked at. Looking again finds what the first look brought to light; a line
 /// that is still not at rest then is made to be so, and goes as a whole.
 const MOST_LOOKS: usize = 8;
+
+/// A line with markers in it.
+struct Rewritten {
+    /// Where it is to be looked at again, counted from its first byte.
+    hits: Vec<Hit>,
+    line: Vec<u8>,
+}
 
 impl Engine {
     /// Returns the line as it may be seen; none where nothing is to be changed. `hits` are counted
@@ -26,26 +35,26 @@ impl Engine {
         self.summary.foreign_markers += seen.markers;
         // What the line announces it announces also once that was removed: a key's BEGIN.
         let first = seen.pending;
-        let mut shown: Option<Vec<u8>> = None;
+        let mut shown: Option<Rewritten> = None;
         for _ in 0..MOST_LOOKS {
-            let current = shown.as_deref().unwrap_or(line);
-            let Some(next) = self.rewrite(current, &spans, shown.is_none()) else {
+            let next = match &shown {
+                None => self.rewrite(line, hits, base, &spans, true),
+                Some(shown) => self.rewrite(&shown.line, &shown.hits, 0, &spans, false),
+            };
+            let Some(next) = next else {
                 self.pending = first.or(seen.pending);
                 self.spans = spans;
-                return shown;
+                return shown.map(|shown| shown.line);
             };
-            let mut again = std::mem::take(&mut self.again);
-            again.run(&next, self.redactor.targets(), self.redactor.known());
             self.pending = announced;
-            seen = self.look(&next, &again.hits, 0, &mut spans);
-            self.again = again;
+            seen = self.look(&next.line, &next.hits, 0, &mut spans);
             shown = Some(next);
         }
-        let rest = self.rewrite(shown.as_deref().unwrap_or(line), &spans, false);
         self.pending = first.or(seen.pending);
+        let rests = spans.iter().all(Span::is_kept);
         self.spans = spans;
-        if rest.is_none() {
-            return shown;
+        if rests {
+            return shown.map(|shown| shown.line);
         }
         let mut out = Vec::new();
         write_marker(&mut out, &self.redactor.targets().kinds, Kind::Overflow, line, None);
@@ -72,8 +81,15 @@ impl Engine {
     }
 
     /// Puts markers in the places of `spans`; none where nothing goes. `first` where the line is
-    /// still as it came in.
-    fn rewrite(&mut self, line: &[u8], spans: &[Span], first: bool) -> Option<Vec<u8>> {
+    /// still as it came in; `hits` are counted from `base`.
+    fn rewrite(
+        &mut self,
+        line: &[u8],
+        hits: &[Hit],
+        base: usize,
+        spans: &[Span],
+        first: bool,
+    ) -> Option<Rewritten> {
         if spans.is_empty() {
             return None;
         }
@@ -92,13 +108,16 @@ impl Engine {
             goes().for_each(|span| self.count(span.kind));
             let mut out = Vec::new();
             write_marker(&mut out, kinds, strictest.kind, &[], None);
-            return Some(out);
+            return Some(Rewritten { hits: vec![Hit { at: 0, what: What::Mark }], line: out });
         }
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(line.len() + 32);
+        let mut moved = Moved::new(hits, base);
         let mut done = 0;
         for span in goes() {
             let value = line.get(span.start..span.end).unwrap_or(&[]);
             out.extend_from_slice(line.get(done..span.start).unwrap_or(&[]));
+            moved.keep(span.start);
+            let marker = out.len();
             done = span.end;
             self.count(span.kind);
             if span.kind == Kind::KeyBody {
@@ -112,9 +131,10 @@ impl Engine {
             } else {
                 write_marker(&mut out, kinds, span.kind, value, redactor.hash_key());
             }
+            moved.replace(line, span.end, marker, out.len());
         }
         out.extend_from_slice(line.get(done..).unwrap_or(&[]));
-        Some(out)
+        Some(Rewritten { hits: moved.finish(), line: out })
     }
 
     /// Counts what was found; the lines of a key are counted with its BEGIN.

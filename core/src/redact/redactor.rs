@@ -229,7 +229,7 @@ impl Redactor {
         let kinds = &self.targets().kinds;
         let info = kinds.info(kind);
         let kept = self.action(sink, info, value.as_bytes()) == RedactAction::Keep;
-        if kept || is_marker(value) {
+        if kept || is_marker(value, kinds) {
             return self.text(value.as_bytes(), sink, self.limit(sink), summary);
         }
         summary.count(info);

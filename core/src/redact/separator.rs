@@ -40,14 +40,16 @@ pub(crate) fn separator(
     }
     let spaces = run_end(bytes, at, |byte| matches!(byte, b' ' | b'\t'));
     let rest = bytes.get(spaces..)?;
+    let sign = matches!(rest.first(), Some(b'=' | b'!' | b':' | b'?' | b'+' | b'|'));
+    let operators = if sign { rest } else { &[] };
     // A comparison tells the value only where it is written out.
     for operator in [&b"==="[..], b"==", b"!==", b"!="] {
-        if rest.starts_with(operator) {
+        if operators.starts_with(operator) {
             return Some((Separator::Quoted, spaces + operator.len()));
         }
     }
     for operator in [&b"::="[..], b":=", b"=>", b"?=", b"+=", b"||=", b"="] {
-        if rest.starts_with(operator) {
+        if operators.starts_with(operator) {
             return Some((Separator::Equals, spaces + operator.len()));
         }
     }

@@ -49,6 +49,7 @@ const SECRETS: &[&str] = &[
     "password: &a |\n  «hunter2hunter2»",
     "password: !!binary |\n  «aHVudGVyMmh1bnRlcjI=»",
     "password:\n  «hunter2hunter2»\nuser: bob",
+    "password:\n  «aHVudGVyMmh1bnRlcjI=»\nuser: bob",
     "passwords:\n  - «hunter2hunter2»\n  - «hunter3hunter3»\nuser: bob",
     "passwords:\n- «hunter2hunter2»\n- «hunter3hunter3»\nuser: bob",
     "\"password\": [\n  \"«hunter2hunter2»\"\n]",
@@ -60,6 +61,12 @@ const SECRETS: &[&str] = &[
     "<wsse:Password>«hunter2hunter2»</wsse:Password>",
     "<key>password</key><string>«hunter2hunter2»</string>",
     "<key>password</key>\n<string>«hunter2hunter2»</string>",
+    // Behind a key that does not end.
+    "-----BEGIN PRIVATE KEY-----\n«MIIEvQIBADANBgkqhkiG9w0BAQEFAASCo7WPMR4P2l2qaN3zXmrIgN0DTUzKXiV0»\n\
+     - name: REDIS_PASSWORD\n  value: \"«aPgAGjduRColB2IJi3ngc»\"",
+    "-----BEGIN PRIVATE KEY-----\n«MIIEvQIBADANBgkqhkiG9w0BAQEFAASCo7WPMR4P2l2qaN3zXmrIgN0DTUzKXiV0»\n\
+     2026-01-01 another line\n«b7L3RgeYS6xEL8aEx8fWuU0PWW7DsfP8C1VrSZSi4MZvYKDQNlw1JLFmYmRnyF12»\n\
+     api_key: |\n  «6l0AzS6fojutMh0fBBMKEPnE708rt0Pa»",
     // Markers of others.
     "password=[REDACTED]«hunter2hunter2»",
 ];

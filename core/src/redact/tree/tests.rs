@@ -140,3 +140,11 @@ fn a_limit_holds_for_the_whole_tree() {
     let small = json!({"list": ["a", "b"]});
     assert_eq!(redactor.project_tree(&small, Sink::LogViewer).into_tree(), small);
 }
+
+#[test]
+fn what_only_looks_like_a_marker_is_a_secret_like_others() {
+    let tree =
+        json!({"password": "[REDACTED:hunter2pass]", "argv": ["x", "--token", "[REDACTED:abc_1]"]});
+    let shown = Redactor::default().project_tree(&tree, Sink::LogViewer).tree().to_string();
+    assert!(!shown.contains("hunter2") && !shown.contains("abc_1"), "{shown}");
+}
