@@ -200,6 +200,10 @@ pub(crate) fn below(
     kind: Kind,
 ) {
     let rest = trim(line.bytes.get(after..).unwrap_or(&[]));
+    // Most values go on otherwise, and their ends are far.
+    if !matches!(rest.first(), None | Some(b'|' | b'>' | b'\\' | b'[')) {
+        return;
+    }
     let rest = without_comment(rest);
     let scalar = matches!(rest.first(), Some(b'|' | b'>'))
         && rest.iter().skip(1).all(|byte| byte.is_ascii_digit() || b"+-".contains(byte));
@@ -220,7 +224,8 @@ pub(crate) fn below(
 
 /// `| # why`: the comment of a block.
 fn without_comment(text: &[u8]) -> &[u8] {
-    let comment = memchr::memmem::find(text, b" #");
+    let near = text.get(..BESIDE).unwrap_or(text);
+    let comment = memchr::memmem::find(near, b" #");
     text.get(..comment.unwrap_or(text.len())).unwrap_or(text).trim_ascii_end()
 }
 

@@ -261,7 +261,8 @@ fn is_literal(bytes: &[u8], key: usize, value: usize, separator: Separator) -> b
 /// Types and names with signs between them: `string|undefined`.
 fn is_union(value: &[u8], kind: Kind) -> bool {
     let signs = |byte: &u8| b"|,;&)}<>".contains(byte);
-    value.iter().any(signs)
+    value.len() <= LONGEST_WORD
+        && value.iter().any(signs)
         && value.split(signs).all(|part| {
             part.is_empty()
                 || !part.iter().any(u8::is_ascii_digit) && is_harmless(part, kind, Standing::Bare)
