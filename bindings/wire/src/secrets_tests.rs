@@ -64,7 +64,7 @@ fn request() -> Value {
         "pr": {"base": "main", "head": "agent/", "title": "t "},
         "repo": "r-", "run_id": "run_", "subject": {"id": "agent-", "team": "t-", "tenant": "t-"},
         "task_class": "k-", "task_id": "t-", "team": "t-", "tenant": "t-", "tool_call_id": "call_",
-        "url": "https://a.example/?q=", "workspace": "/work/",
+        "url": "https://a.example/?q=", "workspace": "/srv/checkout/",
     })
 }
 

@@ -228,10 +228,11 @@ impl Redactor {
     ) -> String {
         let kinds = &self.targets().kinds;
         let info = kinds.info(kind);
-        let kept = self.action(sink, info, value.as_bytes()) == RedactAction::Keep;
-        if kept || is_marker(value, kinds) {
+        let action = self.action(sink, info, value.as_bytes());
+        if action == RedactAction::Keep || is_marker(value, kinds) {
             return self.text(value.as_bytes(), sink, self.limit(sink), summary);
         }
+        summary.refused |= action == RedactAction::Refuse;
         summary.count(info);
         let mut out = Vec::new();
         write_marker(&mut out, kinds, kind, value.as_bytes(), self.hash_key());

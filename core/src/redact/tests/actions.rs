@@ -80,3 +80,10 @@ fn blocks_and_equal_lines_follow_their_action() {
         assert!(out.contains("[REFUSED") && !out.contains("end"), "{name}: {out}");
     }
 }
+
+#[test]
+fn a_value_of_a_tree_that_only_its_key_tells_is_refused_too() {
+    let refuse = redactor(&[("password", RedactAction::Refuse)], None);
+    let tree = serde_json::json!({"password": "hunter2hunter2"});
+    assert!(refuse.project_tree(&tree, Sink::LogViewer).summary().refused);
+}
