@@ -1,138 +1,123 @@
-//! Finding a few dozen literals at once, at the speed of vector code where the target has it.
-//!
-//! Natively by the packed searcher of `aho-corasick`; in the browser by a searcher of the same
-//! kind (`teddy`) where the module may use vectors; else by an automaton. All of
-//! them find the same places.
+//! Finding many literals at once: by vectors where the target has them ([`Teddy`]), else by an
+//! automaton. Both find the same places.
 
 use aho_corasick::AhoCorasick;
 use aho_corasick::AhoCorasickKind;
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-use aho_corasick::packed;
 
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use crate::redact::bytes::starts_at;
+use crate::redact::teddy;
 use crate::redact::teddy::Teddy;
 
-/// More literals than this in one set make each place a candidate, so sets are split.
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-const MOST_IN_A_SET: usize = 48;
-/// What is no literal is told from one at less cost there.
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-const MOST_IN_A_SET: usize = 96;
 /// Sets that are searched before an automaton is faster.
 const MOST_SETS: usize = 4;
-/// A shorter literal makes a whole set slow: eight times, with two bytes.
+/// A shorter literal makes many places candidates.
 pub(crate) const SHORTEST_ANCHOR: usize = 4;
 
+/// What is looked for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Literal<T> {
+    /// In small letters where it is found in any case.
+    pub(crate) bytes: Box<[u8]>,
+    pub(crate) any_case: bool,
+    /// What is said of the places where it stands.
+    pub(crate) tag: T,
+}
+
+impl<T> Literal<T> {
+    pub(crate) fn new(bytes: &[u8], tag: T) -> Self {
+        Self { bytes: bytes.into(), any_case: false, tag }
+    }
+
+    pub(crate) fn in_any_case(bytes: &[u8], tag: T) -> Self {
+        Self { bytes: bytes.to_ascii_lowercase().into(), any_case: true, tag }
+    }
+
+    /// Returns true where it stands at `at`.
+    #[inline]
+    pub(crate) fn is_at(&self, bytes: &[u8], at: usize) -> bool {
+        if !self.any_case {
+            return starts_at(bytes, at, &self.bytes);
+        }
+        let here = bytes.get(at..).and_then(|rest| rest.get(..self.bytes.len()));
+        // They are short: faster than by `eq_ignore_ascii_case`.
+        let mut pairs = here.unwrap_or(&[]).iter().zip(&self.bytes);
+        here.is_some() && pairs.all(|(byte, small)| byte.to_ascii_lowercase() == *small)
+    }
+}
+
 /// Finds where any of its literals stands.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Anchors {
-    sets: Vec<Set>,
+#[derive(Clone, Debug)]
+pub(crate) struct Anchors<T> {
+    sets: Vec<Set<T>>,
 }
 
 #[derive(Clone, Debug)]
-enum Set {
-    /// Boxed: it is a kilobyte large.
-    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-    Packed(Box<packed::Searcher>),
-    Automaton(Box<AhoCorasick>),
-    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-    Vectors(Box<Teddy>),
+enum Set<T> {
+    /// With the literals in the order of its patterns.
+    Automaton(Box<(AhoCorasick, Vec<Literal<T>>)>),
+    Vectors(Box<Teddy<T>>),
 }
 
-impl Anchors {
-    /// Returns what finds `literals`; the order does not matter, and none may be empty.
-    pub(crate) fn new<'a>(literals: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let mut all: Vec<&[u8]> =
-            literals.into_iter().filter(|literal| !literal.is_empty()).collect();
-        // Short ones together, so that they slow down no others. Sorting by bytes keeps alike
-        // prefixes in one set, which has fewer candidates then.
-        all.sort_unstable_by_key(|literal| (literal.len().min(SHORTEST_ANCHOR), *literal));
-        all.dedup();
-        let sets = all.chunk_by(|a, b| a.len() >= SHORTEST_ANCHOR || b.len() < SHORTEST_ANCHOR);
-        // Sets of one size: a small one costs hardly less than a large one.
-        let even =
-            |part: &[_]| part.len().div_ceil(part.len().div_ceil(MOST_IN_A_SET).max(1)).max(1);
-        let mut found_by = Vec::new();
-        let mut others = Vec::new();
-        for part in sets.flat_map(|part| part.chunks(even(part))) {
-            match vectors(part) {
-                Some(set) => found_by.push(set),
-                None => others.extend_from_slice(part),
-            }
-        }
-        // An automaton is as fast with all of them as with a few.
-        if !others.is_empty() {
-            found_by.extend(automaton(&others));
-        }
-        Self { sets: found_by }
+impl<T> Default for Anchors<T> {
+    fn default() -> Self {
+        Self { sets: Vec::new() }
     }
+}
 
-    /// Returns what finds `literals`, however many they are, in one pass: a few sets of them are
-    /// still faster than an automaton, more are not.
-    pub(crate) fn one_pass<'a>(literals: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let mut all: Vec<&[u8]> = literals.into_iter().collect();
+impl<T: Copy + Ord> Anchors<T> {
+    /// Returns what finds `literals`; the order does not matter, and empty ones are left out.
+    pub(crate) fn new(literals: impl IntoIterator<Item = Literal<T>>) -> Self {
+        let mut all: Vec<Literal<T>> =
+            literals.into_iter().filter(|literal| !literal.bytes.is_empty()).collect();
+        // By bytes: what begins alike shares buckets.
         all.sort_unstable();
         all.dedup();
-        if all.len() <= MOST_SETS * MOST_IN_A_SET {
-            return Self::new(all);
+        let count = all.len().div_ceil(teddy::MOST);
+        let mut sets = Vec::new();
+        if (1..=MOST_SETS).contains(&count) {
+            // Sets of one size: a small one costs as much as a large one.
+            let even = all.chunks(all.len().div_ceil(count)).map(Teddy::new);
+            sets.extend(even.flatten().map(|set| Set::Vectors(Box::new(set))));
         }
-        let automaton = AhoCorasick::new(all).ok();
-        Self { sets: automaton.into_iter().map(|set| Set::Automaton(Box::new(set))).collect() }
+        // All or none: one automaton is as fast with all of them as with a few.
+        if sets.len() != count {
+            sets = automaton(all).into_iter().collect();
+        }
+        Self { sets }
     }
 
-    /// Returns what finds `literals` in any case of ASCII letters: slower, for those who need it.
-    pub(crate) fn any_case<'a>(literals: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let mut builder = AhoCorasick::builder();
-        let all: Vec<&[u8]> = literals.into_iter().filter(|literal| !literal.is_empty()).collect();
-        if all.is_empty() {
-            return Self::default();
-        }
-        let automaton = builder.ascii_case_insensitive(true).build(all);
-        Self { sets: automaton.into_iter().map(|set| Set::Automaton(Box::new(set))).collect() }
-    }
-
-    /// Calls `found` with each place where a literal begins, a set at a time; a place where several
-    /// begin may come several times.
+    /// Calls `found` with each place where a literal begins, and its tag, a set at a time; roughly
+    /// in order, and several times where several literals begin.
     #[inline]
-    pub(crate) fn find(&self, bytes: &[u8], mut found: impl FnMut(usize)) {
+    pub(crate) fn find(&self, bytes: &[u8], mut found: impl FnMut(usize, T)) {
         for set in &self.sets {
             match set {
-                #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-                Set::Packed(searcher) => {
-                    let mut at = 0;
-                    while let Some(hit) = searcher.find_in(bytes, (at..bytes.len()).into()) {
-                        found(hit.start());
-                        at = hit.start() + 1;
-                    }
-                }
-                Set::Automaton(automaton) => {
+                Set::Automaton(set) => {
+                    let (automaton, literals) = set.as_ref();
                     for hit in automaton.find_overlapping_iter(bytes) {
-                        found(hit.start());
+                        let literal = literals.get(hit.pattern().as_usize());
+                        let here = literal.filter(|literal| literal.is_at(bytes, hit.start()));
+                        if let Some(literal) = here {
+                            found(hit.start(), literal.tag);
+                        }
                     }
                 }
-                #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
                 Set::Vectors(teddy) => teddy.find(bytes, &mut found),
             }
         }
     }
 }
 
-/// Returns what finds `literals` with vectors, where the target has them.
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-fn vectors(literals: &[&[u8]]) -> Option<Set> {
-    // A text shorter than its vectors is searched by a slower way of its own, also packed.
-    packed::Searcher::new(literals).map(|searcher| Set::Packed(Box::new(searcher)))
-}
-
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-fn vectors(literals: &[&[u8]]) -> Option<Set> {
-    Teddy::new(literals).map(|teddy| Set::Vectors(Box::new(teddy)))
-}
-
-fn automaton(literals: &[&[u8]]) -> Option<Set> {
-    let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(literals);
-    // Literals are far from any limit of the automaton.
-    automaton.ok().map(|automaton| Set::Automaton(Box::new(automaton)))
+/// Returns what finds `literals` byte by byte.
+fn automaton<T>(literals: Vec<Literal<T>>) -> Option<Set<T>> {
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(literals.iter().any(|literal| literal.any_case));
+    let built = builder
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(literals.iter().map(|literal| &literal.bytes))
+        // Only very many literals are too large for this one.
+        .or_else(|_| builder.kind(None).build(literals.iter().map(|literal| &literal.bytes)));
+    built.ok().map(|automaton| Set::Automaton(Box::new((automaton, literals))))
 }
 
 #[cfg(test)]
@@ -140,30 +125,51 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::Anchors;
+    use super::Literal;
+
+    /// What finds `literals` by vectors, or by an automaton as it does with very many.
+    fn anchors(literals: &[Literal<u8>], by_automaton: bool) -> Anchors<u8> {
+        let others = (0..u32::from(by_automaton) * 1000).map(|n| format!("\u{1}{n:04}"));
+        let others: Vec<String> = others.collect();
+        let others = others.iter().map(|other| Literal::new(other.as_bytes(), 9));
+        Anchors::new(literals.iter().cloned().chain(others))
+    }
 
     #[test]
     fn finds_every_place_of_every_literal_also_inside_another() {
         let literals: Vec<Vec<u8>> = (0..120_u8)
             .map(|number| vec![b'a' + number % 7, b'_', b'0' + number % 5, b'a' + number / 10])
-            .chain([b"abc".to_vec(), b"a_0a_".to_vec(), b"_0a_0a".to_vec()])
+            .chain([b"abc".to_vec(), b"a_0a_".to_vec(), b"_0a_0a".to_vec(), b"a_0Xa".to_vec()])
             .collect();
-        let anchors = Anchors::new(literals.iter().map(Vec::as_slice));
+        let literals: Vec<Literal<u8>> = literals
+            .iter()
+            .enumerate()
+            .map(|(at, literal)| match at % 3 {
+                0 => Literal::in_any_case(literal, 0),
+                _ => Literal::new(literal, 1),
+            })
+            .collect();
+        let both = [anchors(&literals, false), anchors(&literals, true)];
         let mut state = 7_u64;
-        for length in (0..400).chain([4000]) {
+        for length in (0..400).chain([4000, 9000]) {
             let text: Vec<u8> = (0..length)
                 .map(|_| {
                     state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-                    b"abcdefg__01234_abca_0"[(state >> 40) as usize % 21]
+                    b"abcdEfg__01234_aBcA_0"[(state >> 40) as usize % 21]
                 })
                 .collect();
-            let mut found = BTreeSet::new();
-            anchors.find(&text, |at| {
-                found.insert(at);
-            });
-            let expected: BTreeSet<usize> = (0..text.len())
-                .filter(|at| literals.iter().any(|literal| text[*at..].starts_with(literal)))
-                .collect();
-            assert_eq!(found, expected);
+            let mut expected = BTreeSet::new();
+            for at in 0..text.len() {
+                let here = literals.iter().filter(|it| it.is_at(&text, at));
+                expected.extend(here.map(|it| (at, it.tag)));
+            }
+            for anchors in &both {
+                let mut found = BTreeSet::new();
+                anchors.find(&text, |at, tag| {
+                    found.insert((at, tag));
+                });
+                assert_eq!(found, expected);
+            }
         }
     }
 }

@@ -124,10 +124,10 @@ fn opening(bytes: &[u8], key: usize, separator: Separator, after: usize) -> usiz
         }
         at = run_end(bytes, at, |byte| byte == b'&');
     }
-    let near = bytes.get(at..bytes.len().min(at + 24)).unwrap_or(&[]);
     // `password = { value = "…" }`.
-    if let Some(place @ ..=1) = memchr::memmem::find(near, b"{ value = ") {
-        return at + place + 10;
+    let brace = at + usize::from(bytes.get(at) != Some(&b'{'));
+    if starts_at(bytes, brace, b"{ value = ") {
+        return brace + 10;
     }
     // PowerShell's cast.
     let cast = b"ConvertTo-SecureString ";

@@ -3,71 +3,78 @@
 //! Escape sequences (ECMA-48), control characters, invisible characters of Unicode, and the letter
 //! and backspace by which old tools print bold. What is no UTF-8 stays as it is.
 
+use std::borrow::Cow;
+
+use crate::redact::map::Places;
+use crate::redact::map::WindowMap;
+
 /// The longest title or other string of a terminal sequence.
 const LONGEST_STRING: usize = 512;
 /// How often a text is cleaned at most.
 const MOST_PASSES: usize = 4;
 
-/// Adds `bytes` to `out` without what a terminal does not show; line feeds, carriage returns and
-/// tabs stay. Nothing looks beyond a line feed.
-pub(crate) fn clean(bytes: &[u8], out: &mut Vec<u8>) {
-    let mut at = 0;
-    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-        let plain = plain_length(rest);
-        out.extend_from_slice(rest.get(..plain).unwrap_or(&[]));
-        at += plain;
-        let Some(rest) = rest.get(plain..).filter(|rest| !rest.is_empty()) else {
-            break;
-        };
-        at += match special(rest) {
+/// Returns `bytes` without what a terminal does not show; line feeds, carriage returns and tabs
+/// stay. Nothing looks beyond a line feed. None where everything stays; `special_at` tells where
+/// other than printable ASCII and these stands.
+fn clean(bytes: &[u8], special_at: &Places) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    // What of `bytes` was decided, and what of it is in `out` or was left out.
+    let (mut decided, mut done) = (0, 0);
+    for at in special_at.iter() {
+        if at < decided {
+            continue;
+        }
+        let length = match special(bytes.get(at..).unwrap_or(&[])) {
             Special::Keep(length) => {
-                out.extend_from_slice(rest.get(..length).unwrap_or(&[]));
-                length
+                decided = at + length;
+                continue;
             }
             Special::Drop(length) => length,
-            // `x`, backspace, `x` is a bold x; `_`, backspace, `x` an underlined one.
-            Special::Back => {
-                let next = rest.get(1).copied();
-                if out
-                    .last()
-                    .is_some_and(|last| *last != b'\n' && (Some(*last) == next || *last == b'_'))
-                {
-                    out.pop();
-                }
-                1
-            }
+            Special::Back => 1,
         };
-    }
-}
-
-/// Returns how many bytes at the beginning of `bytes` surely stay: printable ASCII, and line feeds.
-fn plain_length(bytes: &[u8]) -> usize {
-    let plain = |byte: &u8| (*byte >= b' ') & (*byte <= b'~') | (*byte == b'\n');
-    let (blocks, _) = bytes.as_chunks::<32>();
-    let whole = blocks.iter().take_while(|block| block.iter().fold(true, |all, b| all & plain(b)));
-    let start = whole.count() * 32;
-    start + bytes.get(start..).unwrap_or(&[]).iter().take_while(|byte| plain(byte)).count()
-}
-
-/// Returns `bytes` as they are once nothing more can be cleaned: what goes may bring together what
-/// then has to go too.
-pub(crate) fn cleaned(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len());
-    clean(bytes, &mut out);
-    if out.len() == bytes.len() {
-        return out;
-    }
-    for _ in 0..MOST_PASSES {
-        let mut next = Vec::with_capacity(out.len());
-        clean(&out, &mut next);
-        if next == out {
-            return out;
+        if done == 0 {
+            out.reserve(bytes.len());
         }
-        out = next;
+        out.extend_from_slice(bytes.get(done..at).unwrap_or(&[]));
+        // `x`, backspace, `x` is a bold x; `_`, backspace, `x` an underlined one.
+        if bytes.get(at) == Some(&0x08)
+            && let Some(last) = out.last().filter(|last| **last != b'\n')
+            && (Some(last) == bytes.get(at + 1) || *last == b'_')
+        {
+            out.pop();
+        }
+        (decided, done) = (at + length, at + length);
+    }
+    if done == 0 {
+        return None;
+    }
+    out.extend_from_slice(bytes.get(done..).unwrap_or(&[]));
+    Some(out)
+}
+
+/// Returns `bytes` as they are once nothing more can be cleaned.
+pub(crate) fn cleaned(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut map = WindowMap::default();
+    map.fill(bytes);
+    cleaned_by(bytes, &mut map)
+}
+
+/// Returns the same, where `map` is that of `bytes`; afterwards it is that of what is returned.
+/// What goes may bring together what then has to go too.
+pub(crate) fn cleaned_by<'b>(bytes: &'b [u8], map: &mut WindowMap) -> Cow<'b, [u8]> {
+    let mut out = Cow::Borrowed(bytes);
+    for _ in 0..=MOST_PASSES {
+        let Some(next) = clean(&out, &map.special) else {
+            return out;
+        };
+        map.fill(&next);
+        out = Cow::Owned(next);
     }
     // Made to go on for ever: nothing that needs cleaning is left.
-    out.retain(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r'));
-    out
+    let mut rest = out.into_owned();
+    rest.retain(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r'));
+    map.fill(&rest);
+    Cow::Owned(rest)
 }
 
 enum Special {

@@ -5,15 +5,12 @@
 //! many lines; that is only faster. A line that changed is looked at again until nothing more is
 //! found, which is why projecting a projection changes nothing.
 
-use std::borrow::Cow;
-
 use crate::document::RedactAction;
 use crate::redact::RedactionSummary;
 use crate::redact::Redactor;
 use crate::redact::Sink;
 use crate::redact::announced::Pending;
-use crate::redact::block;
-use crate::redact::clean::cleaned;
+use crate::redact::clean::cleaned_by;
 use crate::redact::finding::Trace;
 use crate::redact::group::Group;
 use crate::redact::kind::Kind;
@@ -21,7 +18,6 @@ use crate::redact::long_line::LongLine;
 use crate::redact::marker::Amount;
 use crate::redact::marker::write_amount;
 use crate::redact::repeat::Repeat;
-use crate::redact::repeat::is_equal;
 use crate::redact::search::Search;
 use crate::redact::span::Span;
 
@@ -40,28 +36,12 @@ pub(crate) struct Engine {
     pub(super) refused: bool,
     pub(super) repeat: Repeat,
     /// Lines that repeat are left out.
-    repeats_go: bool,
+    pub(super) repeats_go: bool,
     search: Search,
     pub(super) sink: Sink,
     pub(super) spans: Vec<Span>,
     pub(super) summary: RedactionSummary,
     pub(super) trace: Trace,
-}
-
-/// A line on its way out.
-#[derive(Clone, Copy)]
-pub(super) struct Place {
-    pub(super) start: usize,
-    /// Behind its last byte.
-    pub(super) stop: usize,
-    /// Behind its line feed.
-    pub(super) end: usize,
-}
-
-impl Place {
-    pub(super) const fn has_feed(self) -> bool {
-        self.end > self.stop
-    }
 }
 
 impl Engine {
@@ -120,100 +100,14 @@ impl Engine {
     fn lines(&mut self, window: &[u8]) {
         let mut search = std::mem::take(&mut self.search);
         search.map(window);
-        let mut text = Cow::Borrowed(window);
-        if search.map.dirty || self.long.goes_on {
-            if search.map.dirty {
-                let clean = cleaned(window);
-                if clean != window {
-                    text = Cow::Owned(clean);
-                }
-            }
-            text = self.end_long_line(text);
-            if matches!(text, Cow::Owned(_)) {
-                search.map(&text);
-            }
+        let mut text = cleaned_by(window, &mut search.map);
+        if self.long.goes_on {
+            text = self.join(text);
+            search.map(&text);
         }
         search.find(&text, self.redactor.targets(), self.redactor.known());
         self.walk(&text, &search, true);
         self.search = search;
-    }
-
-    /// Walks over the lines of a text that was searched; `group` where encoded lines may belong
-    /// together.
-    pub(super) fn walk(&mut self, text: &[u8], search: &Search, group: bool) {
-        let mut hits = search.hits.as_slice();
-        let mut start = 0;
-        // What was copied to the output already.
-        let mut done = 0;
-        // The line before, where it stands in this text as it was shown.
-        let mut before: Option<(usize, usize)> = None;
-        let open = text.last().is_some_and(|byte| *byte != b'\n').then_some(text.len());
-        for stop in memchr::memchr_iter(b'\n', text).chain(open) {
-            let place = Place { start, stop, end: text.len().min(stop + 1) };
-            start = place.end;
-            let line = text.get(place.start..stop).unwrap_or(&[]);
-            let count = hits.iter().take_while(|hit| hit.at < place.end).count();
-            let (here, after) = hits.split_at_checked(count).unwrap_or((hits, &[]));
-            hits = after;
-            let whole = !std::mem::take(&mut self.long.goes_on);
-            if group && whole && self.is_grouped(line) {
-                self.copy(text, &mut done, place.start);
-                self.settle_repeat();
-                before = None;
-                if self.grouped_line(line, place.has_feed()) {
-                    done = place.end;
-                    continue;
-                }
-            }
-            self.trace.begin(whole, place.has_feed());
-            let quiet =
-                here.is_empty() && self.pending.is_none() && line.len() <= block::LONGEST_RUN;
-            let changed = if quiet { None } else { self.project(line, here, place.start) };
-            if !whole {
-                self.resume_announced();
-            }
-            let shown = changed.as_deref().unwrap_or(line);
-            let last_shown = match before {
-                Some((start, stop)) => text.get(start..stop).unwrap_or(&[]),
-                None => &self.repeat.line,
-            };
-            let equal = whole && self.repeats_go && is_equal(shown, last_shown);
-            if self.repeat.goes(equal) {
-                self.copy(text, &mut done, place.start);
-                done = place.end;
-                self.trace.leave_out(self.repeat.left_out == 0, line.len());
-                self.leave_out(place.has_feed());
-                continue;
-            }
-            if self.repeat.left_out > 0 {
-                self.settle_repeat();
-                done = place.start;
-            }
-            match changed {
-                Some(changed) => {
-                    self.copy(text, &mut done, place.start);
-                    done = place.stop;
-                    self.write(&changed);
-                    self.repeat.line = changed;
-                    before = None;
-                }
-                None => before = Some((place.start, place.stop)),
-            }
-        }
-        self.copy(text, &mut done, text.len());
-        if let Some((start, stop)) = before {
-            let line = text.get(start..stop.min(start + block::COMPARED + 1)).unwrap_or(&[]);
-            self.repeat.line.clear();
-            self.repeat.line.extend_from_slice(line);
-        }
-    }
-
-    /// Copies what of `text` was not copied yet, up to `end`.
-    fn copy(&mut self, text: &[u8], done: &mut usize, end: usize) {
-        if *done < end {
-            self.write(text.get(*done..end).unwrap_or(&[]));
-            *done = end;
-        }
     }
 
     pub(super) fn write(&mut self, bytes: &[u8]) {
@@ -224,7 +118,7 @@ impl Engine {
 
     /// Leaves out one more of a run of equal lines: its line feed is written once it is known that
     /// the next one goes too, so that the last one's place is left for the marker.
-    fn leave_out(&mut self, feed: bool) {
+    pub(super) fn leave_out(&mut self, feed: bool) {
         if self.repeat.left_out > 0 {
             self.write(b"\n");
         }

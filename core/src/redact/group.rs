@@ -39,12 +39,14 @@ struct Block {
 }
 
 impl Engine {
+    /// Returns true where a group is not over.
+    pub(super) fn is_in_group(&self) -> bool {
+        self.group.block.is_some() || !self.group.held.is_empty()
+    }
+
     /// Returns true where `line` may belong to a group.
-    #[inline]
     pub(super) fn is_grouped(&self, line: &[u8]) -> bool {
-        let group = &self.group;
-        group.block.is_some()
-            || !group.held.is_empty()
+        self.is_in_group()
             || (may_be_encoded(line)
                 && self.pending.is_none()
                 && (is_encoded(line) || has_encoded_tail(line)))

@@ -16,8 +16,12 @@ const NAME: ByteSet = ByteSet::alnum_and(b".-");
 pub(crate) const PRIVATE_SUFFIXES: [&str; 7] =
     [".internal", ".corp", ".local", ".lan", ".intranet", ".home.arpa", ".intra"];
 
+/// The beginning of the largest private network.
+pub(crate) const TEN: &[u8] = b"10.";
+
 /// Literals in private addresses and names that the search looks for.
 pub(crate) const STEMS: &[&[u8]] = &[
+    TEN,
     b".internal",
     b".corp",
     b".local",

@@ -5,34 +5,37 @@ use crate::redact::kind::Kind;
 /// Longer names are none.
 const LONGEST: usize = 128;
 
-/// Words that may follow the telling one without changing what it is.
-const TRAILING: [&[u8]; 25] = [
-    b"value",
-    b"val",
-    b"base64",
-    b"b64",
-    b"old",
-    b"new",
-    b"prod",
-    b"production",
-    b"dev",
-    b"staging",
-    b"test",
-    b"current",
-    b"default",
-    b"raw",
-    b"plain",
-    b"plaintext",
-    b"text",
-    b"string",
-    b"hash",
-    b"confirmation",
-    b"confirm",
-    b"again",
-    b"live",
-    b"primary",
-    b"secondary",
-];
+/// Returns true for words that may follow the telling one without changing what it is.
+fn may_follow(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"value"
+            | b"val"
+            | b"base64"
+            | b"b64"
+            | b"old"
+            | b"new"
+            | b"prod"
+            | b"production"
+            | b"dev"
+            | b"staging"
+            | b"test"
+            | b"current"
+            | b"default"
+            | b"raw"
+            | b"plain"
+            | b"plaintext"
+            | b"text"
+            | b"string"
+            | b"hash"
+            | b"confirmation"
+            | b"confirm"
+            | b"again"
+            | b"live"
+            | b"primary"
+            | b"secondary"
+    )
+}
 
 /// What a telling name ends in, separators and case aside; the first that fits wins.
 const ENDINGS: &[(&[u8], Kind)] = &[
@@ -91,9 +94,43 @@ const ENDINGS: &[(&[u8], Kind)] = &[
     (b"xgoogsignature", Kind::SignedUrl),
 ];
 
+/// For each letter the endings that end in it: a bit for each.
+const LAST: [u64; 26] = endings_by_letter(1);
+/// The same for the letter before the last.
+const LAST_BUT_ONE: [u64; 26] = endings_by_letter(2);
+
+const fn endings_by_letter(back: usize) -> [u64; 26] {
+    assert!(ENDINGS.len() <= 64);
+    let mut bits = [0; 26];
+    let mut at = 0;
+    while at < ENDINGS.len() {
+        let ending = ENDINGS[at].0;
+        bits[(ending[ending.len() - back] - b'a') as usize] |= 1 << at;
+        at += 1;
+    }
+    bits
+}
+
+/// Returns the first ending that `name` has, in small letters and without separators.
+fn ending_of(name: &[u8]) -> Option<Kind> {
+    let [before, last] = *name.last_chunk::<2>()?;
+    let of = |bits: &[u64; 26], letter: u8| {
+        bits.get(usize::from(letter.wrapping_sub(b'a'))).copied().unwrap_or(0)
+    };
+    let mut fitting = of(&LAST, last) & of(&LAST_BUT_ONE, before);
+    while fitting != 0 {
+        let (ending, kind) = ENDINGS.get(fitting.trailing_zeros() as usize)?;
+        if name.ends_with(ending) {
+            return Some(*kind);
+        }
+        fitting &= fitting - 1;
+    }
+    None
+}
+
 /// Literals of which one stands in every telling name, whatever separates it from its value: what
-/// the search for names looks for, in any case ([`fold`]). None is shorter than four bytes and there
-/// are no more than 48, which keeps that search fast; a piece that prose is full of would not.
+/// the search looks for, in any case. None is shorter than four bytes, which keeps it fast; a piece
+/// that prose is full of would not.
 pub(crate) const STEMS: &[&[u8]] = &[
     b"pass",
     b"oken",
@@ -146,20 +183,12 @@ pub(crate) const STEMS: &[&[u8]] = &[
     b"ootpw",
 ];
 
-/// The same for names that built-in packs bring, in the spellings of variables: they are rare, and a
-/// pass of their own.
+/// The same for names that built-in packs bring, in the spellings of variables.
 pub(crate) const PACK_STEMS: &[&[u8]] = &[
     b"psk=", b"psk:", b"psk\"", b"otp=", b"otp:", b"otp\"", b"totp", b"_pw\\", b"n_str", b"nnstr",
     b"ty_str", b"sas_u", b"sasur", b"jaas", b"snmp", b"t_json", b"igjson", b"ig_json", b"ycomb",
     b"p_seed", b"t_seed", b"fa_code", b"or_code", b"ry_code", b"up_code", b"crumb",
 ];
-
-/// Makes a capital letter small; other bytes may change too, and the same in every text, so what is
-/// found in a folded text is looked at again in the text itself.
-#[inline]
-pub(crate) const fn fold(byte: u8) -> u8 {
-    byte | 0x20
-}
 
 /// Returns where a stem stands in `text`, in any case.
 pub(crate) fn stem_in(text: &[u8]) -> Option<usize> {
@@ -168,12 +197,8 @@ pub(crate) fn stem_in(text: &[u8]) -> Option<usize> {
 
 /// Returns where `stem` stands in `text`, in any case.
 pub(crate) fn place_of(text: &[u8], stem: &[u8]) -> Option<usize> {
-    let same = |window: &[u8]| window.iter().zip(stem).all(|(a, b)| fold(*a) == fold(*b));
-    text.windows(stem.len().max(1)).position(same)
+    text.windows(stem.len().max(1)).position(|window| window.eq_ignore_ascii_case(stem))
 }
-
-/// The last two letters of every ending, as a bit for each pair.
-const LAST_TWO: LastTwo = LastTwo::of(ENDINGS);
 
 /// Returns what the value of `name` is, where the name says that it is secret.
 #[cfg(test)]
@@ -188,7 +213,7 @@ impl KeyName<'_> {
         while count > 1 {
             let start = self.start(count - 1);
             let word = self.bytes.get(start..end).unwrap_or(&[]);
-            if !word.iter().all(u8::is_ascii_digit) && !TRAILING.contains(&word) {
+            if !word.iter().all(u8::is_ascii_digit) && !may_follow(word) {
                 break;
             }
             count -= 1;
@@ -197,10 +222,8 @@ impl KeyName<'_> {
         let joined = self.bytes.get(..end).unwrap_or(&[]);
         let digits = joined.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         let joined = joined.get(..joined.len() - digits).unwrap_or(&[]);
-        if LAST_TWO.has(joined)
-            && let Some((_, kind)) = ENDINGS.iter().find(|(ending, _)| joined.ends_with(ending))
-        {
-            return Some(*kind);
+        if let Some(kind) = ending_of(joined) {
+            return Some(kind);
         }
         // Too short to look for inside a word.
         match self.bytes.get(self.start(count.saturating_sub(1))..end) {
@@ -211,32 +234,6 @@ impl KeyName<'_> {
             Some(b"sig") if self.name.eq_ignore_ascii_case(b"sig") => Some(Kind::SignedUrl),
             Some(_) | None => None,
         }
-    }
-}
-
-/// A bit for each pair of letters; few pairs share one.
-struct LastTwo(u128);
-
-impl LastTwo {
-    const fn of(endings: &[(&[u8], Kind)]) -> Self {
-        let mut bits = 0;
-        let mut rest = endings;
-        while let [(ending, _), more @ ..] = rest {
-            if let [.., first, second] = *ending {
-                bits |= Self::bit(*first, *second);
-            }
-            rest = more;
-        }
-        Self(bits)
-    }
-
-    const fn bit(first: u8, second: u8) -> u128 {
-        1 << ((first as u32 * 7 + second as u32) & 127)
-    }
-
-    fn has(&self, text: &[u8]) -> bool {
-        let last = text.last_chunk::<2>();
-        last.is_some_and(|[first, second]| self.0 & Self::bit(*first, *second) != 0)
     }
 }
 

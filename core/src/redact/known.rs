@@ -10,6 +10,7 @@ mod spelling;
 use std::collections::BTreeSet;
 
 use crate::redact::anchors::Anchors;
+use crate::redact::anchors::Literal;
 use crate::redact::bytes::BASE64;
 use crate::redact::bytes::byte_before;
 use crate::redact::bytes::run_end;
@@ -37,7 +38,7 @@ const MARGIN: usize = 16;
 /// The forms of all named values.
 #[derive(Clone, Default)]
 pub(crate) struct KnownValues {
-    anchors: Anchors,
+    anchors: Anchors<()>,
     forms: Vec<Form>,
     /// In the order of the literals.
     literals: Vec<Anchor>,
@@ -69,13 +70,13 @@ impl KnownValues {
         }
         literals.sort_unstable();
         literals.dedup();
-        let anchors = Anchors::one_pass(literals.iter().map(|anchor| anchor.literal.as_slice()));
+        let anchors = Anchors::new(literals.iter().map(|anchor| Literal::new(&anchor.literal, ())));
         (Self { anchors, forms, literals }, ignored)
     }
 
     /// Calls `found` with each place where a form may stand.
-    pub(crate) fn find(&self, bytes: &[u8], found: impl FnMut(usize)) {
-        self.anchors.find(bytes, found);
+    pub(crate) fn find(&self, bytes: &[u8], mut found: impl FnMut(usize)) {
+        self.anchors.find(bytes, |at, ()| found(at));
     }
 
     /// Returns the literals that `rest` begins with, and their forms.

@@ -12,7 +12,6 @@ use crate::redact::host;
 use crate::redact::key;
 use crate::redact::known;
 use crate::redact::known::KnownValues;
-use crate::redact::marker::OPEN;
 use crate::redact::marker::marker_length;
 use crate::redact::pattern::Runs;
 use crate::redact::pem;
@@ -31,7 +30,7 @@ pub(crate) struct Line<'a, 'r> {
     /// A line before holds the BEGIN of a key, whose marker stands for all of it.
     pub(crate) announced_key: bool,
     pub(crate) bytes: &'a [u8],
-    pub(crate) decoded: Decoded,
+    pub(crate) decoded: Option<Box<Decoded>>,
     pub(crate) ends: BareEnds,
     /// The END of a private key that was found last: from where it was looked for, and where it is.
     pub(crate) key_end: Option<(usize, Option<(usize, usize)>)>,
@@ -81,7 +80,7 @@ pub(crate) fn look<'a>(
     let mut line = Line {
         announced_key: false,
         bytes,
-        decoded: Decoded::new(),
+        decoded: None,
         ends: BareEnds::default(),
         key_end: None,
         key_body_done: 0,
@@ -106,16 +105,15 @@ pub(crate) fn look<'a>(
     for hit in hits {
         let at = hit.at.saturating_sub(base);
         match hit.what {
-            What::Key => {
-                token::find_keyed(&mut line, at);
-                key::find(&mut line, at);
-            }
+            What::Key => key::find(&mut line, at),
             What::Mark => line.mark(at, &mut markers),
+            What::Command => command::find(&mut line, at),
+            What::Pattern => token::find_pattern(&mut line, at),
             What::At => contact::find(&mut line, at, 1),
             What::AnyCase => token::find_any_case(&mut line, at),
             What::Scan { index, length } => token::find_scan(&mut line, at, index, length),
             What::Percent => line.percent(at),
-            What::Url => url::find(&mut line, at, 3),
+            What::Url => url::find(&mut line, at, url::sign_length(bytes, at)),
             What::Host => host::find(&mut line, at),
             What::Known => known::take(&mut line, at),
             What::Token { entry } => token::find(&mut line, at, entry),
@@ -152,12 +150,6 @@ impl Line<'_, '_> {
             pem::begin(self, at);
         } else if starts_at(bytes, at, pem::END) {
             pem::end(self, at);
-        } else if let Some(length) = url::escaped(bytes, at) {
-            url::find(self, at, length);
-        } else if !starts_at(bytes, at, OPEN) {
-            command::find(self, at);
-            host::find(self, at);
-            token::find_mark(self, at);
         }
     }
 

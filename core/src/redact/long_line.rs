@@ -47,7 +47,7 @@ impl Engine {
     pub(super) fn part(&mut self, window: &[u8]) -> usize {
         let cut = cut(window);
         let text = window.get(..cut).unwrap_or(window);
-        let text = Cow::Owned(cleaned(text));
+        let text = cleaned(text);
         if !self.long.goes_on {
             self.settle_group();
             self.settle_repeat();
@@ -112,11 +112,7 @@ impl Engine {
     }
 
     /// Returns the text with what was not decided yet before it, and without the rest of a value.
-    pub(super) fn end_long_line<'a>(&mut self, text: Cow<'a, [u8]>) -> Cow<'a, [u8]> {
-        if self.long.goes_on { self.join(text) } else { text }
-    }
-
-    fn join<'a>(&mut self, text: Cow<'a, [u8]>) -> Cow<'a, [u8]> {
+    pub(super) fn join<'a>(&mut self, text: Cow<'a, [u8]>) -> Cow<'a, [u8]> {
         let mut joined = std::mem::take(&mut self.long.tail);
         if joined.is_empty() && self.long.swallow.is_none() {
             return text;

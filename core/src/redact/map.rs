@@ -1,5 +1,6 @@
-//! One pass over a window that tells where long runs of token bytes lie, and whether there is
-//! anything to be cleaned. It goes by vectors of 64 bytes; a bit stands for each byte.
+//! One pass over a window that tells where its lines end, where long runs of token bytes and a few
+//! rare signs lie, and whether there is anything to be cleaned. It goes by vectors of 64 bytes; a bit
+//! stands for each byte.
 
 use fearless_simd::Level;
 use fearless_simd::dispatch;
@@ -15,63 +16,110 @@ const BLOCK: usize = 64;
 /// Blocks that are looked at before they are walked over.
 const AT_ONCE: usize = 64;
 
-/// Where a window's long runs lie.
+/// Where a window's lines end, and what lies in it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WindowMap {
-    /// It holds what may have to be cleaned: controls, DEL, or other than ASCII.
-    pub(crate) dirty: bool,
+    /// Where line feeds stand.
+    pub(crate) feeds: Places,
+    /// Where `@`, `~` and `%` stand.
+    pub(crate) rare: Places,
     /// Where runs of letters, digits, `_` and `-` begin and end, of [`LEAST_RUN`] bytes at least.
     pub(crate) runs: Vec<(usize, usize)>,
+    /// Where what stands may have to be cleaned: controls, DEL, or other than ASCII.
+    pub(crate) special: Places,
+}
+
+/// Places in a text: a bit for each of its bytes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Places(Vec<u64>);
+
+impl Places {
+    /// Returns the places in order.
+    #[inline]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+        let mut words = self.0.iter().copied();
+        let mut bits = 0_u64;
+        let mut base = 0_usize.wrapping_sub(BLOCK);
+        std::iter::from_fn(move || {
+            while bits == 0 {
+                bits = words.next()?;
+                base = base.wrapping_add(BLOCK);
+            }
+            let at = base + bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            Some(at)
+        })
+    }
 }
 
 impl WindowMap {
     /// Fills the map from `bytes`.
     pub(crate) fn fill(&mut self, bytes: &[u8]) {
         self.runs.clear();
-        self.dirty = dispatch!(Level::new(), simd => fill(simd, bytes, &mut self.runs));
+        self.feeds.0.clear();
+        self.rare.0.clear();
+        self.special.0.clear();
+        let mut walk = Walk { base: 0, before: 0, open: None, runs: &mut self.runs };
+        let mut seen = [Seen::default(); AT_ONCE];
+        for part in bytes.chunks(AT_ONCE * BLOCK) {
+            dispatch!(Level::new(), simd => look(simd, part, &mut seen));
+            let seen = seen.iter().take(part.len().div_ceil(BLOCK));
+            self.feeds.0.extend(seen.clone().map(|seen| seen.feeds));
+            self.rare.0.extend(seen.clone().map(|seen| seen.rare));
+            self.special.0.extend(seen.clone().map(|seen| seen.special));
+            seen.for_each(|seen| walk.block(seen.run));
+        }
+        // Spaces end every run.
+        walk.block(0);
     }
 }
 
-/// Adds the runs of `bytes` to `runs`; returns true where something may have to be cleaned.
+/// What a block holds, a bit for each byte.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    feeds: u64,
+    rare: u64,
+    /// What belongs to a run.
+    run: u64,
+    /// Controls that are no white space, DEL, and what is not ASCII.
+    special: u64,
+}
+
+/// Looks at the blocks of `bytes`.
 #[inline(always)]
-fn fill<S: Simd>(simd: S, bytes: &[u8], runs: &mut Vec<(usize, usize)>) -> bool {
-    let mut walk = Walk { base: 0, before: 0, open: None, runs };
-    let mut dirty = false;
+fn look<S: Simd>(simd: S, bytes: &[u8], seen: &mut [Seen; AT_ONCE]) {
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-    // Many blocks are looked at before any is walked over: what branches stays out of the vectors.
-    let mut bits = [0u64; AT_ONCE];
-    for blocks in blocks.chunks(AT_ONCE) {
-        for (bits, block) in bits.iter_mut().zip(blocks) {
-            let (run, dirt) = look(simd, block);
-            *bits = run;
-            dirty |= dirt;
-        }
-        for run in bits.iter().take(blocks.len()) {
-            walk.block(*run);
-        }
+    // What branches stays out of the vectors.
+    for (seen, block) in seen.iter_mut().zip(blocks) {
+        *seen = look_at(simd, block);
     }
-    // Spaces end every run.
-    let mut last = [b' '; BLOCK];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
+    if let Some(seen) = seen.get_mut(blocks.len()).filter(|_| !rest.is_empty()) {
+        let mut last = [b' '; BLOCK];
+        for (to, from) in last.iter_mut().zip(rest) {
+            *to = *from;
+        }
+        *seen = look_at(simd, &last);
     }
-    let (run, dirt) = look(simd, &last);
-    walk.block(run);
-    dirty | dirt
 }
 
-/// Returns a bit for each byte of `block` that belongs to a run, and whether one of them is a control
-/// that is no white space, DEL, or not ASCII.
+/// Returns what `block` holds.
 #[inline(always)]
-fn look<S: Simd>(simd: S, block: &[u8; BLOCK]) -> (u64, bool) {
+fn look_at<S: Simd>(simd: S, block: &[u8; BLOCK]) -> Seen {
     let bytes: u8x64<S> = (*block).simd_into(simd);
     let among = |bytes: u8x64<S>, first: u8, count: u8| (bytes - first).simd_lt(count);
     let letter = among(bytes | 0x20, b'a', 26);
     let digit = among(bytes, b'0', 10);
     let run = letter | digit | bytes.simd_eq(b'_') | bytes.simd_eq(b'-');
     let visible = among(bytes, b' ', 0x7f - b' ');
-    let white = bytes.simd_eq(b'\n') | bytes.simd_eq(b'\t') | bytes.simd_eq(b'\r');
-    (run.to_bitmask(), !(visible | white).all_true())
+    let feeds = bytes.simd_eq(b'\n');
+    let white = feeds | bytes.simd_eq(b'\t') | bytes.simd_eq(b'\r');
+    let rare = bytes.simd_eq(b'@') | bytes.simd_eq(b'~') | bytes.simd_eq(b'%');
+    Seen {
+        feeds: feeds.to_bitmask(),
+        rare: rare.to_bitmask(),
+        run: run.to_bitmask(),
+        special: !(visible | white).to_bitmask(),
+    }
 }
 
 /// The walk over the blocks of a window.
@@ -153,7 +201,7 @@ mod tests {
     fn finds_the_runs_that_a_plain_loop_finds() {
         let mut state = 0x5eed_u64;
         let mut map = WindowMap::default();
-        for length in 0..700 {
+        for length in (0..700).chain([4095, 4096, 4097, 9000]) {
             for odds in [3, 20, 200] {
                 let bytes: Vec<u8> = (0..length)
                     .map(|_| {
@@ -166,7 +214,10 @@ mod tests {
                     .collect();
                 map.fill(&bytes);
                 assert_eq!(map.runs, plain(&bytes));
-                assert_eq!(map.dirty, bytes.contains(&0xc3));
+                let feeds: Vec<usize> = map.feeds.iter().collect();
+                assert_eq!(feeds, memchr::memchr_iter(b'\n', &bytes).collect::<Vec<_>>());
+                let special: Vec<usize> = map.special.iter().collect();
+                assert_eq!(special, memchr::memchr_iter(0xc3, &bytes).collect::<Vec<_>>());
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What may be seen: raw text goes in, a projection for one sink comes out (section 20).
 //!
 //! The way of a text: [`engine`] takes whole lines; [`search`] looks through many of them at once for
-//! literals that give secrets away; [`line`] looks closer where something was hit, and gets spans;
+//! literals that give secrets away; [`walk`] passes over lines without any; [`line`] looks closer where something was hit, and gets spans;
 //! [`project`] puts markers in their place and looks again until nothing more is found; [`limit`]
 //! cuts what is too long. [`pack`] holds what is looked for, as data.
 
@@ -53,7 +53,6 @@ mod span;
 mod stream;
 mod summary;
 mod targets;
-#[cfg(any(test, all(target_arch = "wasm32", target_feature = "simd128")))]
 mod teddy;
 mod token;
 mod token_index;
@@ -61,6 +60,7 @@ mod tree;
 mod tree_limit;
 mod url;
 mod value;
+mod walk;
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! Values that only stand for a secret: too short, examples, words that say what it is.
 
+use crate::redact::bytes::starts_at;
 #[cfg(test)]
 use crate::redact::bytes::steps;
 use crate::redact::code::is_call;
@@ -11,96 +12,101 @@ use crate::redact::reference::is_reference;
 /// Nothing that only stands for a secret is longer, and looking stays cheap.
 const LONGEST: usize = 512;
 
-const WORDS: &[&[u8]] = &[
-    b"true",
-    b"false",
-    b"null",
-    b"none",
-    b"nil",
-    b"undefined",
-    b"yes",
-    b"no",
-    b"on",
-    b"off",
-    b"string",
-    b"str",
-    b"bool",
-    b"boolean",
-    b"bytes",
-    b"int",
-    b"integer",
-    b"number",
-    b"optional",
-    b"required",
-    b"any",
-    b"text",
-    b"password",
-    b"passwd",
-    b"secret",
-    b"token",
-    b"value",
-    b"inherit",
-    b"redacted",
-    b"empty",
-    b"unset",
-    b"missing",
-    b"invalid",
-    b"expired",
-    b"changeme",
-    b"key",
-    b"bearer",
-    b"default",
-    b"secrets",
-    b"tokens",
-    b"object",
-    b"unknown",
-    b"disabled",
-    b"enabled",
-    b"masked",
-    b"hidden",
-    b"prompt",
-    b"env",
-    b"file",
-    b"static",
-    b"self",
-    b"this",
-    b"const",
-    b"void",
-    b"input",
-    b"output",
-    b"option",
-    b"<nil>",
-    b"todo",
-    b"n/a",
-    b"username",
-    b"user",
-    b"pass",
-    b"hmacsha256",
-    b"hmac-sha256",
-    b"hs256",
-    b"rs256",
-    b"es256",
-    b"sha256",
-    b"aes-256-gcm",
-    b"utf-8",
-    b"failed",
-    b"accepted",
-    b"rejected",
-    b"changed",
-    b"wrong",
-    b"success",
-    b"sensitive",
-    b"environment",
-    b"production",
-    b"development",
-    b"staging",
-    b"testing",
-    b"localhost",
-    b"provided",
-    b"configured",
-    b"generated",
-    b"anonymous",
-];
+/// Returns true for a word, in small letters, that only says what a secret is or how it is.
+fn is_plain_word(lower: &[u8]) -> bool {
+    matches!(
+        lower,
+        b"true"
+            | b"false"
+            | b"null"
+            | b"none"
+            | b"nil"
+            | b"undefined"
+            | b"yes"
+            | b"no"
+            | b"on"
+            | b"off"
+            | b"string"
+            | b"str"
+            | b"bool"
+            | b"boolean"
+            | b"bytes"
+            | b"int"
+            | b"integer"
+            | b"number"
+            | b"optional"
+            | b"required"
+            | b"any"
+            | b"text"
+            | b"password"
+            | b"passwd"
+            | b"secret"
+            | b"token"
+            | b"value"
+            | b"inherit"
+            | b"redacted"
+            | b"empty"
+            | b"unset"
+            | b"missing"
+            | b"invalid"
+            | b"expired"
+            | b"changeme"
+            | b"key"
+            | b"bearer"
+            | b"default"
+            | b"secrets"
+            | b"tokens"
+            | b"object"
+            | b"unknown"
+            | b"disabled"
+            | b"enabled"
+            | b"masked"
+            | b"hidden"
+            | b"prompt"
+            | b"env"
+            | b"file"
+            | b"static"
+            | b"self"
+            | b"this"
+            | b"const"
+            | b"void"
+            | b"input"
+            | b"output"
+            | b"option"
+            | b"<nil>"
+            | b"todo"
+            | b"n/a"
+            | b"username"
+            | b"user"
+            | b"pass"
+            | b"hmacsha256"
+            | b"hmac-sha256"
+            | b"hs256"
+            | b"rs256"
+            | b"es256"
+            | b"sha256"
+            | b"aes-256-gcm"
+            | b"utf-8"
+            | b"failed"
+            | b"accepted"
+            | b"rejected"
+            | b"changed"
+            | b"wrong"
+            | b"success"
+            | b"sensitive"
+            | b"environment"
+            | b"production"
+            | b"development"
+            | b"staging"
+            | b"testing"
+            | b"localhost"
+            | b"provided"
+            | b"configured"
+            | b"generated"
+            | b"anonymous"
+    )
+}
+
 const STANDING_FOR: &[&[u8]] = &[
     b"your",
     b"example",
@@ -119,6 +125,29 @@ const STANDING_FOR: &[&[u8]] = &[
     b"my-",
     b"my_",
 ];
+
+/// Returns true where a word of a placeholder stands in `lower`, which is in small letters.
+fn stands_for_another(lower: &[u8]) -> bool {
+    lower.windows(3).enumerate().any(|(at, first)| {
+        let begins = matches!(
+            first,
+            b"you"
+                | b"exa"
+                | b"pla"
+                | b"cha"
+                | b"dum"
+                | b"ins"
+                | b"rep"
+                | b"red"
+                | b"xxx"
+                | b"sam"
+                | b"goe"
+                | b"my-"
+                | b"my_"
+        );
+        begins && STANDING_FOR.iter().any(|word| starts_at(lower, at, word))
+    })
+}
 
 /// How a value stands in its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +180,7 @@ pub(crate) fn is_harmless(value: &[u8], kind: Kind, standing: Standing) -> bool 
     }
     let mut buffer = [0u8; LONGEST];
     let lower = lower(value, &mut buffer);
-    if WORDS.contains(&lower) {
+    if is_plain_word(lower) {
         return true;
     }
     let number = value
@@ -163,8 +192,7 @@ pub(crate) fn is_harmless(value: &[u8], kind: Kind, standing: Standing) -> bool 
     // Words of a placeholder count only where nothing random stands beside them.
     let plain =
         value.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b' '));
-    let holds = |word: &&[u8]| lower.windows(word.len()).any(|window| window == *word);
-    if plain && STANDING_FOR.iter().any(holds) {
+    if plain && stands_for_another(lower) {
         return true;
     }
     // `sk-ant-...` shows how one begins.
@@ -194,8 +222,7 @@ pub(crate) fn is_word(value: &[u8]) -> bool {
         let lower = lower(value, &mut buffer);
         let plain =
             value.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-'));
-        let holds = |word: &&[u8]| lower.windows(word.len()).any(|window| window == *word);
-        WORDS.contains(&lower) || (plain && STANDING_FOR.iter().any(holds))
+        is_plain_word(lower) || (plain && stands_for_another(lower))
     }
 }
 

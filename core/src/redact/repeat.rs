@@ -17,8 +17,13 @@ pub(crate) struct Repeat {
 }
 
 impl Repeat {
-    /// Takes in the next line; returns true where it goes.
+    /// Takes in a line that is another one than that before it.
     #[inline]
+    pub(crate) fn begin(&mut self) {
+        self.count = 1;
+    }
+
+    /// Takes in the next line; returns true where it goes.
     pub(crate) fn goes(&mut self, equal: bool) -> bool {
         if equal {
             self.count += 1;

@@ -1,6 +1,9 @@
 //! The search: passes over a window that each look for literals, and what they hit.
 
 use crate::redact::anchors::Anchors;
+use crate::redact::anchors::Literal;
+use crate::redact::bytes::byte_before;
+use crate::redact::bytes::starts_at;
 use crate::redact::command;
 use crate::redact::host;
 use crate::redact::key_name;
@@ -17,17 +20,21 @@ use crate::redact::url;
 pub(crate) enum What {
     /// A known value, in one of its forms.
     Known,
-    /// A marker, a key's frame, the name of a command: told apart when it is looked at.
+    /// A marker, or the frame of a private key.
     Mark,
+    /// The name of a command that takes secrets.
+    Command,
     /// A piece of a name that may be a secret's.
     Key,
-    /// `://`
+    /// `://`, also escaped.
     Url,
     /// The beginning of a detector's pattern.
     Token { entry: usize },
     /// The beginning of a pattern that a `~` gave away.
     Tilde { entry: usize },
-    /// `10.`
+    /// The beginning of a detector's pattern that need not lie in a long run.
+    Pattern,
+    /// What may be of a private host.
     Host,
     /// A keyword of a regular expression.
     AnyCase,
@@ -49,26 +56,30 @@ pub(crate) struct Hit {
 /// Literals that are looked for besides those of detectors.
 const MARKS: &[&[u8]] = &[OPEN, b"-----BEGIN", b"-----END"];
 
-/// Finds names of secrets in a folded text.
-pub(crate) fn keys(more: &[&[u8]]) -> Anchors {
-    let folded = |stem: &&[u8]| stem.iter().map(|byte| key_name::fold(*byte)).collect();
-    let stems: Vec<Vec<u8>> =
-        key_name::STEMS.iter().chain(key_name::PACK_STEMS).chain(more).map(folded).collect();
-    Anchors::new(stems.iter().map(Vec::as_slice))
-}
-
-/// Finds marks, commands, private hosts, and what of detectors does not lie in long runs.
-pub(crate) fn marks<'a>(more: impl IntoIterator<Item = &'a [u8]>) -> Anchors {
-    let fixed = MARKS.iter().chain(command::STEMS).chain(host::STEMS).chain(url::STEMS);
-    let fixed = fixed.copied().chain(secret_flag::stems()).map(|stem| -> &'a [u8] { stem });
-    Anchors::new(fixed.chain(more))
+/// Finds marks, commands, URLs; names of secrets and private hosts, the built-in ones and `names` and
+/// `hosts`; and `patterns`, what of detectors does not lie in long runs.
+pub(crate) fn anchors<'a>(
+    names: impl Iterator<Item = &'a [u8]>,
+    hosts: impl Iterator<Item = &'a [u8]>,
+    patterns: impl Iterator<Item = &'a [u8]>,
+) -> Anchors<What> {
+    let stems = key_name::STEMS.iter().chain(key_name::PACK_STEMS);
+    let keys = stems.copied().map(|stem| -> &'a [u8] { stem }).chain(names);
+    let commands = command::STEMS.iter().copied().chain(secret_flag::stems());
+    let exact = MARKS.iter().map(|stem| (*stem, What::Mark));
+    let exact = exact.chain(commands.map(|stem| (stem, What::Command)));
+    let exact = exact.chain(url::STEMS.iter().map(|stem| (*stem, What::Url)));
+    let exact = exact.chain(host::STEMS.iter().map(|stem| (*stem, What::Host)));
+    let exact = exact.map(|(stem, what)| -> (&'a [u8], What) { (stem, what) });
+    let exact = exact.chain(patterns.map(|stem| (stem, What::Pattern)));
+    let exact = exact.chain(hosts.map(|stem| (stem, What::Host)));
+    let keys = keys.map(|stem| Literal::in_any_case(stem, What::Key));
+    Anchors::new(keys.chain(exact.map(|(stem, what)| Literal::new(stem, what))))
 }
 
 /// The memory of a search, used again for each window.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Search {
-    /// The text with its capitals made small.
-    folded: Vec<u8>,
     /// What was hit, in order.
     pub(crate) hits: Vec<Hit>,
     /// Where long runs lie.
@@ -92,26 +103,21 @@ impl Search {
         self.hits.clear();
         let hits = &mut self.hits;
         known.find(bytes, |at| hits.push(Hit { at, what: What::Known }));
-        self.folded.clear();
-        self.folded.extend(bytes.iter().map(|byte| key_name::fold(*byte)));
-        rules.keys.find(&self.folded, |at| hits.push(Hit { at, what: What::Key }));
-        rules.marks.find(bytes, |at| hits.push(Hit { at, what: What::Mark }));
-        for at in memchr::memchr3_iter(b'@', b'~', b'%', bytes) {
-            match bytes.get(at..at + 3) {
+        rules.anchors.find(bytes, |at, what| {
+            // A number's last digits begin no address.
+            let number = what == What::Host
+                && starts_at(bytes, at, host::TEN)
+                && byte_before(bytes, at).is_some_and(|byte| byte.is_ascii_digit());
+            if !number {
+                hits.push(Hit { at, what });
+            }
+        });
+        for at in self.map.rare.iter() {
+            match bytes.get(at..at + 3).or_else(|| bytes.get(at..)) {
                 Some([b'@', ..]) => hits.push(Hit { at, what: What::At }),
                 Some([b'~', ..]) => rules.tokens.find_tilde(bytes, at.saturating_sub(2), hits),
                 Some(b"%40" | b"%3A" | b"%3a") => hits.push(Hit { at, what: What::Percent }),
                 Some(_) | None => {}
-            }
-        }
-        for at in memchr::memmem::find_iter(bytes, b"://") {
-            hits.push(Hit { at, what: What::Url });
-        }
-        for at in memchr::memmem::find_iter(bytes, b"10.") {
-            // A number's last digits begin no address.
-            let before = at.checked_sub(1).and_then(|at| bytes.get(at));
-            if !before.is_some_and(u8::is_ascii_digit) {
-                hits.push(Hit { at, what: What::Host });
             }
         }
         for (start, end) in &self.map.runs {

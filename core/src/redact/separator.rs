@@ -72,32 +72,33 @@ pub(crate) fn separator(
         return Some((Separator::Element, after));
     }
     // `set("password", "…")`, `["--password", "…"]`, `.password("…")`.
-    let opening = run_start(bytes, start, 8, |byte| b"\\\"'`-".contains(&byte));
-    let is_value = byte_before(bytes, opening).is_some_and(|byte| matches!(byte, b':' | b'='))
-        || bytes.get(..opening).is_some_and(|before| before.ends_with(b": "));
-    let pair = if quoted {
-        !is_value && (rest.starts_with(b",") || rest.starts_with(b"|"))
-    } else {
-        rest.starts_with(b"(")
+    let is_value = || {
+        let opening = run_start(bytes, start, 8, |byte| b"\\\"'`-".contains(&byte));
+        byte_before(bytes, opening).is_some_and(|byte| matches!(byte, b':' | b'='))
+            || bytes.get(..opening).is_some_and(|before| before.ends_with(b": "))
+    };
+    let pair = match rest.first() {
+        Some(b',' | b'|') => quoted && !is_value(),
+        Some(b'(') => !quoted,
+        Some(_) | None => false,
     };
     if pair {
         return Some((Separator::Quoted, spaces + 1));
     }
-    let name = bytes.get(start..end).unwrap_or(&[]);
-    let entry = !flag && name == b"password";
-    let netrc = entry && (before(bytes, start, b"login ") || before(bytes, start, b"machine "));
-    let alone = entry && bytes.get(..start).unwrap_or(b"x").trim_ascii().is_empty();
-    let sql = name.eq_ignore_ascii_case(b"password") && rest.starts_with(b"'");
-    let spaced = spaces > end && !rest.starts_with(b"-");
-    if spaced && !flag && is_set(bytes, start) {
-        return Some((Separator::Space, spaces));
-    }
-    let one_word = alone && !rest.trim_ascii().contains(&b' ');
-    if spaced && (flag || netrc || sql || one_word) {
-        return Some((Separator::Space, spaces));
-    }
-    if !spaced || flag {
+    if spaces == end || rest.starts_with(b"-") {
         return None;
+    }
+    if flag {
+        return Some((Separator::Space, spaces));
+    }
+    let name = bytes.get(start..end).unwrap_or(&[]);
+    let entry = name == b"password";
+    let netrc = || before(bytes, start, b"login ") || before(bytes, start, b"machine ");
+    let alone = || bytes.get(..start).unwrap_or(b"x").trim_ascii().is_empty();
+    let one_word = || alone() && !rest.trim_ascii().contains(&b' ');
+    let sql = rest.starts_with(b"'") && name.eq_ignore_ascii_case(b"password");
+    if sql || is_set(bytes, start) || entry && (netrc() || one_word()) {
+        return Some((Separator::Space, spaces));
     }
     let verb =
         [&b"is "[..], b"to ", b"was ", b"as "].into_iter().find(|word| rest.starts_with(word));

@@ -16,15 +16,16 @@ use crate::redact::kind::Kind;
 use crate::redact::kind::Kinds;
 use crate::redact::pack::Detector;
 use crate::redact::search;
+use crate::redact::search::What;
 use crate::redact::token_index::TokenIndex;
 
 /// What one redactor looks for.
 #[derive(Clone, Debug)]
 pub(crate) struct Targets {
+    /// What the search looks for in every text.
+    pub(crate) anchors: Anchors<What>,
     pub(crate) detectors: Vec<(Detector, Kind)>,
-    pub(crate) keys: Anchors,
     pub(crate) kinds: Kinds,
-    pub(crate) marks: Anchors,
     /// Names of keys whose values are secret, in small letters and without separators, by their last
     /// two letters.
     names: BTreeMap<[u8; 2], Vec<(Vec<u8>, Kind)>>,
@@ -76,19 +77,9 @@ impl Targets {
         let tokens = TokenIndex::new(&detectors);
         // A name is looked for by its last four letters, in any case.
         let stems: Vec<Vec<u8>> = spelled.iter().flat_map(|name| stems(name)).collect();
-        let stems: Vec<&[u8]> = stems.iter().map(Vec::as_slice).collect();
         let hosts = private_hosts.iter().chain(&private_suffixes).map(Vec::as_slice);
-        let marks = search::marks(tokens.marks().chain(hosts));
-        Self {
-            detectors,
-            keys: search::keys(&stems),
-            kinds,
-            marks,
-            names,
-            private_hosts,
-            private_suffixes,
-            tokens,
-        }
+        let anchors = search::anchors(stems.iter().map(Vec::as_slice), hosts, tokens.patterns());
+        Self { anchors, detectors, kinds, names, private_hosts, private_suffixes, tokens }
     }
 
     /// Returns what the value of `name` is, where the name says that it is secret.

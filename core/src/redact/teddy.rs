@@ -1,259 +1,219 @@
-//! Finding a few dozen literals at once with vectors, where `aho-corasick` has no such searcher: in a
-//! browser.
+//! Finding a hundred literals at once with vectors, after the searcher of Hyperscan that is called
+//! Teddy.
 //!
-//! Literals are put into eight buckets, a bit each. For each of the first four bytes of a literal two
-//! tables say by half a byte in which buckets it may stand there: sixteen places of a text are looked
-//! up at a time. Where all of them allow the same bucket, a literal is looked for.
+//! Of each literal four bytes in a row are looked up, those that are the rarest in ordinary text.
+//! Literals are put into sixteen buckets, a bit each. For each of the four bytes two tables say by
+//! half a byte in which buckets it may stand there: many places of a text are looked up at a time.
+//! Where all of them allow the same bucket, a literal is looked for.
 
+mod buckets;
 #[cfg(test)]
 mod tests;
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-mod wasm;
 
-use std::fmt::Debug;
+use fearless_simd::Level;
+use fearless_simd::dispatch;
+use fearless_simd::prelude::*;
+use fearless_simd::u8x16;
+use fearless_simd::u8x64;
 
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub(crate) use wasm::Teddy;
+use crate::redact::anchors::Literal;
+use crate::redact::teddy::buckets::Tables;
+use crate::redact::teddy::buckets::window_of;
 
-/// Bytes of a literal by which it is looked up; of shorter ones the last says nothing.
+/// Bytes of a literal that are looked up; of shorter ones the first say nothing.
 const WIDTH: usize = 4;
-/// A bit of a byte each.
-const BUCKETS: usize = 8;
 /// Shorter literals would make most places candidates, and so would more of them.
 const SHORTEST: usize = 3;
-const MOST: usize = 96;
+pub(crate) const MOST: usize = 250;
 /// How many hashes there are, by which candidates are told from literals.
-const HASHES: usize = 256;
-
-/// Sixteen bytes that are worked on at once.
-pub(crate) trait Lanes: Copy + Debug {
-    fn load(bytes: &[u8; 16]) -> Self;
-    /// Returns the lower half of each byte.
-    fn low(self) -> Self;
-    /// Returns the upper half of each byte.
-    fn high(self) -> Self;
-    /// Returns for each byte, which is less than 16, the byte of `table` at that place.
-    fn of(self, table: Self) -> Self;
-    fn and(self, other: Self) -> Self;
-    /// Returns the last one, two or three bytes of `before`, and then what fits of these.
-    fn one_behind(self, before: Self) -> Self;
-    fn two_behind(self, before: Self) -> Self;
-    fn three_behind(self, before: Self) -> Self;
-    /// Returns a bit for each byte that is not zero, the first one's in the lowest place.
-    fn places(self) -> u64;
-}
+const HASHES: usize = 1024;
+/// Bytes that are looked up together.
+const BLOCK: usize = 64;
+/// Those, and the ones before them by which they may be a literal's last.
+const PIECE: usize = BLOCK + WIDTH - 1;
+/// Blocks that are looked up before literals are looked for: what branches stays out of the vectors.
+const AT_ONCE: usize = 64;
 
 /// Finds literals.
 #[derive(Clone, Debug)]
-pub(crate) struct Finder<V> {
+pub(crate) struct Teddy<T> {
+    /// Where in `literals` those of each hash begin and end.
+    by_hash: Box<[(u8, u8); HASHES]>,
     /// In the order of their hashes.
-    literals: Vec<Literal>,
-    /// Where in `literals` those of each hash begin, and where the last ones end.
-    starts: Vec<u8>,
-    /// The tables of each of a literal's bytes: by its lower half, and by its upper half.
-    tables: [(V, V); WIDTH],
+    literals: Vec<Windowed<T>>,
+    tables: Tables,
 }
 
+/// A literal, and where in it the bytes stand that are looked up.
 #[derive(Clone, Debug)]
-struct Literal {
-    /// Its first eight bytes.
-    first: u64,
-    length: usize,
-    /// Which bytes of `first` it has.
-    mask: u64,
-    /// What follows them.
-    rest: Box<[u8]>,
+struct Windowed<T> {
+    /// Where in the literal its window ends.
+    end: usize,
+    literal: Literal<T>,
+    /// The bytes of its window, in small letters.
+    window: u32,
+    /// Which of them a short one has.
+    mask: u32,
 }
 
-impl<V: Lanes> Finder<V> {
+impl<T: Copy> Teddy<T> {
     /// Returns what finds `literals`, or nothing where another searcher finds them better.
-    pub(crate) fn new(literals: &[&[u8]]) -> Option<Self> {
-        let short = literals.iter().any(|literal| literal.len() < SHORTEST);
-        if short || literals.is_empty() || literals.len() > MOST {
+    pub(crate) fn new(literals: &[Literal<T>]) -> Option<Self> {
+        let short = literals.iter().any(|literal| literal.bytes.len() < SHORTEST);
+        if short || literals.is_empty() || literals.len() > MOST || !has_vectors() {
             return None;
         }
-        let mut tables = [([0; 16], [0; 16]); WIDTH];
-        for (shape, bucket) in grouped(literals).iter().zip(0..) {
-            for ((low, high), halves) in tables.iter_mut().zip(shape) {
-                mark(low, halves.low, 1 << bucket);
-                mark(high, halves.high, 1 << bucket);
+        let windows = literals.iter().map(|literal| window_of(&literal.bytes));
+        let windows: Vec<(usize, &[u8])> = windows.collect();
+        let tables = Tables::new(windows.iter().map(|(_, window)| *window));
+        let mut all: Vec<Windowed<T>> = literals
+            .iter()
+            .zip(windows)
+            .map(|(literal, (from, window))| Windowed {
+                end: from + window.len(),
+                literal: literal.clone(),
+                window: number(window),
+                mask: u32::MAX << (8 * (WIDTH - window.len())),
+            })
+            .collect();
+        all.sort_by_key(|it| hash(it.window));
+        let mut by_hash = Box::new([(0, 0); HASHES]);
+        for (at, it) in (0_u8..).zip(&all) {
+            if let Some((from, to)) = by_hash.get_mut(hash(it.window)) {
+                *from = if *from == *to { at } else { *from };
+                *to = at + 1;
             }
         }
-        let tables = tables.map(|(low, high)| (V::load(&low), V::load(&high)));
-        let mut literals: Vec<Literal> = literals.iter().map(|bytes| Literal::new(bytes)).collect();
-        literals.sort_unstable_by_key(|literal| hash(literal.first));
-        let starts = (0..=HASHES)
-            .map(|wanted| literals.partition_point(|literal| hash(literal.first) < wanted) as u8)
-            .collect();
-        Some(Self { literals, starts, tables })
+        Some(Self { by_hash, literals: all, tables })
     }
 
-    /// Calls `found` with each place where a literal begins, in order and once.
+    /// Calls `found` with each place where a literal begins, and with the literal's tag.
     #[inline]
-    pub(crate) fn find(&self, bytes: &[u8], found: &mut impl FnMut(usize)) {
-        let none = V::load(&[0; 16]);
-        let mut before = (none, none, none);
-        let (blocks, rest) = bytes.as_chunks::<64>();
+    pub(crate) fn find(&self, bytes: &[u8], mut found: impl FnMut(usize, T)) {
+        let mut bits = [0; AT_ONCE];
         let mut at = 0;
-        for block in blocks {
-            let hits = self.block(block, &mut before);
-            self.verify(bytes, at, hits, found);
-            at += 64;
+        while at < bytes.len() {
+            let count =
+                dispatch!(Level::new(), simd => self.tables.look(simd, bytes, at, &mut bits));
+            for (hits, base) in bits.iter().take(count).zip((at..).step_by(BLOCK)) {
+                self.verify(bytes, base, *hits, &mut found);
+            }
+            at += count * BLOCK;
         }
-        // The rest, and as much as a short literal's last byte that does not count.
-        let mut last = [0; 64];
-        for (to, from) in last.iter_mut().zip(rest) {
+    }
+
+    /// Reports the literals whose windows end where `hits` has a bit, counted from `base`.
+    #[inline]
+    fn verify(&self, bytes: &[u8], base: usize, mut hits: u64, found: &mut impl FnMut(usize, T)) {
+        while hits != 0 {
+            let end = base + hits.trailing_zeros() as usize + 1;
+            hits &= hits - 1;
+            let near = bytes.get(..end).unwrap_or(bytes);
+            let window = match near.last_chunk::<WIDTH>() {
+                Some(window) => u32::from_le_bytes(*window) | SMALL,
+                None => number(near),
+            };
+            let Some((from, to)) = self.by_hash.get(hash(window)) else {
+                continue;
+            };
+            for it in self.literals.get(usize::from(*from)..usize::from(*to)).unwrap_or(&[]) {
+                if (window ^ it.window) & it.mask == 0
+                    && let Some(at) = end.checked_sub(it.end)
+                    && it.literal.is_at(bytes, at)
+                {
+                    found(at, it.literal.tag);
+                }
+            }
+        }
+    }
+}
+
+impl Tables {
+    /// Sets a bit for each byte from `at` on that may be the last of a window, in one number for
+    /// each block; returns how many blocks were looked up.
+    #[inline(always)]
+    fn look<S: Simd>(&self, simd: S, bytes: &[u8], at: usize, bits: &mut [u64; AT_ONCE]) -> usize {
+        let mut slots = bits.iter_mut();
+        let mut first = 0;
+        if at == 0
+            && let Some(slot) = slots.next()
+        {
+            // Nothing stands before the first block.
+            *slot = self.part(simd, WIDTH - 1, bytes);
+            first = 1;
+        }
+        let rest = bytes.get(at + first * BLOCK + 1 - WIDTH..).unwrap_or(&[]);
+        let mut done = 0;
+        for (piece, slot) in rest.array_windows::<PIECE>().step_by(BLOCK).zip(slots.by_ref()) {
+            *slot = self.block(simd, piece);
+            done += 1;
+        }
+        // The last block, where it is no whole one.
+        let tail = rest.get(done * BLOCK..).unwrap_or(&[]);
+        if tail.len() > WIDTH - 1
+            && tail.len() < PIECE
+            && let Some(slot) = slots.next()
+        {
+            *slot = self.part(simd, 0, tail);
+            done += 1;
+        }
+        first + done
+    }
+
+    /// Does what [`Self::block`] does where the piece is not there as a whole, but for what stands
+    /// from `start` on.
+    #[inline(always)]
+    fn part<S: Simd>(&self, simd: S, start: usize, bytes: &[u8]) -> u64 {
+        let mut piece = [0; PIECE];
+        for (to, from) in piece.iter_mut().skip(start).zip(bytes) {
             *to = *from;
         }
-        let hits = self.block(&last, &mut before);
-        self.verify(bytes, at, hits, found);
+        self.block(simd, &piece)
     }
 
-    /// Returns a bit for each byte of `block` that may be a literal's fourth, after `before`: what the
-    /// first three tables allowed in the vector before.
+    /// Returns a bit for each byte of a block that may be the last of a window.
     #[inline(always)]
-    fn block(&self, block: &[u8; 64], before: &mut (V, V, V)) -> u64 {
-        let (parts, _) = block.as_chunks::<16>();
-        let mut all = 0;
-        for (part, place) in parts.iter().zip([0, 16, 32, 48]) {
-            let part = V::load(part);
-            let (low, high) = (part.low(), part.high());
-            let [first, second, third, fourth] =
-                self.tables.map(|tables| low.of(tables.0).and(high.of(tables.1)));
-            let hits = fourth
-                .and(first.three_behind(before.0))
-                .and(second.two_behind(before.1))
-                .and(third.one_behind(before.2));
-            *before = (first, second, third);
-            all |= hits.places() << place;
-        }
-        all
-    }
-
-    /// Reports the literals whose fourth bytes `hits` tells of: a bit for each byte from `base`.
-    #[inline(always)]
-    fn verify(&self, bytes: &[u8], base: usize, mut hits: u64, found: &mut impl FnMut(usize)) {
-        while hits != 0 {
-            let at = (base + hits.trailing_zeros() as usize).checked_sub(WIDTH - 1);
-            hits &= hits - 1;
-            if let Some(at) = at.filter(|at| self.is_at(bytes, *at)) {
-                found(at);
+    fn block<S: Simd>(&self, simd: S, piece: &[u8; PIECE]) -> u64 {
+        let mut buckets = [u8x64::splat(simd, 0xff); 2];
+        for (shift, tables) in self.0.iter().enumerate() {
+            let part = piece.get(shift..).and_then(<[u8]>::first_chunk::<BLOCK>);
+            let bytes: u8x64<S> = (*part.unwrap_or(&[0; BLOCK])).simd_into(simd);
+            let bytes = bytes | 0x20;
+            let (low, high) = (bytes & 15, bytes >> 4);
+            for (buckets, (by_low, by_high)) in buckets.iter_mut().zip(tables) {
+                let table = |table: &[u8; 16]| -> u8x64<S> {
+                    let table: u8x16<S> = (*table).simd_into(simd);
+                    u8x64::block_splat(table)
+                };
+                *buckets &= table(by_low).swizzle_dyn_within_blocks(low)
+                    & table(by_high).swizzle_dyn_within_blocks(high);
             }
         }
-    }
-
-    /// Returns true where a literal begins at `at`.
-    #[inline(always)]
-    fn is_at(&self, bytes: &[u8], at: usize) -> bool {
-        let text = bytes.get(at..).unwrap_or(&[]);
-        let first = first(text);
-        let hash = hash(first);
-        let (Some(start), Some(end)) = (self.starts.get(hash), self.starts.get(hash + 1)) else {
-            return false;
-        };
-        let same = self.literals.get(usize::from(*start)..usize::from(*end)).unwrap_or(&[]);
-        same.iter()
-            .any(|literal| (first ^ literal.first) & literal.mask == 0 && literal.is_in(text))
+        let [one, two] = buckets;
+        !(one | two).simd_eq(0).to_bitmask()
     }
 }
 
-impl Literal {
-    fn new(bytes: &[u8]) -> Self {
-        let unused = 64 - 8 * bytes.len().min(8);
-        let rest = bytes.get(8..).unwrap_or(&[]).into();
-        Self { first: first(bytes), length: bytes.len(), mask: u64::MAX >> unused, rest }
-    }
+/// Makes capitals small; other bytes may change too, and the same in every window.
+const SMALL: u32 = 0x2020_2020;
 
-    /// Returns true where `text`, whose first bytes are the literal's, begins with all of it.
-    #[inline(always)]
-    fn is_in(&self, text: &[u8]) -> bool {
-        // A text that ends was filled up with zeros, which may be in a literal too.
-        text.len() >= self.length
-            && (self.rest.is_empty()
-                || text.get(8..).is_some_and(|text| text.starts_with(&self.rest)))
-    }
+/// Returns a window as a number: its last byte is the highest.
+fn number(window: &[u8]) -> u32 {
+    window.iter().fold(0, |all, byte| all >> 8 | u32::from(*byte) << 24) | SMALL
 }
 
-/// Returns the first eight bytes, and zeros for those that are not there.
+/// Returns a number less than [`HASHES`] for the last three bytes of a window.
 #[inline(always)]
-fn first(bytes: &[u8]) -> u64 {
-    if let Some(first) = bytes.first_chunk::<8>() {
-        return u64::from_le_bytes(*first);
-    }
-    bytes.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte))
+fn hash(window: u32) -> usize {
+    ((window >> 8).wrapping_mul(0x9e37_79b1) >> 22) as usize
 }
 
-/// Returns a number less than [`HASHES`] for the first three bytes.
-#[inline(always)]
-fn hash(first: u64) -> usize {
-    let three = first as u32 & 0x00ff_ffff;
-    (three.wrapping_mul(0x9e37_79b1) >> 24) as usize
-}
-
-/// Sets `bit` at the places of `table` that `places` names.
-fn mark(table: &mut [u8; 16], places: u16, bit: u8) {
-    for (place, entry) in table.iter_mut().enumerate() {
-        if places >> place & 1 == 1 {
-            *entry |= bit;
-        }
-    }
-}
-
-/// Which halves of bytes occur at one place of some literals: a bit for each.
-#[derive(Clone, Copy, Default)]
-struct Halves {
-    low: u16,
-    high: u16,
-}
-
-/// The first bytes of the literals that share a bucket.
-type Shape = [Halves; WIDTH];
-
-fn shape(literal: &[u8]) -> Shape {
-    let mut shape = [Halves { low: u16::MAX, high: u16::MAX }; WIDTH];
-    for (halves, byte) in shape.iter_mut().zip(literal) {
-        *halves = Halves { low: 1 << (byte & 15), high: 1 << (byte >> 4) };
-    }
-    shape
-}
-
-fn both(mut one: Shape, two: Shape) -> Shape {
-    for (halves, other) in one.iter_mut().zip(two) {
-        *halves = Halves { low: halves.low | other.low, high: halves.high | other.high };
-    }
-    one
-}
-
-/// Returns how many places of ordinary text are candidates, as a number to be compared.
-fn candidates(shape: Shape) -> u64 {
-    // Small letters are half of most texts, digits and punctuation most of the rest.
-    let often = |high: u16| {
-        let letters = u64::from((high & 0b1100_0000).count_ones());
-        let digits = u64::from((high & 0b0000_1100).count_ones());
-        let capitals = u64::from((high & 0b0011_0000).count_ones());
-        letters * 6 + digits * 4 + capitals + u64::from(high == u16::MAX)
-    };
-    shape.iter().map(|halves| u64::from(halves.low.count_ones()) * often(halves.high)).product()
-}
-
-/// Puts literals into as many groups as there are buckets, those together that cost the least.
-fn grouped(literals: &[&[u8]]) -> Vec<Shape> {
-    let mut groups: Vec<Shape> = literals.iter().map(|literal| shape(literal)).collect();
-    while groups.len() > BUCKETS {
-        let alone: Vec<u64> = groups.iter().map(|shape| candidates(*shape)).collect();
-        let costs = || groups.iter().zip(&alone).enumerate();
-        let pairs = costs().flat_map(|(index, (one, cost))| {
-            costs().skip(index + 1).map(move |(other, (two, more))| {
-                (candidates(both(*one, *two)).saturating_sub(cost + more), index, other)
-            })
-        });
-        let Some((_, index, other)) = pairs.min() else {
-            break;
-        };
-        let two = groups.swap_remove(other);
-        if let Some(one) = groups.get_mut(index) {
-            *one = both(*one, two);
-        }
-    }
-    groups
+/// Returns true where looking up bytes in tables is one instruction.
+fn has_vectors() -> bool {
+    let level = Level::new();
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    let has = level.as_sse4_2().is_some();
+    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+    let has = !level.is_fallback();
+    has
 }

@@ -62,23 +62,10 @@ pub(crate) fn find_scan(line: &mut Line<'_, '_>, at: usize, index: usize, length
     }
 }
 
-/// Takes the tokens whose anchors hold the piece of a name that stands at `at`.
-pub(crate) fn find_keyed(line: &mut Line<'_, '_>, at: usize) {
-    let rules = line.rules;
-    for entry in &rules.tokens.keyed {
-        if let Some(start) = at.checked_sub(entry.offset)
-            && line.bytes.get(start) == entry.anchor.first()
-            && starts_at(line.bytes, start, &entry.anchor)
-        {
-            verify(line, start, entry);
-        }
-    }
-}
-
 /// Takes the tokens whose anchors stand at `at` and lie in no long run.
-pub(crate) fn find_mark(line: &mut Line<'_, '_>, at: usize) {
+pub(crate) fn find_pattern(line: &mut Line<'_, '_>, at: usize) {
     let rules = line.rules;
-    find_among(line, at, &rules.tokens.marks);
+    find_among(line, at, &rules.tokens.patterns);
 }
 
 /// Takes the tokens in the URL whose host stands at `at`.
@@ -90,18 +77,18 @@ pub(crate) fn find_in_url(line: &mut Line<'_, '_>, at: usize) {
     let at = at.saturating_sub(SCHEME);
     let url = near.get(at..end).unwrap_or(&[]);
     let mut places = Vec::new();
-    rules.tokens.url_anchors.find(url, |place| places.push(at + place));
+    rules.tokens.url_anchors.find(url, |place, ()| places.push(at + place));
     for place in places {
         find_among(line, place, &rules.tokens.urls);
     }
 }
 
-fn find_among(line: &mut Line<'_, '_>, at: usize, marks: &[Entry]) {
+fn find_among(line: &mut Line<'_, '_>, at: usize, entries: &[Entry]) {
     let rest = line.bytes.get(at..).unwrap_or(&[]);
     // Anchors that `rest` begins with are no greater than `rest`, and share its first bytes.
     let near = rest.get(..3).unwrap_or(rest);
-    let first = marks.partition_point(|entry| entry.anchor.as_ref() < near);
-    for entry in marks.iter().skip(first).take_while(|entry| entry.anchor.starts_with(near)) {
+    let first = entries.partition_point(|entry| entry.anchor.as_ref() < near);
+    for entry in entries.iter().skip(first).take_while(|entry| entry.anchor.starts_with(near)) {
         if rest.starts_with(&entry.anchor) {
             verify(line, at, entry);
         }
@@ -127,7 +114,8 @@ fn verify(line: &mut Line<'_, '_>, at: usize, entry: &Entry) {
 /// Takes the whole run of base 64 around `at` where the token is in it whose encoded anchor stands
 /// there, behind `before` bytes of a group.
 fn decode(line: &mut Line<'_, '_>, at: usize, entry: &Entry, before: usize) {
-    if at < line.decoded.taken {
+    let decoded = line.decoded.get_or_insert_with(|| Box::new(Decoded::new()));
+    if at < decoded.taken {
         return;
     }
     let Some((detector, kind)) = line.rules.detectors.get(entry.detector) else {
@@ -135,7 +123,6 @@ fn decode(line: &mut Line<'_, '_>, at: usize, entry: &Entry, before: usize) {
     };
     // The groups of four begin where the anchor's own does.
     let group = at.saturating_sub((before * 8).div_ceil(6));
-    let decoded = &mut line.decoded;
     let (start, end) = decoded.run(line.bytes, at);
     let skip = group.saturating_sub(start) % 4;
     let anchor_at = (group.saturating_sub(start + skip)) / 4 * 3 + before;

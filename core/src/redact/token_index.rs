@@ -6,6 +6,7 @@
 
 use crate::document::RunScan;
 use crate::redact::anchors::Anchors;
+use crate::redact::anchors::Literal;
 use crate::redact::bytes::BASE64;
 use crate::redact::bytes::ByteSet;
 use crate::redact::bytes::RUN;
@@ -13,7 +14,6 @@ use crate::redact::bytes::byte_before;
 use crate::redact::bytes::run_start;
 use crate::redact::bytes::starts_at;
 use crate::redact::encoding::encode_base64;
-use crate::redact::key_name::stem_in;
 use crate::redact::kind::Kind;
 use crate::redact::map::LEAST_RUN;
 use crate::redact::pack::Detector;
@@ -23,8 +23,8 @@ use crate::redact::search::What;
 
 /// The bytes of an anchor by which it is looked up.
 const GRAM: usize = 4;
-/// Bits of the hash by which grams are looked up first.
-const FILTER_BITS: u32 = 17;
+/// Words of 64 bits in which grams are looked up first: few of them share a bit.
+const FILTER_WORDS: usize = 4096;
 /// What encoded data holds in the tokens of a few makers, and how long it is then.
 const LOOSE: ByteSet = ByteSet::alnum_and(b"+/=_-*:$#");
 const LEAST_LOOSE: usize = 60;
@@ -52,22 +52,20 @@ pub(crate) struct Entry {
 pub(crate) struct TokenIndex {
     /// In order of grams.
     pub(crate) entries: Vec<Entry>,
-    /// A bit for each hash of a gram that is in `entries`.
-    pub(crate) filter: Vec<u64>,
+    /// The grams that are in `entries`.
+    filter: Filter,
     /// Anchors that need not touch a long run.
-    pub(crate) marks: Vec<Entry>,
+    pub(crate) patterns: Vec<Entry>,
     /// Anchors that end in `~`, which is rare.
     pub(crate) tildes: Vec<Entry>,
-    /// Anchors that hold a piece of a name that is looked for anyway, and where.
-    pub(crate) keyed: Vec<Entry>,
     /// Anchors that stand in any case, as those of regular expressions do.
     pub(crate) any_case: Vec<Entry>,
-    pub(crate) any_case_anchors: Anchors,
+    pub(crate) any_case_anchors: Anchors<()>,
     /// Detectors that are tried at each run of digits or letters.
     pub(crate) scans: Vec<(RunScan, usize)>,
     /// Anchors in URLs.
     pub(crate) urls: Vec<Entry>,
-    pub(crate) url_anchors: Anchors,
+    pub(crate) url_anchors: Anchors<()>,
 }
 
 /// A host, or a name in a query: what stands in URLs, which are looked at anyway.
@@ -94,7 +92,7 @@ fn entry(
 impl TokenIndex {
     /// Returns the index of what `detectors` look for.
     pub(crate) fn new(detectors: &[(Detector, Kind)]) -> Self {
-        let mut index = Self { filter: vec![0; 1 << (FILTER_BITS - 6)], ..Self::default() };
+        let mut index = Self::default();
         for (detector, (rule, _)) in detectors.iter().enumerate() {
             index.scans.extend(rule.scan.map(|(scan, ..)| (scan, detector)));
             for (pattern, anchor) in rule.anchors().enumerate() {
@@ -123,17 +121,15 @@ impl TokenIndex {
             }
         }
         index.entries.sort_unstable();
-        index.marks.sort_unstable_by(|a, b| a.anchor.cmp(&b.anchor));
+        index.patterns.sort_unstable_by(|a, b| a.anchor.cmp(&b.anchor));
         index.urls.sort_unstable_by(|a, b| a.anchor.cmp(&b.anchor));
+        let any_case = index.any_case.iter();
         index.any_case_anchors =
-            Anchors::any_case(index.any_case.iter().map(|entry| entry.anchor.as_ref()));
-        index.url_anchors = Anchors::new(index.urls.iter().map(|entry| entry.anchor.as_ref()));
+            Anchors::new(any_case.map(|entry| Literal::in_any_case(&entry.anchor, ())));
+        index.url_anchors =
+            Anchors::new(index.urls.iter().map(|entry| Literal::new(&entry.anchor, ())));
         for entry in &index.entries {
-            for (word, bit) in places(entry.gram) {
-                if let Some(word) = index.filter.get_mut(word) {
-                    *word |= bit;
-                }
-            }
+            index.filter.add(entry.gram);
         }
         index
     }
@@ -150,10 +146,7 @@ impl TokenIndex {
                 self.entries.push(entry(number(gram), offset, anchor, rule, None));
             }
             Some(_) | None if is_of_url(anchor) => self.urls.push(entry(0, 0, anchor, rule, None)),
-            Some(_) | None => match stem_in(anchor) {
-                Some(offset) => self.keyed.push(entry(0, offset, anchor, rule, None)),
-                None => self.marks.push(entry(0, 0, anchor, rule, None)),
-            },
+            Some(_) | None => self.patterns.push(entry(0, 0, anchor, rule, None)),
         }
     }
 
@@ -169,13 +162,13 @@ impl TokenIndex {
     }
 
     /// Returns the anchors that are to be searched for.
-    pub(crate) fn marks(&self) -> impl Iterator<Item = &[u8]> {
-        self.marks.iter().map(|entry| entry.anchor.as_ref())
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &[u8]> {
+        self.patterns.iter().map(|entry| entry.anchor.as_ref())
     }
 
     /// Adds what is looked for in any case, and what runs of digits are tried for, to `hits`.
     pub(crate) fn find_rest(&self, bytes: &[u8], hits: &mut Vec<Hit>) {
-        self.any_case_anchors.find(bytes, |at| hits.push(Hit { at, what: What::AnyCase }));
+        self.any_case_anchors.find(bytes, |at, ()| hits.push(Hit { at, what: What::AnyCase }));
         for (index, (scan, _)) in self.scans.iter().enumerate() {
             runs_of(*scan, bytes, |at, end| {
                 hits.push(Hit { at, what: What::Scan { index, length: end - at } });
@@ -202,17 +195,9 @@ impl TokenIndex {
         {
             return;
         }
-        let (Some(first), rest) = (region.first_chunk::<3>(), region.iter().skip(3)) else {
-            return;
-        };
-        let mut gram = u32::from_le_bytes([0, first[0], first[1], first[2]]);
-        for (offset, byte) in rest.enumerate() {
-            gram = gram >> 8 | u32::from(*byte) << 24;
-            let flagged = |(word, bit): (usize, u64)| {
-                self.filter.get(word).is_some_and(|word| word & bit != 0)
-            };
-            let [first, second] = places(gram);
-            if flagged(first) && flagged(second) {
+        for (offset, window) in region.array_windows::<GRAM>().enumerate() {
+            let gram = u32::from_le_bytes(*window);
+            if self.filter.may_have(gram) {
                 self.candidates(bytes, from + offset, gram, hits);
             }
         }
@@ -243,13 +228,35 @@ fn number(gram: &[u8]) -> u32 {
     gram.first_chunk::<4>().map_or(0, |gram| u32::from_le_bytes(*gram))
 }
 
-/// Returns the two bits of the filter that stand for `gram`.
-#[inline]
-fn places(gram: u32) -> [(usize, u64); 2] {
-    [0x9e37_79b1_u32, 0x85eb_ca6b].map(|factor| {
-        let hash = gram.wrapping_mul(factor) >> (32 - FILTER_BITS);
+/// A bit for each hash of a gram.
+#[derive(Clone, Debug)]
+struct Filter(Box<[u64; FILTER_WORDS]>);
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self(Box::new([0; FILTER_WORDS]))
+    }
+}
+
+impl Filter {
+    fn place(gram: u32) -> (usize, u64) {
+        let hash = gram.wrapping_mul(0x9e37_79b1) >> (u32::BITS - FILTER_WORDS.ilog2() - 6);
         ((hash >> 6) as usize, 1 << (hash & 63))
-    })
+    }
+
+    fn add(&mut self, gram: u32) {
+        let (word, bit) = Self::place(gram);
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= bit;
+        }
+    }
+
+    /// Returns false where `gram` was surely not added.
+    #[inline]
+    fn may_have(&self, gram: u32) -> bool {
+        let (word, bit) = Self::place(gram);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
 }
 
 /// How rarely a byte stands in ordinary text, added up.

@@ -20,15 +20,12 @@ const FAR: usize = 4096;
 const SCHEME: ByteSet = ByteSet::alnum_and(b"+.-");
 const HOST: ByteSet = ByteSet::alnum_and(b".-:");
 const ENDS: ByteSet = ByteSet::of(b" \t\r\n\"'`<>\\");
-/// `://` as JSON writers hide it, and in JSON in JSON.
-const ESCAPED: [&[u8]; 2] = [b":\\/\\/", b":\\\\/\\\\/"];
+/// Literals that the search looks for: `://`, as JSON writers hide it, and in JSON in JSON.
+pub(crate) const STEMS: &[&[u8]] = &[b"://", b":\\/\\/", b":\\\\/\\\\/"];
 
-/// Literals that the search looks for.
-pub(crate) const STEMS: &[&[u8]] = &ESCAPED;
-
-/// Returns the length of the escaped `://` that stands at `at`.
-pub(crate) fn escaped(bytes: &[u8], at: usize) -> Option<usize> {
-    ESCAPED.iter().find(|text| starts_at(bytes, at, text)).map(|text| text.len())
+/// Returns the length of the `://` that stands at `at`.
+pub(crate) fn sign_length(bytes: &[u8], at: usize) -> usize {
+    STEMS.iter().find(|text| starts_at(bytes, at, text)).map_or(3, |text| text.len())
 }
 
 /// Takes what is to be hidden of the URL whose `://` stands at `at`, written with `length` bytes.
