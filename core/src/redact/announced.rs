@@ -159,9 +159,15 @@ fn is_named(bytes: &[u8], start: usize) -> bool {
         byte.is_ascii_alphabetic() || matches!(byte, b'"' | b'\'' | b':' | b' ' | b'=' | b'\\')
     });
     let before = bytes.get(before..start).unwrap_or(&[]);
-    [&b"name"[..], b"key", b"variable"].iter().any(|word| {
-        before.len() > word.len()
-            && before.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word))
+    before.array_windows().enumerate().any(|(at, first)| {
+        let word: &[u8] = match &first.map(|byte| byte.to_ascii_lowercase()) {
+            b"nam" => b"name",
+            b"key" => b"key",
+            b"var" => b"variable",
+            _ => return false,
+        };
+        let here = before.get(at..at + word.len());
+        before.len() > word.len() && here.is_some_and(|here| here.eq_ignore_ascii_case(word))
     })
 }
 

@@ -108,7 +108,12 @@ pub(crate) fn starts_at(bytes: &[u8], at: usize, what: &[u8]) -> bool {
 
 /// Returns true where `bytes` hold `what`, case of ASCII letters aside; `what` is lower case.
 pub(crate) fn contains_word(bytes: &[u8], what: &[u8]) -> bool {
-    !what.is_empty() && bytes.windows(what.len()).any(|window| window.eq_ignore_ascii_case(what))
+    let Some(first) = what.first() else {
+        return false;
+    };
+    memchr::memchr2_iter(*first, first.to_ascii_uppercase(), bytes).any(|at| {
+        bytes.get(at..at + what.len()).is_some_and(|here| here.eq_ignore_ascii_case(what))
+    })
 }
 
 /// Returns `bytes` without spaces and tabs at either end.

@@ -109,8 +109,8 @@ fn is_cookie(pair: &[u8]) -> bool {
 pub(crate) fn scheme(line: &mut Line<'_, '_>, start: usize, end: usize) {
     let bytes = line.bytes;
     let name = bytes.get(start..end).unwrap_or(&[]);
-    let bearer = name.eq_ignore_ascii_case(b"bearer");
-    let basic = name.eq_ignore_ascii_case(b"basic");
+    let bearer = name.len() == 6 && name.eq_ignore_ascii_case(b"bearer");
+    let basic = name.len() == 5 && name.eq_ignore_ascii_case(b"basic");
     if !bearer && !basic {
         return;
     }

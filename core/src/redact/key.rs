@@ -29,7 +29,8 @@ pub(crate) fn find(line: &mut Line<'_, '_>, at: usize) {
     let run = run_start(bytes, at, LONGEST_KEY, |byte| KEY.has(byte));
     let end = run_end(bytes, at, |byte| KEY.has(byte));
     line.key_done = end;
-    if may_have_value(bytes, run, end) {
+    let name = bytes.get(run..end).unwrap_or(&[]);
+    if line.rules.may_matter(name) && may_have_value(bytes, run, end) {
         key(line, run, end);
     }
 }

@@ -1,41 +1,41 @@
 //! Which names say that their value is secret.
 
+use std::sync::LazyLock;
+
 use crate::redact::kind::Kind;
+use crate::redact::last_letters::LastLetters;
 
 /// Longer names are none.
 const LONGEST: usize = 128;
 
-/// Returns true for words that may follow the telling one without changing what it is.
-fn may_follow(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"value"
-            | b"val"
-            | b"base64"
-            | b"b64"
-            | b"old"
-            | b"new"
-            | b"prod"
-            | b"production"
-            | b"dev"
-            | b"staging"
-            | b"test"
-            | b"current"
-            | b"default"
-            | b"raw"
-            | b"plain"
-            | b"plaintext"
-            | b"text"
-            | b"string"
-            | b"hash"
-            | b"confirmation"
-            | b"confirm"
-            | b"again"
-            | b"live"
-            | b"primary"
-            | b"secondary"
-    )
-}
+/// Words that may follow the telling one without changing what it is.
+const TRAILING: [&[u8]; 25] = [
+    b"value",
+    b"val",
+    b"base64",
+    b"b64",
+    b"old",
+    b"new",
+    b"prod",
+    b"production",
+    b"dev",
+    b"staging",
+    b"test",
+    b"current",
+    b"default",
+    b"raw",
+    b"plain",
+    b"plaintext",
+    b"text",
+    b"string",
+    b"hash",
+    b"confirmation",
+    b"confirm",
+    b"again",
+    b"live",
+    b"primary",
+    b"secondary",
+];
 
 /// What a telling name ends in, separators and case aside; the first that fits wins.
 const ENDINGS: &[(&[u8], Kind)] = &[
@@ -94,30 +94,28 @@ const ENDINGS: &[(&[u8], Kind)] = &[
     (b"xgoogsignature", Kind::SignedUrl),
 ];
 
-/// For each letter the endings that end in it: a bit for each.
-const LAST: [u64; 26] = endings_by_letter(1);
-/// The same for the letter before the last.
-const LAST_BUT_ONE: [u64; 26] = endings_by_letter(2);
-
-const fn endings_by_letter(back: usize) -> [u64; 26] {
-    assert!(ENDINGS.len() <= 64);
-    let mut bits = [0; 26];
-    let mut at = 0;
-    while at < ENDINGS.len() {
-        let ending = ENDINGS[at].0;
-        bits[(ending[ending.len() - back] - b'a') as usize] |= 1 << at;
-        at += 1;
+/// For each letter, by its lowest five bits, the endings whose last letter it is, and those whose last
+/// but one: a bit for each ending.
+static ENDINGS_BY_LETTER: LazyLock<[(u64, u64); 32]> = LazyLock::new(|| {
+    let mut by_letter = [(0, 0); 32];
+    for (place, (ending, _)) in ENDINGS.iter().enumerate() {
+        let [before, last] = ending.last_chunk().copied().unwrap_or_default();
+        if let Some((bits, _)) = by_letter.get_mut(usize::from(last & 31)) {
+            *bits |= 1 << place;
+        }
+        if let Some((_, bits)) = by_letter.get_mut(usize::from(before & 31)) {
+            *bits |= 1 << place;
+        }
     }
-    bits
-}
+    by_letter
+});
 
-/// Returns the first ending that `name` has, in small letters and without separators.
+/// Returns what the first ending says that `name` has, in small letters and without separators.
 fn ending_of(name: &[u8]) -> Option<Kind> {
-    let [before, last] = *name.last_chunk::<2>()?;
-    let of = |bits: &[u64; 26], letter: u8| {
-        bits.get(usize::from(letter.wrapping_sub(b'a'))).copied().unwrap_or(0)
-    };
-    let mut fitting = of(&LAST, last) & of(&LAST_BUT_ONE, before);
+    let [before, last] = *name.last_chunk()?;
+    let (of_last, _) = ENDINGS_BY_LETTER.get(usize::from(last & 31))?;
+    let (_, of_before) = ENDINGS_BY_LETTER.get(usize::from(before & 31))?;
+    let mut fitting = of_last & of_before;
     while fitting != 0 {
         let (ending, kind) = ENDINGS.get(fitting.trailing_zeros() as usize)?;
         if name.ends_with(ending) {
@@ -127,6 +125,33 @@ fn ending_of(name: &[u8]) -> Option<Kind> {
     }
     None
 }
+
+/// Returns how names end of which [`KeyName`] or the commands beside them may say something, besides
+/// those of packs.
+pub(crate) fn last_letters() -> LastLetters {
+    let mut letters = LastLetters::default();
+    for word in ENDINGS.iter().map(|(ending, _)| *ending).chain(TRAILING).chain(OTHER_ENDS) {
+        letters.add(word);
+    }
+    letters
+}
+
+/// How names end that are told by more than their ending: headers, schemes, commands, short words.
+const OTHER_ENDS: [&[u8]; 13] = [
+    b"pass",
+    b"pw",
+    b"auth",
+    b"sig",
+    b"key",
+    b"pat",
+    b"sid",
+    b"authorization",
+    b"cookie",
+    b"bearer",
+    b"basic",
+    b"password-stdin",
+    b"with-token",
+];
 
 /// Literals of which one stands in every telling name, whatever separates it from its value: what
 /// the search looks for, in any case. None is shorter than four bytes, which keeps it fast; a piece
@@ -213,7 +238,7 @@ impl KeyName<'_> {
         while count > 1 {
             let start = self.start(count - 1);
             let word = self.bytes.get(start..end).unwrap_or(&[]);
-            if !word.iter().all(u8::is_ascii_digit) && !may_follow(word) {
+            if !word.iter().all(u8::is_ascii_digit) && !TRAILING.contains(&word) {
                 break;
             }
             count -= 1;
@@ -305,11 +330,16 @@ impl KeyName<'_> {
 
 /// Returns true where `name` is that of a header whose whole value is secret.
 pub(crate) fn header_name(name: &[u8]) -> Option<Kind> {
-    let is = |header: &str| name.eq_ignore_ascii_case(header.as_bytes());
-    if is("authorization") || is("proxy-authorization") || is("x-authorization") {
-        return Some(Kind::Authorization);
-    }
-    (is("cookie") || is("set-cookie") || is("set-cookie2")).then_some(Kind::Cookie)
+    let (header, kind) = match name.len() {
+        6 => ("cookie", Kind::Cookie),
+        10 => ("set-cookie", Kind::Cookie),
+        11 => ("set-cookie2", Kind::Cookie),
+        13 => ("authorization", Kind::Authorization),
+        15 => ("x-authorization", Kind::Authorization),
+        19 => ("proxy-authorization", Kind::Authorization),
+        _ => return None,
+    };
+    name.eq_ignore_ascii_case(header.as_bytes()).then_some(kind)
 }
 
 /// A name in lower case without its separators, and where its words begin: split at `_`, `-`, `.`
@@ -330,28 +360,30 @@ impl<'n> KeyName<'n> {
             return None;
         }
         let mut words = Self { name, bytes: [0; LONGEST], length: 0, starts: 0, count: 0 };
-        let mut lower_before = false;
-        let mut begins = true;
-        for (at, byte) in name.iter().enumerate() {
+        // A separator stands before the first word.
+        let mut before = b'_';
+        let mut rest = name;
+        while let [byte, after @ ..] = rest {
+            rest = after;
             if matches!(byte, b'_' | b'-' | b'.') {
-                begins = true;
-                lower_before = false;
+                before = b'_';
                 continue;
             }
-            // `APIKey`: the last capital before a small letter begins a word too.
-            let ends_capitals = byte.is_ascii_uppercase()
-                && name.get(at + 1).is_some_and(u8::is_ascii_lowercase)
-                && at > 0;
-            if begins || (byte.is_ascii_uppercase() && lower_before) || ends_capitals {
-                words.starts |= 1 << words.length.min(LONGEST - 1);
+            let begins = before == b'_'
+                || byte.is_ascii_uppercase()
+                    // `APIKey`: the last capital before a small letter begins a word too.
+                    && (before.is_ascii_lowercase()
+                        || before.is_ascii_digit()
+                        || after.first().is_some_and(u8::is_ascii_lowercase));
+            if begins {
+                words.starts |= 1 << words.length;
                 words.count += 1;
-                begins = false;
             }
             if let Some(to) = words.bytes.get_mut(words.length) {
                 *to = byte.to_ascii_lowercase();
-                words.length += 1;
             }
-            lower_before = byte.is_ascii_lowercase() || byte.is_ascii_digit();
+            words.length += 1;
+            before = *byte;
         }
         Some(words)
     }

@@ -27,6 +27,7 @@ mod key;
 mod key_name;
 mod kind;
 mod known;
+mod last_letters;
 mod limit;
 mod line;
 mod long_line;

@@ -39,7 +39,9 @@ const TAGS: &[&[u8]] = &[
 
 /// Returns true where `value` refers to a secret that lies elsewhere, or was masked.
 pub(crate) fn is_reference(value: &[u8]) -> bool {
-    if value.len() > LONGEST {
+    // No form begins with another letter or digit.
+    let word = |byte: &u8| byte.is_ascii_alphanumeric() && !b"xX0e".contains(byte);
+    if value.len() > LONGEST || value.first().is_some_and(word) {
         return false;
     }
     let inner = |open: &[u8], close: &[u8]| -> Option<&[u8]> {

@@ -14,6 +14,7 @@ use crate::redact::key_name;
 use crate::redact::key_name::KeyName;
 use crate::redact::kind::Kind;
 use crate::redact::kind::Kinds;
+use crate::redact::last_letters::LastLetters;
 use crate::redact::pack::Detector;
 use crate::redact::search;
 use crate::redact::search::What;
@@ -26,6 +27,8 @@ pub(crate) struct Targets {
     pub(crate) anchors: Anchors<What>,
     pub(crate) detectors: Vec<(Detector, Kind)>,
     pub(crate) kinds: Kinds,
+    /// How names end that may matter.
+    last_letters: LastLetters,
     /// Names of keys whose values are secret, in small letters and without separators, by their last
     /// two letters.
     names: BTreeMap<[u8; 2], Vec<(Vec<u8>, Kind)>>,
@@ -50,6 +53,7 @@ impl Targets {
         let mut detectors = Vec::new();
         let mut names: BTreeMap<[u8; 2], Vec<(Vec<u8>, Kind)>> = BTreeMap::new();
         let mut spelled = Vec::new();
+        let mut last_letters = key_name::last_letters();
         let mut private_hosts = Vec::new();
         let mut private_suffixes: Vec<Vec<u8>> =
             PRIVATE_SUFFIXES.iter().map(|suffix| suffix.as_bytes().to_vec()).collect();
@@ -62,6 +66,7 @@ impl Targets {
             for (name, kind) in &pack.keys {
                 let kind = kinds.add(kind, kind, CountsAs::SecretLikeToken, true);
                 let squeezed = squeezed(name.as_bytes());
+                last_letters.add(&squeezed);
                 if let Some(last) = squeezed.last_chunk::<2>() {
                     names.entry(*last).or_default().push((squeezed, kind));
                 }
@@ -79,7 +84,22 @@ impl Targets {
         let stems: Vec<Vec<u8>> = spelled.iter().flat_map(|name| stems(name)).collect();
         let hosts = private_hosts.iter().chain(&private_suffixes).map(Vec::as_slice);
         let anchors = search::anchors(stems.iter().map(Vec::as_slice), hosts, tokens.patterns());
-        Self { anchors, detectors, kinds, names, private_hosts, private_suffixes, tokens }
+        Self {
+            anchors,
+            detectors,
+            kinds,
+            last_letters,
+            names,
+            private_hosts,
+            private_suffixes,
+            tokens,
+        }
+    }
+
+    /// Returns false where `name` surely is none that matters, whatever stands behind it.
+    #[inline]
+    pub(crate) fn may_matter(&self, name: &[u8]) -> bool {
+        self.last_letters.may_end(name)
     }
 
     /// Returns what the value of `name` is, where the name says that it is secret.
