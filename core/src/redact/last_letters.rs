@@ -1,19 +1,35 @@
-//! The last two letters of words: most names are told from those that matter by them.
+//! The last three letters of words: most names are told from those that matter by them.
 
 /// Letters, in groups that share their lowest five bits.
 const LETTERS: usize = 32;
 
-/// The last two letters of some words, in any case.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct LastLetters([u32; LETTERS]);
+/// The last three letters of some words, in any case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LastLetters(Box<[u32; LETTERS * LETTERS]>);
+
+impl Default for LastLetters {
+    fn default() -> Self {
+        Self(Box::new([0; LETTERS * LETTERS]))
+    }
+}
 
 impl LastLetters {
-    /// Adds those of `word`, digits and separators at its end aside.
+    /// Adds those of `word`, digits and separators at its end aside; of a shorter one with every
+    /// letter that may stand before it.
     pub(crate) fn add(&mut self, word: &[u8]) {
-        if let Some((before, last)) = last_two(word)
-            && let Some(bits) = self.0.get_mut(before)
-        {
-            *bits |= 1 << last;
+        let word = trimmed(word);
+        let letter = |back: usize| match word.len().checked_sub(back).and_then(|at| word.get(at)) {
+            Some(byte) => usize::from(byte & 31)..usize::from(byte & 31) + 1,
+            None => 0..LETTERS,
+        };
+        for first in letter(3) {
+            for second in letter(2) {
+                for last in letter(1) {
+                    if let Some(bits) = self.0.get_mut(first * LETTERS + second) {
+                        *bits |= 1 << last;
+                    }
+                }
+            }
         }
     }
 
@@ -21,21 +37,23 @@ impl LastLetters {
     /// aside.
     #[inline]
     pub(crate) fn may_end(&self, name: &[u8]) -> bool {
-        match last_two(name) {
-            Some((before, last)) => self.0.get(before).is_some_and(|bits| bits >> last & 1 == 1),
-            None => true,
+        match trimmed(name) {
+            [.., first, second, last]
+                if [first, second, last].iter().all(|byte| byte.is_ascii_alphabetic()) =>
+            {
+                let place = usize::from(first & 31) * LETTERS + usize::from(second & 31);
+                self.0.get(place).is_some_and(|bits| bits >> (last & 31) & 1 == 1)
+            }
+            _ => true,
         }
     }
 }
 
-/// Returns the last two letters, as numbers; none where two letters do not stand side by side there.
+/// Returns `name` without the digits and separators that it ends in.
 #[inline]
-fn last_two(name: &[u8]) -> Option<(usize, u32)> {
-    let letters = name.iter().rposition(|byte| !byte.is_ascii_digit() && !b"_-.".contains(byte))?;
-    let last = *name.get(letters)?;
-    let before = *name.get(letters.checked_sub(1)?)?;
-    let two = last.is_ascii_alphabetic() && before.is_ascii_alphabetic();
-    two.then_some((usize::from(before & 31), u32::from(last & 31)))
+fn trimmed(name: &[u8]) -> &[u8] {
+    let other = |byte: &u8| !byte.is_ascii_digit() && !b"_-.".contains(byte);
+    name.get(..name.iter().rposition(other).map_or(0, |at| at + 1)).unwrap_or(name)
 }
 
 #[cfg(test)]
@@ -45,12 +63,25 @@ mod tests {
     #[test]
     fn a_name_that_ends_otherwise_is_told() {
         let mut letters = LastLetters::default();
-        letters.add(b"password");
-        letters.add(b"oauth2");
-        for name in ["DB_PASSWORD", "password_2", "passwOrD--", "oauth", "record", "p_w", "d", ""] {
+        for word in ["password", "oauth2", "pw", "b64"] {
+            letters.add(word.as_bytes());
+        }
+        for name in [
+            "DB_PASSWORD",
+            "password_2",
+            "passwOrD--",
+            "oauth",
+            "chord",
+            "p_w",
+            "d",
+            "",
+            "dbPw",
+            "tokenB64",
+            "kubB",
+        ] {
             assert!(letters.may_end(name.as_bytes()), "{name}");
         }
-        for name in ["passwords", "author", "session", "tokens_used"] {
+        for name in ["passwords", "author", "session", "tokens_used", "passed", "board"] {
             assert!(!letters.may_end(name.as_bytes()), "{name}");
         }
     }

@@ -1,6 +1,7 @@
 //! Where the hits of a line stand once markers were put into it: searching the line again would find
 //! no others, since no literal reaches over a marker.
 
+use crate::redact::bytes::KEY;
 use crate::redact::bytes::byte_before;
 use crate::redact::bytes::starts_at;
 use crate::redact::search::Hit;
@@ -38,9 +39,19 @@ impl<'h> Moved<'h> {
         }
     }
 
-    /// Leaves out what stands before `end` in `line`; a marker from `marker` to `place` in the new
-    /// line stands for it.
-    pub(super) fn replace(&mut self, line: &[u8], end: usize, marker: usize, place: usize) {
+    /// Leaves out what stands from `start` to `end` in `line`; a marker from `marker` to `place` in the
+    /// new line stands for it.
+    pub(super) fn replace(
+        &mut self,
+        line: &[u8],
+        (start, end): (usize, usize),
+        (marker, place): (usize, usize),
+    ) {
+        // What is left of a name may be one that matters.
+        let is_name = |byte: Option<u8>| byte.is_some_and(|byte| KEY.has(byte));
+        if is_name(byte_before(line, start)) && is_name(line.get(start).copied()) && marker > 0 {
+            self.hits.push(Hit { at: marker - 1, what: What::Key });
+        }
         self.hits.push(Hit { at: marker, what: What::Mark });
         (self.done, self.place) = (end, place);
         // Behind a digit it was no address.

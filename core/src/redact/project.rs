@@ -131,7 +131,7 @@ impl Engine {
             } else {
                 write_marker(&mut out, kinds, span.kind, value, redactor.hash_key());
             }
-            moved.replace(line, span.end, marker, out.len());
+            moved.replace(line, (span.start, span.end), (marker, out.len()));
         }
         out.extend_from_slice(line.get(done..).unwrap_or(&[]));
         Some(Rewritten { hits: moved.finish(), line: out })

@@ -2,7 +2,9 @@
 
 use crate::redact::anchors::Anchors;
 use crate::redact::anchors::Literal;
+use crate::redact::bytes::KEY;
 use crate::redact::bytes::byte_before;
+use crate::redact::bytes::run_end;
 use crate::redact::bytes::starts_at;
 use crate::redact::command;
 use crate::redact::host;
@@ -104,11 +106,15 @@ impl Search {
         let hits = &mut self.hits;
         known.find(bytes, |at| hits.push(Hit { at, what: What::Known }));
         rules.anchors.find(bytes, |at, what| {
-            // A number's last digits begin no address.
-            let number = what == What::Host
-                && starts_at(bytes, at, host::TEN)
-                && byte_before(bytes, at).is_some_and(|byte| byte.is_ascii_digit());
-            if !number {
+            let matters = match what {
+                What::Key => may_matter(bytes, at, rules),
+                // A number's last digits begin no address.
+                What::Host if starts_at(bytes, at, host::TEN) => {
+                    !byte_before(bytes, at).is_some_and(|byte| byte.is_ascii_digit())
+                }
+                _ => true,
+            };
+            if matters {
                 hits.push(Hit { at, what });
             }
         });
@@ -128,4 +134,13 @@ impl Search {
         // Each search finds in order: what is sorted are a few runs.
         hits.sort();
     }
+}
+
+/// Returns false where the name that a piece at `at` belongs to surely says nothing: `passed`.
+#[inline]
+fn may_matter(bytes: &[u8], at: usize, rules: &Targets) -> bool {
+    // A piece may begin before the name.
+    let at = at + usize::from(!bytes.get(at).is_some_and(|byte| KEY.has(*byte)));
+    let end = run_end(bytes, at, |byte| KEY.has(byte));
+    rules.may_matter(bytes.get(at..end).unwrap_or(&[]))
 }

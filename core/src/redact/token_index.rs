@@ -23,8 +23,10 @@ use crate::redact::search::What;
 
 /// The bytes of an anchor by which it is looked up.
 const GRAM: usize = 4;
-/// Words of 64 bits in which grams are looked up first: few of them share a bit.
-const FILTER_WORDS: usize = 4096;
+/// Words of 64 bits in which grams are looked up first: few of them share a bit, and all stay near.
+const FILTER_WORDS: usize = 1024;
+/// Slots in which grams are looked up then.
+const SLOTS: usize = 4096;
 /// What encoded data holds in the tokens of a few makers, and how long it is then.
 const LOOSE: ByteSet = ByteSet::alnum_and(b"+/=_-*:$#");
 const LEAST_LOOSE: usize = 60;
@@ -50,10 +52,12 @@ pub(crate) struct Entry {
 /// The anchors of all detectors.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TokenIndex {
-    /// In order of grams.
+    /// In the order of the slots of their grams.
     pub(crate) entries: Vec<Entry>,
     /// The grams that are in `entries`.
     filter: Filter,
+    /// Where the entries of each slot begin in `entries`, and where the last ones end.
+    slots: Vec<u32>,
     /// Anchors that need not touch a long run.
     pub(crate) patterns: Vec<Entry>,
     /// Anchors that end in `~`, which is rare.
@@ -120,7 +124,10 @@ impl TokenIndex {
                 }
             }
         }
-        index.entries.sort_unstable();
+        index.entries.sort_by(|a, b| slot(a.gram).cmp(&slot(b.gram)).then_with(|| a.cmp(b)));
+        let entries = &index.entries;
+        let start = |wanted| entries.partition_point(|entry| slot(entry.gram) < wanted);
+        index.slots = (0..=SLOTS).map(|at| u32::try_from(start(at)).unwrap_or(u32::MAX)).collect();
         index.patterns.sort_unstable_by(|a, b| a.anchor.cmp(&b.anchor));
         index.urls.sort_unstable_by(|a, b| a.anchor.cmp(&b.anchor));
         let any_case = index.any_case.iter();
@@ -211,9 +218,10 @@ impl TokenIndex {
 
     #[cold]
     fn candidates(&self, bytes: &[u8], at: usize, gram: u32, hits: &mut Vec<Hit>) {
-        let first = self.entries.partition_point(|entry| entry.gram < gram);
-        let same = self.entries.iter().enumerate().skip(first);
-        for (index, entry) in same.take_while(|(_, entry)| entry.gram == gram) {
+        let start = |slot| self.slots.get(slot).map_or(0, |start| *start as usize);
+        let (from, to) = (start(slot(gram)), start(slot(gram) + 1));
+        let same = self.entries.get(from..to).unwrap_or(&[]).iter().zip(from..);
+        for (entry, index) in same.filter(|(entry, _)| entry.gram == gram) {
             if let Some(at) = at.checked_sub(entry.offset)
                 && starts_at(bytes, at, &entry.anchor)
             {
@@ -226,6 +234,11 @@ impl TokenIndex {
 #[inline]
 fn number(gram: &[u8]) -> u32 {
     gram.first_chunk::<4>().map_or(0, |gram| u32::from_le_bytes(*gram))
+}
+
+/// Returns the slot of a gram.
+fn slot(gram: u32) -> usize {
+    (gram.wrapping_mul(0x85eb_ca6b) >> (u32::BITS - SLOTS.ilog2())) as usize
 }
 
 /// A bit for each hash of a gram.

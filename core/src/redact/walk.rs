@@ -35,6 +35,14 @@ struct Walk<'t> {
     group: bool,
 }
 
+/// Lines in a row that hold nothing.
+#[derive(Clone, Copy, Default)]
+struct Passed {
+    lines: usize,
+    /// Where the last of them begins and ends.
+    last: (usize, usize),
+}
+
 impl<'t> Walk<'t> {
     /// Returns the line before as it was shown.
     #[inline]
@@ -57,9 +65,9 @@ impl Engine {
         let mut hits = search.hits.as_slice();
         let mut next_hit = hits.first().map_or(usize::MAX, |hit| hit.at);
         let mut waits = self.waits();
-        // The line before, where it was one that is passed over, and how many of these there are.
+        // The line before, and how many lines were passed over.
         let mut last = None;
-        let mut passed = 0;
+        let mut passed = Passed::default();
         let mut start = 0;
         for stop in search.map.feeds.iter() {
             let line = text.get(start..stop).unwrap_or(&[]);
@@ -67,14 +75,14 @@ impl Engine {
                 && next_hit > stop
                 && line.len() <= block::LONGEST_RUN
                 && last.is_some_and(|last| !is_equal(line, last))
-                && !(group && may_be_encoded(line));
+                && !(group && may_be_encoded(line) && self.is_grouped(line));
             if quiet {
-                passed += 1;
+                passed = Passed { lines: passed.lines + 1, last: (start, stop) };
                 last = Some(line);
                 start = stop + 1;
                 continue;
             }
-            self.pass_over(&mut walk, &mut passed, start);
+            self.pass_over(&mut walk, &mut passed);
             let count = hits.iter().take_while(|hit| hit.at <= stop).count();
             let (here, after) = hits.split_at_checked(count).unwrap_or((hits, &[]));
             hits = after;
@@ -84,7 +92,7 @@ impl Engine {
             last = walk.before.and_then(|(start, stop)| text.get(start..stop));
             start = stop + 1;
         }
-        self.pass_over(&mut walk, &mut passed, start);
+        self.pass_over(&mut walk, &mut passed);
         if start < text.len() {
             let stop = text.len();
             self.walk_line(&mut walk, Place { start, stop, end: stop }, hits);
@@ -97,15 +105,13 @@ impl Engine {
         }
     }
 
-    /// Takes in the lines before the one at `start` that were passed over.
-    fn pass_over(&mut self, walk: &mut Walk<'_>, passed: &mut usize, start: usize) {
-        if *passed > 0 {
-            self.trace.skip(std::mem::take(passed));
+    /// Takes in the lines that were passed over.
+    fn pass_over(&mut self, walk: &mut Walk<'_>, passed: &mut Passed) {
+        let passed = std::mem::take(passed);
+        if passed.lines > 0 {
+            self.trace.skip(passed.lines);
             self.repeat.begin();
-            let stop = start.saturating_sub(1);
-            let line = walk.text.get(..stop).unwrap_or(&[]);
-            let begin = memchr::memrchr(b'\n', line).map_or(0, |at| at + 1);
-            walk.before = Some((begin, stop));
+            walk.before = Some(passed.last);
         }
     }
 

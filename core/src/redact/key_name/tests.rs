@@ -1,8 +1,11 @@
 //! Names in every spelling, and names of other things.
 
 use super::ENDINGS;
+use super::KeyName;
 use super::PACK_STEMS;
 use super::STEMS;
+use super::TRAILING;
+use super::last_letters;
 use super::secret_name;
 use crate::redact::Raw;
 use crate::redact::Redactor;
@@ -181,4 +184,25 @@ fn the_search_finds_the_names_of_every_pack_that_is_always_on() {
         }
     }
     assert!(left.is_empty(), "{} are left:\n{}", left.len(), left.join("\n"));
+}
+
+#[test]
+fn no_name_that_says_something_is_passed_over_by_its_last_letters() {
+    let letters = last_letters();
+    let words: Vec<Vec<&str>> = WORDS.split("; ").map(|name| name.split(' ').collect()).collect();
+    let trailing: Vec<&str> =
+        TRAILING.iter().map(|word| std::str::from_utf8(word).unwrap()).chain(["", "2"]).collect();
+    let short = ["db pass", "db pw", "_auth", "auth", "sig", "api key", "my pat", "sid", "key"];
+    let short = short.iter().map(|name| name.split(' ').collect::<Vec<_>>());
+    for name in words.into_iter().chain(short) {
+        for word in &trailing {
+            let name: Vec<&str> = name.iter().copied().chain([*word]).collect();
+            let name = if word.is_empty() { &name[..name.len() - 1] } else { &name[..] };
+            for spelled in spellings(name) {
+                let read = KeyName::of(spelled.as_bytes()).unwrap();
+                let says = read.secret().is_some() || read.weak().is_some();
+                assert!(!says || letters.may_end(spelled.as_bytes()), "{spelled}");
+            }
+        }
+    }
 }
