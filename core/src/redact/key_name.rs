@@ -146,12 +146,14 @@ pub(crate) const STEMS: &[&[u8]] = &[
     b"ootpw",
 ];
 
-/// The same for names that built-in packs bring, in the spellings of variables: they are rare, and a
-/// pass of their own.
+/// The same for names that built-in packs bring, in the spellings of variables and of files of
+/// properties: they are rare, and a pass of their own.
 pub(crate) const PACK_STEMS: &[&[u8]] = &[
     b"psk=", b"psk:", b"psk\"", b"otp=", b"otp:", b"otp\"", b"totp", b"_pw\\", b"n_str", b"nnstr",
     b"ty_str", b"sas_u", b"sasur", b"jaas", b"snmp", b"t_json", b"igjson", b"ig_json", b"ycomb",
-    b"p_seed", b"t_seed", b"fa_code", b"or_code", b"ry_code", b"up_code", b"crumb",
+    b"p_seed", b"t_seed", b"fa_code", b"or_code", b"ry_code", b"up_code", b"crumb", b".pw=",
+    b".pw:", b".pw\"", b"onn.str", b"ity.str", b"sas.u", b"nt.json", b"ker.con", b"tp.seed",
+    b"et.seed", b"fa.code", b"tor.cod", b"ery.cod", b"up.code",
 ];
 
 /// Makes a capital letter small; other bytes may change too, and the same in every text, so what is

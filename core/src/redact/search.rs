@@ -2,6 +2,7 @@
 
 use crate::redact::anchors::Anchors;
 use crate::redact::command;
+use crate::redact::encoded_key;
 use crate::redact::host;
 use crate::redact::key_name;
 use crate::redact::known::KnownValues;
@@ -47,7 +48,8 @@ pub(crate) struct Hit {
 }
 
 /// Literals that are looked for besides those of detectors.
-const MARKS: &[&[u8]] = &[OPEN, b"-----BEGIN", b"-----END"];
+const MARKS: &[&[u8]] =
+    &[OPEN, b"-----BEGIN", b"-----END", b"---- BEGIN", b"---- END", encoded_key::BEGIN];
 
 /// Finds names of secrets in a folded text.
 pub(crate) fn keys(more: &[&[u8]]) -> Anchors {

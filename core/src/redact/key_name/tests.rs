@@ -167,7 +167,8 @@ fn the_search_finds_the_names_of_every_pack_that_is_always_on() {
     let packs = RulePack::DEFAULT.iter().filter_map(|name| RulePack::built_in(name));
     for (name, _) in packs.flat_map(|pack| &pack.keys) {
         let words: Vec<&str> = name.split('_').collect();
-        for name in spellings(&words).iter().take(2) {
+        let dotted = words.join(".");
+        for name in spellings(&words).iter().take(2).chain([&dotted]) {
             for text in [
                 format!("{name}={secret}"),
                 format!("{name}: {secret}"),

@@ -131,7 +131,9 @@ fn the_limit_holds_for_all_words_of_a_command_together() {
     for argv in [
         vec!["git".to_owned(), "commit".to_owned(), "-m".to_owned(), long.clone()],
         (0..100).map(|number| format!("--file-{number}")).collect(),
-        (0..40).flat_map(|_| ["--password", "$SECRET_OF_A_LONGER_NAME"].map(str::to_owned)).collect(),
+        (0..40)
+            .flat_map(|_| ["--password", "$SECRET_OF_A_LONGER_NAME"].map(str::to_owned))
+            .collect(),
         vec![String::new(); 1000],
     ] {
         let (words, summary) = redactor.project_argv(&argv, Sink::LogViewer);
