@@ -78,10 +78,15 @@ pub(crate) fn announce(
         return;
     }
     let value = bytes.get(found.start..).unwrap_or(&[]).trim_ascii_end();
+    if marker_length(bytes, found.start, &line.rules.kinds) == Some(value.len()) {
+        // What was waited for here is not waited for on a second look either.
+        line.pending = None;
+        return;
+    }
     if value.is_empty() && triple {
-        // With its quotes, so that what is left of the line announces nothing again.
-        line.spans.push(Span { origin: key, ..Span::new(at, bytes.trim_ascii_end().len(), kind) });
-    } else if !taken || marker_length(bytes, found.start, &line.rules.kinds) == Some(value.len()) {
+        // One quote is left, so that a second look finds the marker behind it.
+        line.spans.push(Span { origin: key, ..Span::new(at + 1, found.start, kind) });
+    } else if !taken {
         return;
     }
     let open = OpenQuote { kind, quote, triple, lines: MOST_LINES - 1, bytes: MOST_BYTES };

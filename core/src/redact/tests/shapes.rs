@@ -198,7 +198,7 @@ fn what_follows_a_value_of_several_lines_is_seen() {
     );
     assert_eq!(
         shown(&redactor, "password = \"\"\"\nhunter2\n\"\"\"\nuser = bob"),
-        "password = [REDACTED:password]\n[REDACTED:password]\n\"\"\"\nuser = bob"
+        "password = \"[REDACTED:password]\n[REDACTED:password]\n\"\"\"\nuser = bob"
     );
 }
 
