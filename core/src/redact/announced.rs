@@ -6,9 +6,11 @@ use crate::redact::bytes::run_end;
 use crate::redact::bytes::run_start;
 use crate::redact::bytes::starts_at;
 use crate::redact::bytes::trim;
+use crate::redact::encoded_key;
 use crate::redact::kind::Kind;
 use crate::redact::limit;
 use crate::redact::line::Line;
+use crate::redact::open_quote::OpenQuote;
 use crate::redact::pem;
 use crate::redact::pem::KeyLines;
 use crate::redact::separator::Separator;
@@ -25,6 +27,8 @@ const BESIDE: usize = 256;
 pub(crate) enum Pending {
     /// Lines that stand farther in than this are a secret.
     Block { kind: Kind, indent: usize },
+    /// The base 64 of a whole private key goes on; its lines began at `column`.
+    EncodedKey { column: usize },
     /// The body of a private key goes on.
     Key(KeyLines),
     /// What stands farther in than this, as one value or a list of values, is a secret.
@@ -33,6 +37,8 @@ pub(crate) enum Pending {
     NamedValue { kind: Kind },
     /// The first word is a secret.
     NextWord { kind: Kind },
+    /// A quoted value goes on up to its closing quote.
+    Quoted(OpenQuote),
 }
 
 impl Pending {
@@ -58,6 +64,7 @@ pub(crate) fn take(line: &mut Line<'_, '_>, announced: Pending) {
     let indent = indentation(bytes);
     let body = bytes.get(indent..).unwrap_or(&[]).trim_ascii_end();
     match announced {
+        Pending::EncodedKey { column } => encoded_key::next_line(line, column),
         Pending::Key(lines) => pem::go_on(line, lines),
         Pending::Block { kind, indent: least } => {
             if body.is_empty() {
@@ -81,6 +88,7 @@ pub(crate) fn take(line: &mut Line<'_, '_>, announced: Pending) {
                 assigned::value(line, start, separator, after, kind);
             }
         }
+        Pending::Quoted(open) => open.go_on(line),
         Pending::NextWord { kind } => {
             let mut start = indent + body.iter().take_while(|b| b"- ".contains(b)).count();
             // `string(9) "…"`, as PHP prints a value.

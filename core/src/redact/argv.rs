@@ -8,6 +8,8 @@ use crate::redact::kind::Kind;
 use crate::redact::marker::is_marker;
 use crate::redact::reference::is_reference;
 use crate::redact::secret_flag::Flags;
+use crate::redact::stream::REFUSED_VALUE;
+use crate::redact::tree_limit;
 
 /// How often the words are gone over at most: what a cut leaves behind may be a name.
 const MOST_PASSES: usize = 8;
@@ -15,10 +17,47 @@ const MOST_PASSES: usize = 8;
 impl Redactor {
     /// Returns the words of a command as `sink` may see them: the word after `--password` goes,
     /// the password in `-u name:password`, and whatever [`Redactor::project`] finds in a word.
+    /// Where a policy refuses one of them, a single word that says so stands for the command; where
+    /// [`crate::RedactorBuilder::max_bytes`] cuts it, the last word says so.
+    ///
+    /// # Example
+    /// ```
+    /// use bailiwick::{Redactor, Sink};
+    /// let argv = ["login", "--password", "correct horse"].map(str::to_owned);
+    /// let (words, summary) = Redactor::default().project_argv(&argv, Sink::LogViewer);
+    /// assert_eq!(words, ["login", "--password", "[REDACTED:password]"]);
+    /// assert_eq!(summary.secret_like_tokens, 1);
+    /// ```
     pub fn project_argv(&self, argv: &[String], sink: Sink) -> (Vec<String>, RedactionSummary) {
         let mut summary = RedactionSummary::default();
-        let words = self.words(argv, sink, &mut summary);
+        let mut words = self.words(argv, sink, &mut summary);
+        if let Some(max) = self.limit(sink) {
+            words = self.cut_words(words, sink, max, &mut summary);
+        }
+        if summary.refused {
+            words = vec![REFUSED_VALUE.to_owned()];
+        }
         (words, summary)
+    }
+
+    /// Returns `words` with at most `max` bytes. What a cut leaves behind may be a name, and is
+    /// looked at again.
+    fn cut_words(
+        &self,
+        mut words: Vec<String>,
+        sink: Sink,
+        max: usize,
+        summary: &mut RedactionSummary,
+    ) -> Vec<String> {
+        for _ in 0..MOST_PASSES {
+            let (cut, removed) = tree_limit::cut_words(self, sink, &words, max);
+            if removed == 0 {
+                return words;
+            }
+            summary.truncated_bytes = summary.truncated_bytes.saturating_add(removed);
+            words = self.words(&cut, sink, &mut RedactionSummary::default());
+        }
+        vec![tree_limit::NOTE.to_owned()]
     }
 
     pub(super) fn words(
@@ -59,7 +98,7 @@ impl Redactor {
                     let name = self.text(name.as_bytes(), sink, None, summary);
                     format!("{name}{}", self.mark(value, kind, sink, summary))
                 }
-                None => self.text(word.as_bytes(), sink, self.limit(sink), summary),
+                None => self.text(word.as_bytes(), sink, None, summary),
             });
             // Also behind `sudo`, `docker exec db` and the like.
             flags = Flags::of(word).or(flags);

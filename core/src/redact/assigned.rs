@@ -8,12 +8,14 @@ use crate::redact::bytes::run_start;
 use crate::redact::bytes::starts_at;
 use crate::redact::kind::Kind;
 use crate::redact::line::Line;
+use crate::redact::open_quote;
 use crate::redact::placeholder::Standing;
 use crate::redact::placeholder::is_harmless;
 use crate::redact::placeholder::is_random;
 use crate::redact::reference::TEMPLATES;
 use crate::redact::reference::is_reference;
 use crate::redact::separator::Separator;
+use crate::redact::shell_word;
 use crate::redact::span::Span;
 use crate::redact::value::Found;
 use crate::redact::value::Reach;
@@ -77,6 +79,7 @@ pub(crate) fn value_of(
         announced::below(line, key, separator, first, kind);
         return;
     };
+    let found = shell_word::whole(bytes, key, separator, reach, found);
     let pair = separator == Separator::Quoted;
     if weak || pair || separator == Separator::Prose {
         let value = bytes.get(found.start..found.end).unwrap_or(&[]);
@@ -93,6 +96,9 @@ pub(crate) fn value_of(
         }
     }
     let taken = take(line, key, found, kind, separator);
+    if !weak {
+        open_quote::announce(line, key, separator, found, kind, taken);
+    }
     if list.is_some() {
         others(line, key, found, kind, separator);
     }

@@ -154,7 +154,7 @@ fn gather(raw: &Value, projected: &Value, gone: &mut BTreeSet<Vec<u8>>) {
             }
         }
         (Value::Null | Value::Bool(_) | Value::Number(_), _) => {}
-        // It is cut off for its depth.
+        // It is cut off for its depth, or the tree was refused.
         (Value::String(_) | Value::Array(_) | Value::Object(_), _) => gather_all(raw, gone),
     }
 }
@@ -170,7 +170,8 @@ fn gather_all(raw: &Value, gone: &mut BTreeSet<Vec<u8>>) {
                 gather_all(value, gone);
             }
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        Value::Number(number) => texts(&number.to_string(), "", gone),
+        Value::Null | Value::Bool(_) => {}
     }
 }
 

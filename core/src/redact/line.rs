@@ -8,6 +8,7 @@ use crate::redact::block;
 use crate::redact::bytes::starts_at;
 use crate::redact::command;
 use crate::redact::contact;
+use crate::redact::encoded_key;
 use crate::redact::host;
 use crate::redact::key;
 use crate::redact::known;
@@ -31,6 +32,9 @@ pub(crate) struct Line<'a, 'r> {
     pub(crate) announced_key: bool,
     pub(crate) bytes: &'a [u8],
     pub(crate) decoded: Option<Box<Decoded>>,
+    /// Encoded runs that end before this place were looked through for keys, for each place where
+    /// their groups of four may begin.
+    pub(crate) encoded_done: [usize; 4],
     pub(crate) ends: BareEnds,
     /// The END of a private key that was found last: from where it was looked for, and where it is.
     pub(crate) key_end: Option<(usize, Option<(usize, usize)>)>,
@@ -81,6 +85,7 @@ pub(crate) fn look<'a>(
         announced_key: false,
         bytes,
         decoded: None,
+        encoded_done: [0; 4],
         ends: BareEnds::default(),
         key_end: None,
         key_body_done: 0,
@@ -146,10 +151,12 @@ impl Line<'_, '_> {
                 // The kind in a marker is no key.
                 self.key_done = self.key_done.max(at + length);
             }
-        } else if starts_at(bytes, at, pem::BEGIN) {
+        } else if pem::is_frame(bytes, at, b"BEGIN") {
             pem::begin(self, at);
-        } else if starts_at(bytes, at, pem::END) {
+        } else if pem::is_frame(bytes, at, b"END") {
             pem::end(self, at);
+        } else if starts_at(bytes, at, encoded_key::BEGIN) {
+            encoded_key::begin(self, at);
         }
     }
 

@@ -1,18 +1,20 @@
-//! Finding private keys in their blocks (RFC 7468, RFC 4880, PuTTY), in the layouts in which logs
-//! hold them: line under line, each line behind a prefix or farther in, one line with `\n` between,
+//! Finding private keys in their blocks (RFC 7468, RFC 4880, SSH2, PuTTY), in the layouts in which
+//! logs hold them: line under line, each line behind a prefix or farther in, one line with `\n` between,
 //! and cut off at either end.
 
 use crate::redact::announced::Pending;
 use crate::redact::bytes::BASE64;
 use crate::redact::bytes::byte_before;
 use crate::redact::bytes::run_end;
+use crate::redact::bytes::starts_at;
 use crate::redact::kind::Kind;
 use crate::redact::line::Line;
 use crate::redact::span::Span;
 
-pub(crate) const BEGIN: &[u8] = b"-----BEGIN";
-pub(crate) const END: &[u8] = b"-----END";
-const RULE: &[u8] = b"-----";
+/// How a frame begins: as in RFC 7468, or as in RFC 4716.
+const RULES: [&[u8]; 2] = [b"-----", b"---- "];
+/// How long that is.
+const RULE: usize = 5;
 /// The shortest line of a body but for its last one.
 const BODY: usize = 40;
 /// How far behind a BEGIN the first line of a body stands, headers between.
@@ -38,12 +40,17 @@ impl KeyLines {
     }
 }
 
+/// Returns true where a frame with `word` begins at `at`.
+pub(crate) fn is_frame(bytes: &[u8], at: usize, word: &[u8]) -> bool {
+    RULES.iter().any(|rule| starts_at(bytes, at, rule)) && starts_at(bytes, at + RULE, word)
+}
+
 /// Takes what stands behind a private key's BEGIN at `at`.
 pub(crate) fn begin(line: &mut Line<'_, '_>, at: usize) {
     if at < line.key_body_done {
         return;
     }
-    let Some(body) = after_label(line.bytes, at + BEGIN.len()) else {
+    let Some(body) = after_label(line.bytes, at + RULE + b"BEGIN".len()) else {
         return;
     };
     let end = next_end(line, body);
@@ -67,7 +74,20 @@ pub(crate) fn begin(line: &mut Line<'_, '_>, at: usize) {
 
 /// Takes the lines of a PuTTY key that its `Private-Lines: ` at `at` announces.
 pub(crate) fn putty(line: &mut Line<'_, '_>, at: usize) {
-    let count = line.bytes.get(at + b"Private-Lines:".len()..).unwrap_or(&[]).trim_ascii();
+    if at < line.key_body_done {
+        return;
+    }
+    let bytes = line.bytes;
+    let number = run_end(bytes, at + b"Private-Lines:".len(), |byte| byte == b' ');
+    let stop = run_end(bytes, number, |byte| byte.is_ascii_digit());
+    // One line, its line feeds written out.
+    if stop > number && bytes.get(stop) == Some(&b'\\') {
+        let end = stop + escaped_body(bytes.get(stop..).unwrap_or(&[]));
+        line.key_body_done = end;
+        line.spans.push(Span::new(stop, end, Kind::PrivateKey));
+        return;
+    }
+    let count = bytes.get(number..).unwrap_or(&[]).trim_ascii();
     if !count.is_empty() && count.len() <= 4 && count.iter().all(u8::is_ascii_digit) {
         line.pending = Some(Pending::Key(KeyLines { column: at, begun: true, left: BETWEEN }));
     }
@@ -75,7 +95,7 @@ pub(crate) fn putty(line: &mut Line<'_, '_>, at: usize) {
 
 /// Takes a private key's END at `at`, and what of the key stands before it in the line.
 pub(crate) fn end(line: &mut Line<'_, '_>, at: usize) {
-    let Some(stop) = after_label(line.bytes, at + END.len()) else {
+    let Some(stop) = after_label(line.bytes, at + RULE + b"END".len()) else {
         return;
     };
     let bytes = line.bytes;
@@ -95,8 +115,7 @@ pub(crate) fn end(line: &mut Line<'_, '_>, at: usize) {
 pub(crate) fn go_on(line: &mut Line<'_, '_>, lines: KeyLines) {
     let bytes = line.bytes;
     line.announced_key = true;
-    let rule = memchr::memmem::find(bytes, END);
-    if let Some(at) = rule.filter(|at| after_label(bytes, at + END.len()).is_some()) {
+    if let Some((at, _)) = private_end(bytes, 0) {
         end(line, at);
         return;
     }
@@ -192,10 +211,12 @@ fn next_end(line: &mut Line<'_, '_>, from: usize) -> Option<(usize, usize)> {
 /// Returns where a private key's END begins and ends in the line.
 fn private_end(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
     let mut at = from;
-    while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memmem::find(rest, END)) {
-        let start = at + found;
-        at = start + END.len();
-        if let Some(end) = after_label(bytes, at) {
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memmem::find(rest, b"END")) {
+        let start = (at + found).checked_sub(RULE).filter(|start| *start >= from);
+        at += found + b"END".len();
+        if let Some(start) = start.filter(|start| is_frame(bytes, *start, b"END"))
+            && let Some(end) = after_label(bytes, at)
+        {
             return Some((start, end));
         }
     }
@@ -230,14 +251,23 @@ fn escaped_body(rest: &[u8]) -> usize {
     end - slashes
 }
 
+/// Returns true where `text` holds the BEGIN of a private key.
+pub(crate) fn has_private_begin(text: &[u8]) -> bool {
+    memchr::memmem::find_iter(text, b"BEGIN").any(|word| {
+        word.checked_sub(RULE).is_some_and(|at| is_frame(text, at, b"BEGIN"))
+            && after_label(text, word + b"BEGIN".len()).is_some()
+    })
+}
+
 /// Returns what follows `LABEL-----` near `at`. Its words may be encoded as in a URL.
 fn after_label(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at..)?;
     let near = rest.get(..64).unwrap_or(rest);
-    let label = near.windows(RULE.len()).position(|window| window == RULE)?;
+    let label = near.windows(4).position(|window| window == b"----")?;
     let text = near.get(..label)?;
     let private = memchr::memmem::find(text, b"PRIVATE")?;
     let words = text.get(private + b"PRIVATE".len()..)?;
     let gap = [&b" KEY"[..], b"+KEY", b"%20KEY"];
-    gap.iter().any(|gap| words.starts_with(gap)).then_some(at + label + RULE.len())
+    let rule = 4 + usize::from(rest.get(label + 4) == Some(&b'-'));
+    gap.iter().any(|gap| words.starts_with(gap)).then_some(at + label + rule)
 }

@@ -100,7 +100,8 @@ impl RedactorBuilder {
     }
 
     /// Cuts every projection to `bytes`, note included; at least 128. For a tree it holds for all of
-    /// its keys and values together.
+    /// its keys and values together, for a command for all of its words; each value counts a byte
+    /// more.
     #[must_use]
     pub fn max_bytes(mut self, bytes: usize) -> Self {
         self.max_bytes = Some(bytes.max(SMALLEST));
@@ -230,7 +231,7 @@ impl Redactor {
         let info = kinds.info(kind);
         let action = self.action(sink, info, value.as_bytes());
         if action == RedactAction::Keep || is_marker(value, kinds) {
-            return self.text(value.as_bytes(), sink, self.limit(sink), summary);
+            return self.text(value.as_bytes(), sink, None, summary);
         }
         summary.refused |= action == RedactAction::Refuse;
         summary.count(info);

@@ -7,6 +7,7 @@ use crate::redact::bytes::byte_before;
 use crate::redact::bytes::run_end;
 use crate::redact::bytes::starts_at;
 use crate::redact::command;
+use crate::redact::encoded_key;
 use crate::redact::host;
 use crate::redact::key_name;
 use crate::redact::known::KnownValues;
@@ -56,7 +57,8 @@ pub(crate) struct Hit {
 }
 
 /// Literals that are looked for besides those of detectors.
-const MARKS: &[&[u8]] = &[OPEN, b"-----BEGIN", b"-----END"];
+const MARKS: &[&[u8]] =
+    &[OPEN, b"-----BEGIN", b"-----END", b"---- BEGIN", b"---- END", encoded_key::BEGIN];
 
 /// Finds marks, commands, URLs; names of secrets and private hosts, the built-in ones and `names` and
 /// `hosts`; and `patterns`, what of detectors does not lie in long runs.

@@ -14,6 +14,9 @@ use crate::redact::projection::begin_seal;
 
 /// What takes the place of a text that was refused, and where the limit has no room for it.
 const REFUSED: &[u8] = b"[REDACTED:overflow]\n[REFUSED: this sink must not see the text]\n";
+/// What takes the place of a tree and of the words of a command that were refused.
+pub(super) const REFUSED_VALUE: &str =
+    "[REDACTED:overflow]\n[REFUSED: this sink must not see the text]";
 const REFUSED_SHORT: &[u8] = b"[REDACTED:overflow]\n";
 
 /// Projects bytes for one sink as they come: a byte leaves only when it is final, and any way of

@@ -21,7 +21,8 @@ pub struct RedactionSummary {
     pub large_blocks_removed: u64,
     /// Addresses inside a private network.
     pub private_urls: u64,
-    /// A policy refuses the text to the sink: nothing more of it is shown.
+    /// A policy refuses the text to the sink: nothing more of it is shown, and of a tree or the
+    /// words of a command nothing at all.
     #[serde(skip_serializing_if = "is_false")]
     pub refused: bool,
     /// How often each rule found something.

@@ -160,6 +160,17 @@ fn fragments() -> Vec<String> {
         "ghp_",
         "aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ=",
         "same line\n",
+        "\npassword = \"first hunter2\n",
+        "\npassword = \"\"\"\n",
+        "second hunter2\" ",
+        "\"\"\"",
+        "--password=cor'rect'-ho\"rse\" ",
+        "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\n",
+        "---- END SSH2 ENCRYPTED PRIVATE KEY ----",
+        "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCk1JSUV2UUlCQURBTkJna3Foa2lH",
+        "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUV2UUlCQURBTkJna3Foa2lH",
+        "OXcwQkFRRUZBQVNDQktjd2dnU2pBZ0VBQW9JQkFRQzdWSlRVdDlVczhjS2o\n",
+        "\\n",
     ]
     .map(str::to_owned)
     .to_vec();

@@ -11,6 +11,7 @@ use crate::redact::key_name::header_name;
 use crate::redact::kind::Kind;
 use crate::redact::placeholder::Standing;
 use crate::redact::placeholder::is_harmless;
+use crate::redact::stream::REFUSED_VALUE;
 use crate::redact::tree_limit::cut;
 
 /// Deeper trees are cut: nothing that is read here nests that deep.
@@ -59,7 +60,8 @@ impl Redactor {
     /// Returns what `sink` may see of a JSON tree, such as a request: each string is projected, what
     /// belongs to a key that names a secret goes as a whole, at any depth, and a list of strings is
     /// read as the words of a command. The limit of [`crate::RedactorBuilder::max_bytes`] holds for
-    /// the bytes of all keys and values together.
+    /// the bytes of all keys and values together. Where a policy refuses one of them, a single text
+    /// that says so stands for the whole tree, and the summary says `refused`.
     ///
     /// # Example
     /// ```
@@ -74,6 +76,9 @@ impl Redactor {
         let mut tree = walk.value(tree, None, 0);
         if let Some(max) = self.limit(sink) {
             tree = cut(self, sink, tree, max, &mut summary);
+        }
+        if summary.refused {
+            tree = Value::String(REFUSED_VALUE.to_owned());
         }
         ProjectedTree::new(tree, sink, summary)
     }

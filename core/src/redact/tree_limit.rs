@@ -8,8 +8,8 @@ use crate::redact::Redactor;
 use crate::redact::Sink;
 use crate::redact::limit::SMALLEST;
 
-/// What stands where the tree was cut.
-const NOTE: &str = "[TRUNCATED: the rest of the tree]";
+/// What stands where a tree or the words of a command were cut.
+pub(super) const NOTE: &str = "[TRUNCATED: the rest]";
 
 /// Returns `tree` with at most `max` bytes of keys and values.
 pub(super) fn cut(
@@ -27,6 +27,20 @@ pub(super) fn cut(
     let tree = cut.value(tree);
     summary.truncated_bytes = summary.truncated_bytes.saturating_add(cut.removed);
     tree
+}
+
+/// Returns `words` with at most `max` bytes, counted as in a tree, and how many bytes were removed.
+pub(super) fn cut_words(
+    redactor: &Redactor,
+    sink: Sink,
+    words: &[String],
+    max: usize,
+) -> (Vec<String>, u64) {
+    let mut summary = RedactionSummary::default();
+    let tree = cut(redactor, sink, Value::from(words), max, &mut summary);
+    let items = tree.as_array().map(Vec::as_slice).unwrap_or_default();
+    let words = items.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    (words, summary.truncated_bytes)
 }
 
 struct Cut<'r> {

@@ -93,7 +93,7 @@ fn find(bytes: &[u8], from: usize, what: &[u8]) -> Option<usize> {
 
 /// Returns where a quoted value ends: at its quote, behind as many backslashes as the opening one
 /// has, or at the end of the line.
-fn quoted_end(bytes: &[u8], body: usize, quote: u8, slashes: usize) -> usize {
+pub(crate) fn quoted_end(bytes: &[u8], body: usize, quote: u8, slashes: usize) -> usize {
     let mut at = body;
     while let Some(byte) = bytes.get(at) {
         #[cfg(test)]
@@ -141,12 +141,12 @@ pub(crate) fn word_end(bytes: &[u8], start: usize, reach: Reach) -> usize {
     bytes.len().max(start)
 }
 
-fn ends_word(byte: u8) -> bool {
+pub(crate) fn ends_word(byte: u8) -> bool {
     matches!(byte, b',' | b';' | b')' | b'}' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'&' | b'|')
 }
 
 /// An escaped line feed, tab, quote, or `&` as JSON writers hide it.
-fn escape_ends(bytes: &[u8], at: usize) -> bool {
+pub(crate) fn escape_ends(bytes: &[u8], at: usize) -> bool {
     let slashes = run_end(bytes, at, |byte| byte == b'\\');
     match bytes.get(slashes) {
         Some(b'n' | b'r' | b't' | b'"' | b'\'') => true,

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::json;
+
 use crate::document::RedactAction;
 use crate::document::SourceFile;
+use crate::redact::Cleaner;
+use crate::redact::LogViewer;
 use crate::redact::Raw;
 use crate::redact::RedactionRules;
 use crate::redact::Redactor;
@@ -81,9 +85,63 @@ fn blocks_and_equal_lines_follow_their_action() {
     }
 }
 
+const NOTHING: &str = "[REDACTED:overflow]\n[REFUSED: this sink must not see the text]";
+
 #[test]
-fn a_value_of_a_tree_that_only_its_key_tells_is_refused_too() {
+fn a_refused_tree_shows_nothing_of_itself() {
+    let refuse =
+        redactor(&[("password", RedactAction::Refuse), ("email", RedactAction::Refuse)], None);
+    for tree in [
+        json!({"user": "ana", "password": "hunter2hunter2", "note": "deploy on friday"}),
+        json!(["deploy on friday", {"mail": "ana@shop.example"}]),
+        json!({"ana@shop.example": "deploy on friday"}),
+        json!(["login", "--password", "hunter2hunter2", "friday"]),
+    ] {
+        let once = refuse.project_tree(&tree, Sink::LogViewer);
+        assert!(once.summary().refused, "{tree}");
+        assert_eq!(once.tree(), &json!(NOTHING));
+        let again = refuse.project_tree(once.tree(), Sink::LogViewer);
+        assert_eq!(again.tree(), once.tree());
+    }
+}
+
+#[test]
+fn a_refused_command_shows_none_of_its_words() {
     let refuse = redactor(&[("password", RedactAction::Refuse)], None);
-    let tree = serde_json::json!({"password": "hunter2hunter2"});
-    assert!(refuse.project_tree(&tree, Sink::LogViewer).summary().refused);
+    let argv = ["login", "--password", "hunter2hunter2", "friday"].map(str::to_owned);
+    let (words, summary) = refuse.project_argv(&argv, Sink::LogViewer);
+    assert!(summary.refused);
+    assert_eq!(words, [NOTHING]);
+    assert_eq!(refuse.project_argv(&words, Sink::LogViewer).0, words);
+}
+
+#[test]
+fn texts_made_from_a_refused_tree_show_no_word_and_no_number_of_it() {
+    let refuse = redactor(&[("password", RedactAction::Refuse)], None);
+    let tree = json!({"password": "hunter2hunter2", "port": 73_519_264, "on": ["friday"]});
+    let cleaner = Cleaner::<LogViewer>::new(&tree, &refuse);
+    let text = cleaner.project("reads 73519264 on friday, hunter2hunter2").into_text();
+    assert_eq!(text, "reads [REDACTED] on [REDACTED], [REDACTED]");
+}
+
+#[test]
+fn the_limit_holds_for_all_words_of_a_command_together() {
+    let redactor = Redactor::builder().max_bytes(200).build();
+    let long = "some words of a commit message ".repeat(20);
+    for argv in [
+        vec!["git".to_owned(), "commit".to_owned(), "-m".to_owned(), long.clone()],
+        (0..100).map(|number| format!("--file-{number}")).collect(),
+        (0..40)
+            .flat_map(|_| ["--password", "$SECRET_OF_A_LONGER_NAME"].map(str::to_owned))
+            .collect(),
+        vec![String::new(); 1000],
+    ] {
+        let (words, summary) = redactor.project_argv(&argv, Sink::LogViewer);
+        let bytes: usize = words.iter().map(String::len).sum();
+        assert!(bytes <= 200 && words.len() <= 200, "{words:?}");
+        assert!(summary.truncated_bytes > 0, "{words:?}");
+        assert_eq!(redactor.project_argv(&words, Sink::LogViewer).0, words);
+    }
+    let short = ["git", "status"].map(str::to_owned);
+    assert_eq!(redactor.project_argv(&short, Sink::LogViewer).0, short);
 }

@@ -56,6 +56,23 @@ const BEGINNINGS: &[&str] = &[
     "=\n",
     "AKIA",
     "10.0.0.",
+    "---- BEGIN PRIVATE KEY ----",
+    "---- END PRIVATE KEY",
+    "-----BEGIN PRIVATE KEY-----END",
+    "Private-Lines: 1\\n",
+    "LS0tLS1CRUdJTi",
+    "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t",
+    "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t\\n",
+    "QUJDLS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t\\n",
+    "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t\n",
+    "--password=a'b'",
+    "--password='a'b",
+    "password=a\"b ",
+    "password=a\"b\"",
+    "password=a'b'password=",
+    "password=\"\n",
+    "password='''\n",
+    "password=\"hunter2x\n",
 ];
 
 #[test]
