@@ -15,8 +15,6 @@ use crate::redact::span::Span;
 pub(crate) const BEGIN: &[u8] = b"LS0tLS1CRUdJTi";
 /// A shorter run is a line of a key only where nothing else stands in its line.
 const SURE: usize = 16;
-/// What may stand behind a run in its line.
-const CLOSING: &[&[u8]] = &[b" ", b"\t", b"\r", b"\"", b"'", b",", b"\\n", b"\\r", b"\\", b" +"];
 
 /// Takes the run that begins with the BEGIN at `at`, where a private key is in it: also behind
 /// certificates.
@@ -42,7 +40,7 @@ pub(crate) fn begin(line: &mut Line<'_, '_>, at: usize) {
     *done = end;
     line.spans.push(Span::new(at, end, Kind::PrivateKey));
     let rest = bytes.get(end..).unwrap_or(&[]);
-    if without_closing(rest).is_empty() && !pem::is_private_end(&text) {
+    if pem::without_closing(rest).is_empty() && !pem::is_private_end(&text) {
         line.pending = Some(Pending::EncodedKey { column: at });
     }
 }
@@ -50,7 +48,7 @@ pub(crate) fn begin(line: &mut Line<'_, '_>, at: usize) {
 /// Takes the next line of an encoded key, where it is one, and announces that it goes on.
 pub(crate) fn next_line(line: &mut Line<'_, '_>, column: usize) {
     let bytes = line.bytes;
-    let text = without_closing(bytes);
+    let text = pem::without_closing(bytes);
     let word = text.iter().rev().take_while(|byte| BASE64.has(**byte)).count();
     let start = text.len() - word;
     let body = text.get(start..).unwrap_or(&[]);
@@ -93,12 +91,4 @@ fn behind_feed(bytes: &[u8], at: usize) -> Option<usize> {
         }
         behind = slashes + 1;
     }
-}
-
-fn without_closing(text: &[u8]) -> &[u8] {
-    let mut text = text;
-    while let Some(rest) = CLOSING.iter().find_map(|closing| text.strip_suffix(*closing)) {
-        text = rest;
-    }
-    text
 }

@@ -134,18 +134,25 @@ pub(crate) fn go_on(line: &mut Line<'_, '_>, lines: KeyLines) {
     };
 }
 
+/// What may stand behind a key's line: line feeds that are written out, quotes, signs of lists.
+const CLOSING: &[&[u8]] = &[b" ", b"\t", b"\r", b"\"", b"'", b",", b"\\n", b"\\r", b"\\", b" +"];
+
+/// Returns a line of a key without what may stand behind it.
+pub(crate) fn without_closing(text: &[u8]) -> &[u8] {
+    let mut text = text;
+    while let Some(rest) = CLOSING.iter().find_map(|closing| text.strip_suffix(*closing)) {
+        text = rest;
+    }
+    text
+}
+
 /// Returns what of a line belongs to the body of a key: the last word where it is encoded, the
 /// whole of a header such as `DEK-Info: …`; an empty place for an empty line; none where the line
 /// is something else. A short word is one only right below another line of the key, where its lines
 /// begin.
 fn body_of(line: &[u8], lines: KeyLines) -> Option<(usize, usize)> {
-    let stop = line.len()
-        - line
-            .iter()
-            .rev()
-            .take_while(|b| b.is_ascii_whitespace() || b"\\rn\"',+".contains(b))
-            .count();
-    let text = line.get(..stop).unwrap_or(&[]);
+    let text = without_closing(line);
+    let stop = text.len();
     let word = text.iter().rev().take_while(|byte| BASE64.has(**byte)).count();
     let start = stop - word;
     let body = line.get(start..stop).unwrap_or(&[]);

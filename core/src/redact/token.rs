@@ -3,7 +3,6 @@
 use crate::redact::bytes::BASE64;
 use crate::redact::bytes::run_end;
 use crate::redact::bytes::run_start;
-use crate::redact::bytes::starts_at;
 use crate::redact::encoding::decode_base64;
 use crate::redact::line::Line;
 use crate::redact::pattern::Runs;

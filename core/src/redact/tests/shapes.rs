@@ -280,3 +280,17 @@ fn a_certificate_that_is_encoded_as_a_whole_stays() {
     let out = shown(&redactor, &format!("{both}{beside}"));
     assert!(out.ends_with(&beside), "{out}");
 }
+
+#[test]
+fn the_last_letters_of_a_key_line_go_with_it() {
+    let line = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKn";
+    let text = format!("-----BEGIN PRIVATE KEY-----\n{line}\n{line}\n");
+    assert_eq!(shown(&Redactor::default(), &text), "[REDACTED:private_key]\n\n\n");
+}
+
+#[test]
+fn the_quotes_of_an_attribute_stay_where_the_element_ends() {
+    let text = "<property name=\"user.token\" value=\"Zx81kQ92mm7TrAb3Cd4Ef5\"/>";
+    let expected = "<property name=\"user.token\" value=\"[REDACTED:token]\"/>";
+    assert_eq!(shown(&Redactor::default(), text), expected);
+}
