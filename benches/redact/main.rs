@@ -8,6 +8,7 @@ mod hostile;
 mod write;
 
 use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 use aho_corasick::packed::Searcher;
@@ -45,7 +46,7 @@ fn throughput() -> anyhow::Result<()> {
     println!("MB/s of one thread, best of {RUNS}, by the time it had the processor");
     println!("{:<26} {:>9} {:>9} {:>9} {:>7} {:>7}", "", "memchr", "teddy", "redactor", "of", "of");
     println!("{:<26} {:>9} {:>9} {:>9} {:>7} {:>7}", "log", "newlines", "", "", "memchr", "teddy");
-    for (name, texts) in logs() {
+    for (name, texts) in logs().into_iter().chain(outputs()?) {
         let raws: Vec<Raw> = texts.iter().map(|text| Subject::raw(text)).collect();
         let bytes: usize = texts.iter().map(String::len).sum();
         let newlines = best_of(RUNS, || {
@@ -93,6 +94,22 @@ fn logs() -> Vec<(&'static str, Vec<String>)> {
         ("a secret in few lines", vec![noisy_log(1, 8_000_000)]),
         ("clean in colours", vec![coloured(&clean_log(9, 8_000_000))]),
     ]
+}
+
+/// Returns what git says of this repository, as agents ask it; none of it was made for the bench.
+fn outputs() -> anyhow::Result<Vec<(&'static str, Vec<String>)>> {
+    let git = |args: &[&str]| -> anyhow::Result<Vec<String>> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let output = Command::new("git").current_dir(root).args(args).output();
+        let output = output.context("git does not run")?;
+        anyhow::ensure!(output.status.success(), "git {args:?}: {}", output.status);
+        Ok(vec![String::from_utf8_lossy(&output.stdout).into_owned()])
+    };
+    Ok(vec![
+        ("git log --stat", git(&["log", "--stat"])?),
+        ("git log -p -200", git(&["log", "-p", "-200"])?),
+        ("git grep -n self", git(&["grep", "-n", "self"])?),
+    ])
 }
 
 /// Returns `text` without most lines that speak of passwords, tokens and keys: in the texts for the

@@ -5,11 +5,12 @@ use aho_corasick::AhoCorasick;
 use aho_corasick::AhoCorasickKind;
 
 use crate::redact::bytes::starts_at;
-use crate::redact::teddy;
 use crate::redact::teddy::Teddy;
 
 /// Sets that are searched before an automaton is faster.
 const MOST_SETS: usize = 4;
+/// Literals in one set: more make too many places candidates.
+pub(crate) const MOST_IN_A_SET: usize = 250;
 /// A shorter literal makes many places candidates.
 pub(crate) const SHORTEST_ANCHOR: usize = 4;
 
@@ -72,17 +73,8 @@ impl<T: Copy + Ord> Anchors<T> {
         // By bytes: what begins alike shares buckets.
         all.sort_unstable();
         all.dedup();
-        let count = all.len().div_ceil(teddy::MOST);
-        let mut sets = Vec::new();
-        if (1..=MOST_SETS).contains(&count) {
-            // Sets of one size: a small one costs as much as a large one.
-            let even = all.chunks(all.len().div_ceil(count)).map(Teddy::new);
-            sets.extend(even.flatten().map(|set| Set::Vectors(Box::new(set))));
-        }
         // All or none: one automaton is as fast with all of them as with a few.
-        if sets.len() != count {
-            sets = automaton(all).into_iter().collect();
-        }
+        let sets = vectors(&all).unwrap_or_else(|| automaton(all).into_iter().collect());
         Self { sets }
     }
 
@@ -106,6 +98,17 @@ impl<T: Copy + Ord> Anchors<T> {
             }
         }
     }
+}
+
+/// Returns what finds `literals` with vectors, where the target has them and they are not too many.
+fn vectors<T: Copy>(literals: &[Literal<T>]) -> Option<Vec<Set<T>>> {
+    let count = literals.len().div_ceil(MOST_IN_A_SET);
+    if count == 0 || count > MOST_SETS {
+        return None;
+    }
+    // Sets of one size: a small one costs as much as a large one.
+    let even = literals.chunks(literals.len().div_ceil(count)).map(Teddy::new);
+    even.map(|set| set.map(|set| Set::Vectors(Box::new(set)))).collect()
 }
 
 /// Returns what finds `literals` byte by byte.

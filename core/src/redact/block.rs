@@ -49,7 +49,19 @@ pub(crate) fn may_be_encoded(line: &[u8]) -> bool {
     let is = |back: usize| {
         end.checked_sub(back).and_then(|at| line.get(at)).is_some_and(|byte| BASE64.has(*byte))
     };
-    end >= ENCODED && is(1) && is(9) && is(18) && is(27) && is(36) && is(5) && is(14) && is(22)
+    // Most lines have a space in these places, or the dot of a file's name.
+    end >= ENCODED
+        && is(1)
+        && is(3)
+        && is(4)
+        && is(9)
+        && is(18)
+        && is(27)
+        && is(36)
+        && is(5)
+        && is(14)
+        && is(22)
+        && is(31)
 }
 
 /// Returns true where a line holds encoded data and nothing else.

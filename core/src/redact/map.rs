@@ -2,10 +2,8 @@
 //! rare signs lie, and whether there is anything to be cleaned. It goes by vectors of 64 bytes; a bit
 //! stands for each byte.
 
-use fearless_simd::Level;
-use fearless_simd::dispatch;
-use fearless_simd::prelude::*;
-use fearless_simd::u8x64;
+#[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
+mod vectors;
 
 /// Shorter runs hold no token.
 pub(crate) const LEAST_RUN: usize = 20;
@@ -62,7 +60,7 @@ impl WindowMap {
         let mut walk = Walk { base: 0, before: 0, open: None, runs: &mut self.runs };
         let mut seen = [Seen::default(); AT_ONCE];
         for part in bytes.chunks(AT_ONCE * BLOCK) {
-            dispatch!(Level::new(), simd => look(simd, part, &mut seen));
+            look(part, &mut seen);
             let seen = seen.iter().take(part.len().div_ceil(BLOCK));
             self.feeds.0.extend(seen.clone().map(|seen| seen.feeds));
             self.rare.0.extend(seen.clone().map(|seen| seen.rare));
@@ -75,7 +73,7 @@ impl WindowMap {
 }
 
 /// What a block holds, a bit for each byte.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Seen {
     feeds: u64,
     rare: u64,
@@ -86,39 +84,28 @@ struct Seen {
 }
 
 /// Looks at the blocks of `bytes`.
-#[inline(always)]
-fn look<S: Simd>(simd: S, bytes: &[u8], seen: &mut [Seen; AT_ONCE]) {
-    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-    // What branches stays out of the vectors.
-    for (seen, block) in seen.iter_mut().zip(blocks) {
-        *seen = look_at(simd, block);
-    }
-    if let Some(seen) = seen.get_mut(blocks.len()).filter(|_| !rest.is_empty()) {
-        let mut last = [b' '; BLOCK];
-        for (to, from) in last.iter_mut().zip(rest) {
-            *to = *from;
-        }
-        *seen = look_at(simd, &last);
-    }
+fn look(bytes: &[u8], seen: &mut [Seen; AT_ONCE]) {
+    #[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
+    fearless_simd::dispatch!(fearless_simd::Level::new(), simd => vectors::look(simd, bytes, seen));
+    #[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]
+    look_one_by_one(bytes, seen);
 }
 
-/// Returns what `block` holds.
-#[inline(always)]
-fn look_at<S: Simd>(simd: S, block: &[u8; BLOCK]) -> Seen {
-    let bytes: u8x64<S> = (*block).simd_into(simd);
-    let among = |bytes: u8x64<S>, first: u8, count: u8| (bytes - first).simd_lt(count);
-    let letter = among(bytes | 0x20, b'a', 26);
-    let digit = among(bytes, b'0', 10);
-    let run = letter | digit | bytes.simd_eq(b'_') | bytes.simd_eq(b'-');
-    let visible = among(bytes, b' ', 0x7f - b' ');
-    let feeds = bytes.simd_eq(b'\n');
-    let white = feeds | bytes.simd_eq(b'\t') | bytes.simd_eq(b'\r');
-    let rare = bytes.simd_eq(b'@') | bytes.simd_eq(b'~') | bytes.simd_eq(b'%');
-    Seen {
-        feeds: feeds.to_bitmask(),
-        rare: rare.to_bitmask(),
-        run: run.to_bitmask(),
-        special: !(visible | white).to_bitmask(),
+/// Does the same byte by byte, where there are no vectors.
+#[cfg(any(test, all(target_arch = "wasm32", not(target_feature = "simd128"))))]
+fn look_one_by_one(bytes: &[u8], seen: &mut [Seen; AT_ONCE]) {
+    for (seen, block) in seen.iter_mut().zip(bytes.chunks(BLOCK)) {
+        *seen = Seen::default();
+        for (place, byte) in block.iter().enumerate() {
+            let kind = match byte {
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' => &mut seen.run,
+                b'\n' => &mut seen.feeds,
+                b'@' | b'~' | b'%' => &mut seen.rare,
+                b' '..=b'~' | b'\t' | b'\r' => continue,
+                _ => &mut seen.special,
+            };
+            *kind |= 1 << place;
+        }
     }
 }
 
@@ -178,8 +165,13 @@ impl Walk<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::AT_ONCE;
+    use super::BLOCK;
     use super::LEAST_RUN;
+    use super::Seen;
     use super::WindowMap;
+    use super::look;
+    use super::look_one_by_one;
     use crate::redact::bytes::RUN;
 
     /// The same, byte by byte.
@@ -214,6 +206,13 @@ mod tests {
                     .collect();
                 map.fill(&bytes);
                 assert_eq!(map.runs, plain(&bytes));
+                let (mut by_vectors, mut one_by_one) =
+                    ([Seen::default(); AT_ONCE], [Seen::default(); AT_ONCE]);
+                let part = &bytes[..bytes.len().min(AT_ONCE * BLOCK)];
+                look(part, &mut by_vectors);
+                look_one_by_one(part, &mut one_by_one);
+                let blocks = part.len().div_ceil(BLOCK);
+                assert_eq!(by_vectors[..blocks], one_by_one[..blocks]);
                 let feeds: Vec<usize> = map.feeds.iter().collect();
                 assert_eq!(feeds, memchr::memchr_iter(b'\n', &bytes).collect::<Vec<_>>());
                 let special: Vec<usize> = map.special.iter().collect();

@@ -57,6 +57,8 @@ mod span;
 mod stream;
 mod summary;
 mod targets;
+// Modules of the browser that may use no vectors hold none of their code.
+#[cfg_attr(all(target_arch = "wasm32", not(target_feature = "simd128")), path = "no_teddy.rs")]
 mod teddy;
 mod token;
 mod token_index;

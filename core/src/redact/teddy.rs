@@ -17,14 +17,14 @@ use fearless_simd::u8x16;
 use fearless_simd::u8x64;
 
 use crate::redact::anchors::Literal;
+use crate::redact::anchors::MOST_IN_A_SET;
 use crate::redact::teddy::buckets::Tables;
 use crate::redact::teddy::buckets::window_of;
 
 /// Bytes of a literal that are looked up; of shorter ones the first say nothing.
 const WIDTH: usize = 4;
-/// Shorter literals would make most places candidates, and so would more of them.
+/// Shorter literals would make most places candidates.
 const SHORTEST: usize = 3;
-pub(crate) const MOST: usize = 250;
 /// How many hashes there are, by which candidates are told from literals.
 const HASHES: usize = 1024;
 /// Bytes that are looked up together.
@@ -60,7 +60,7 @@ impl<T: Copy> Teddy<T> {
     /// Returns what finds `literals`, or nothing where another searcher finds them better.
     pub(crate) fn new(literals: &[Literal<T>]) -> Option<Self> {
         let short = literals.iter().any(|literal| literal.bytes.len() < SHORTEST);
-        if short || literals.is_empty() || literals.len() > MOST || !has_vectors() {
+        if short || literals.is_empty() || literals.len() > MOST_IN_A_SET || !has_vectors() {
             return None;
         }
         let windows = literals.iter().map(|literal| window_of(&literal.bytes));
