@@ -1,7 +1,7 @@
 //! What a removed span was: the words in markers, and which figure of the summary each counts for.
 
 use std::collections::BTreeMap;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use crate::document::CountsAs;
 
@@ -26,7 +26,7 @@ pub(crate) struct KindInfo {
 pub(crate) struct Kinds {
     all: Vec<KindInfo>,
     by_rule: BTreeMap<String, Kind>,
-    names: HashSet<String>,
+    names: BTreeSet<String>,
 }
 
 macro_rules! built_in {
@@ -66,7 +66,7 @@ built_in! {
 impl Kinds {
     /// Returns the kinds that are always there.
     pub(crate) fn built_in() -> Self {
-        let mut kinds = Self { all: Vec::new(), by_rule: BTreeMap::new(), names: HashSet::new() };
+        let mut kinds = Self { all: Vec::new(), by_rule: BTreeMap::new(), names: BTreeSet::new() };
         for (name, counter, guessable) in BUILT_IN {
             kinds.add(name, name, *counter, *guessable);
         }
