@@ -73,6 +73,9 @@ impl<T: Copy + Ord> Anchors<T> {
         // By bytes: what begins alike shares buckets.
         all.sort_unstable();
         all.dedup();
+        if all.is_empty() {
+            return Self::default();
+        }
         // All or none: one automaton is as fast with all of them as with a few.
         let sets = vectors(&all).unwrap_or_else(|| automaton(all).into_iter().collect());
         Self { sets }
@@ -103,7 +106,7 @@ impl<T: Copy + Ord> Anchors<T> {
 /// Returns what finds `literals` with vectors, where the target has them and they are not too many.
 fn vectors<T: Copy>(literals: &[Literal<T>]) -> Option<Vec<Set<T>>> {
     let count = literals.len().div_ceil(MOST_IN_A_SET);
-    if count == 0 || count > MOST_SETS {
+    if count > MOST_SETS {
         return None;
     }
     // Sets of one size: a small one costs as much as a large one.
