@@ -178,4 +178,10 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn nothing_is_searched_where_nothing_is_looked_for() {
+        assert!(Anchors::<u8>::new([]).sets.is_empty());
+        assert!(Anchors::new([Literal::new(b"", 1)]).sets.is_empty());
+    }
 }

@@ -81,6 +81,9 @@ pub(crate) fn anchors<'a>(
     Anchors::new(keys.chain(exact.map(|(stem, what)| Literal::new(stem, what))))
 }
 
+/// How far one piece of a name may begin before another that is found earlier.
+const NEAR: usize = 64;
+
 /// The memory of a search, used again for each window.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Search {
@@ -107,9 +110,10 @@ impl Search {
         self.hits.clear();
         let hits = &mut self.hits;
         known.find(bytes, |at| hits.push(Hit { at, what: What::Known }));
+        let mut name = Name::default();
         rules.anchors.find(bytes, |at, what| {
             let matters = match what {
-                What::Key => may_matter(bytes, at, rules),
+                What::Key => name.may_matter(bytes, at, rules),
                 // A number's last digits begin no address.
                 What::Host if starts_at(bytes, at, host::TEN) => {
                     !byte_before(bytes, at).is_some_and(|byte| byte.is_ascii_digit())
@@ -138,11 +142,30 @@ impl Search {
     }
 }
 
-/// Returns false where the name that a piece at `at` belongs to surely says nothing: `passed`.
-#[inline]
-fn may_matter(bytes: &[u8], at: usize, rules: &Targets) -> bool {
-    // A piece may begin before the name.
-    let at = at + usize::from(!bytes.get(at).is_some_and(|byte| KEY.has(*byte)));
-    let end = run_end(bytes, at, |byte| KEY.has(byte));
-    rules.may_matter(bytes.get(at..end).unwrap_or(&[]))
+/// The name that was looked at last, so that none is walked over twice.
+#[derive(Default)]
+struct Name {
+    start: usize,
+    end: usize,
+    may_matter: bool,
+}
+
+impl Name {
+    /// Returns false where the name that a piece at `at` belongs to surely says nothing: `passed`.
+    #[inline]
+    fn may_matter(&mut self, bytes: &[u8], at: usize, rules: &Targets) -> bool {
+        // A piece may begin before the name.
+        let at = at + usize::from(!bytes.get(at).is_some_and(|byte| KEY.has(*byte)));
+        // Pieces come roughly in order.
+        let before = bytes.get(at..self.start.min(at + NEAR)).unwrap_or(&[]);
+        let same = self.start.saturating_sub(at) <= NEAR
+            && at < self.end
+            && before.iter().all(|byte| KEY.has(*byte));
+        if !same {
+            let end = run_end(bytes, at, |byte| KEY.has(byte));
+            let may_matter = rules.may_matter(bytes.get(at..end).unwrap_or(&[]));
+            *self = Self { start: at, end, may_matter };
+        }
+        self.may_matter
+    }
 }

@@ -18,6 +18,8 @@ const BEGINNINGS: &[&str] = &[
     "token=\"/",
     "token=\\\"",
     "token=${",
+    "password_secret_token_api_key_",
+    "client_secret-api.token",
     "token=(",
     "sid=",
     "sid=a1",
