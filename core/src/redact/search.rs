@@ -89,7 +89,7 @@ const NEAR: usize = 64;
 pub(crate) struct Search {
     /// What was hit, in order.
     pub(crate) hits: Vec<Hit>,
-    /// Where long runs lie.
+    /// Where lines end, and what lies in them.
     pub(crate) map: WindowMap,
 }
 
