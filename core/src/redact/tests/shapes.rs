@@ -294,3 +294,12 @@ fn the_quotes_of_an_attribute_stay_where_the_element_ends() {
     let expected = "<property name=\"user.token\" value=\"[REDACTED:token]\"/>";
     assert_eq!(shown(&Redactor::default(), text), expected);
 }
+
+#[test]
+fn what_a_marker_leaves_of_a_name_is_a_name_at_once() {
+    let token = "ghp_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5pQRstu";
+    let text = format!("{{\"name\": \"password{token}\", \"value\": \"hunter2hunter2\"}}");
+    let once = shown(&Redactor::default(), &text);
+    assert_eq!(shown(&Redactor::default(), &once), once, "twice is once");
+    assert!(!once.contains(token) && !once.contains("hunter2"), "{once}");
+}
