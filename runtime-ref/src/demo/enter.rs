@@ -84,7 +84,7 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
     let git = Git::find()?;
     let base = stage::remote(&git, &layout, options.repository.as_deref())?;
     let run_id = UuidIds.next("run").into_string();
-    let folder = layout.run(&run_id);
+    let folder = layout.run(&run_id, options.keep);
     let (workspace, git_dir) = (folder.join("workspace"), folder.join("git"));
     let repository = options.repository.as_deref();
     let context = stage::context(&scenario, repository, base, &workspace, run_id.clone());
@@ -100,9 +100,7 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
     for sentence in &cut_off {
         timeline.say(sentence);
     }
-    for left in &unfinished {
-        discard(&layout.run(&left.run.run_id), options)?;
-    }
+    layout.sweep()?;
     make(&folder)?;
     timeline.say(&format!("Task          {}\nRun           {run_id}\n", scenario.task.title));
 
@@ -152,7 +150,7 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
     // is shared still holds: then this is a view, and the chain is in the journal and the log.
     let trace = redactor.project::<SharedArtifact>(&Raw::from_bytes(&trace));
     artifacts.put(&context.run, "audit.jsonl", ArtifactClass::AuditExport, &trace)?;
-    discard(&folder, options)?;
+    layout.sweep()?;
     let mut report = Report {
         chain,
         cut_off,
@@ -184,16 +182,6 @@ fn script(path: Option<&Path>) -> Result<SourceFile, DemoError> {
             let text = std::fs::read_to_string(path).map_err(|source| io(path, source))?;
             Ok(SourceFile::new(path.display().to_string(), text))
         }
-    }
-}
-
-/// Removes the workspace of a run with what was built in it, unless it is to be kept.
-fn discard(folder: &Path, options: &Options) -> Result<(), DemoError> {
-    match options.keep {
-        true => Ok(()),
-        // It was cut off before it had one.
-        false if !folder.exists() => Ok(()),
-        false => std::fs::remove_dir_all(folder).map_err(|source| io(folder, source)),
     }
 }
 

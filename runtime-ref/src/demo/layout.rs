@@ -82,9 +82,25 @@ impl Layout {
         self.root.join("remote.git")
     }
 
-    /// Returns the folder of one run, which need not be there yet.
-    pub(crate) fn run(&self, run_id: &str) -> PathBuf {
-        self.root.join("runs").join(run_id)
+    /// Returns the folder of one run, which need not be there yet. What is to be kept lies apart.
+    pub(crate) fn run(&self, run_id: &str, keep: bool) -> PathBuf {
+        self.root.join(if keep { "kept" } else { RUNS }).join(run_id)
+    }
+
+    /// Removes what other processes had built and could not remove, wherever they were cut off.
+    /// Only whoever holds the lock may: then nobody is at any of it.
+    pub(crate) fn sweep(&self) -> Result<(), DemoError> {
+        remove(&self.root.join(RUNS))
+    }
+}
+
+/// Removes a folder with all that is in it, where there is one.
+pub(crate) fn remove(folder: &Path) -> Result<(), DemoError> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(DemoError::Io { path: folder.to_path_buf(), source: error })
+        }
+        Ok(()) | Err(_) => Ok(()),
     }
 }
 
@@ -93,3 +109,6 @@ pub(crate) fn make(folder: &Path) -> Result<(), DemoError> {
     std::fs::create_dir_all(folder)
         .map_err(|source| DemoError::Io { path: folder.to_path_buf(), source })
 }
+
+/// The folder of what goes when its run has ended.
+const RUNS: &str = "runs";

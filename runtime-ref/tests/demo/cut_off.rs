@@ -1,5 +1,7 @@
 //! Killed, and beside another.
 
+use std::io::BufRead;
+use std::io::BufReader;
 use std::process::Command;
 use std::process::Stdio;
 use std::time::Duration;
@@ -14,20 +16,18 @@ fn killed_anywhere_the_next_start_says_what_was_lost() {
     let folder = tempfile::tempdir().unwrap();
     let mut cut_off = 0;
     let mut in_the_act = 0;
-    for round in 0..6_u32 {
+    for last_line in KILLED_AFTER {
         let mut child = Command::new(env!("CARGO_BIN_EXE_bailiwick-runtime"))
             .args(["demo", "--dir"])
             .arg(folder.path())
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(Duration::from_millis(400 + u64::from(round) * 450));
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert!(lines.map(Result::unwrap).any(|line| line.contains(last_line)), "{last_line}");
         child.kill().unwrap();
         child.wait().unwrap();
-        if !folder.path().join("journal.db").exists() {
-            continue;
-        }
         // A script that ends at once: the start itself is what is looked at.
         let script = folder.path().join("short.yaml");
         std::fs::write(&script, SHORT).unwrap();
@@ -44,14 +44,32 @@ fn killed_anywhere_the_next_start_says_what_was_lost() {
             in_the_act += usize::from(sentence.contains("while at"));
         }
     }
-    assert!(cut_off >= 3, "only {cut_off} of 6 were cut off");
+    assert_eq!(cut_off, KILLED_AFTER.len());
     assert!(in_the_act >= 1, "none was cut off in the act");
     // What they had built is gone, and all evidence of them is there.
-    assert!(!folder.path().join("runs").read_dir().unwrap().any(|_| true));
+    assert!(!folder.path().join("runs").exists());
     // Told once: the runs are closed now.
     let script = folder.path().join("short.yaml");
     let output = demo(folder.path(), &["--format", "json", "--script", script.to_str().unwrap()]);
     assert_eq!(report(&output)["cut_off"], serde_json::json!([]));
+}
+
+#[test]
+fn what_no_run_in_the_journal_had_built_is_removed_too_and_what_was_kept_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("short.yaml");
+    std::fs::write(&script, SHORT).unwrap();
+    let script = script.to_str().unwrap();
+    let kept = demo(folder.path(), &["--script", script, "--keep"]);
+    assert_eq!(kept.status.code(), Some(0), "{}", text(&kept));
+    // Cut off before its first event, or after its last: the journal does not name it.
+    let left = folder.path().join("runs/run_unknown/workspace");
+    std::fs::create_dir_all(&left).unwrap();
+    std::fs::write(left.join("file"), "built").unwrap();
+    let output = demo(folder.path(), &["--script", script]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    assert!(!left.exists());
+    assert_eq!(folder.path().join("kept").read_dir().unwrap().count(), 1);
 }
 
 #[test]
@@ -72,3 +90,13 @@ fn two_at_once_in_one_folder_do_not_take_each_other_for_dead() {
     first.kill().unwrap();
     first.wait().unwrap();
 }
+
+/// What a run says last before it is killed; `cargo test` is at work for long enough to be hit.
+const KILLED_AFTER: &[&str] = &[
+    "run.opened",
+    "clone into the workspace",
+    "call code-repair-small",
+    "git log --oneline",
+    "run cargo test --offline",
+    "push origin HEAD:main",
+];
