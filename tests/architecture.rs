@@ -73,6 +73,8 @@ const FENCES: &[(&str, &[&str])] = &[
     ("granit_parser", &["core/src/document/"]),
     ("regex", &["core/src/redact/pack/expression.rs"]),
     ("regorus", &["core/src/compile/"]),
+    ("base64", &["core/src/model/signing.rs"]),
+    ("ed25519_dalek", &["core/src/model/signing.rs"]),
     ("sha2", &["core/src/model/digest.rs"]),
     ("hmac", &["core/src/model/digest.rs"]),
     ("pyo3", &["bindings/python/"]),

@@ -27,6 +27,7 @@ fn event(number: usize, event_type: EventType, text: &str) -> AuditEvent {
         details: [("text".to_owned(), bailiwick::Value::Text(text.to_owned()))].into(),
         event_type,
         matched_rules: Vec::new(),
+        payloads: BTreeMap::new(),
         policy_version: None,
         request_hash: None,
         resource_id: "run_1".to_owned(),

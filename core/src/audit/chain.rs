@@ -21,7 +21,7 @@ use crate::model::Value;
 /// #     approval_id: None, audit_id: "aud_1".into(),
 /// #     created_at: "2026-07-04T10:00:00Z".parse().unwrap(), decision: None, decision_id: None,
 /// #     details: Default::default(), event_type: kind, matched_rules: Vec::new(),
-/// #     policy_version: None, request_hash: None, resource_id: "run_1".into(),
+/// #     payloads: Default::default(), policy_version: None, request_hash: None, resource_id: "run_1".into(),
 /// #     resource_type: "run".into(), result_hash: None, run_id: "run_1".into(),
 /// #     tenant_id: "ten_1".into(),
 /// # };

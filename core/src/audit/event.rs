@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::audit::EventType;
+use crate::audit::PayloadRef;
 use crate::model::Action;
 use crate::model::DecisionEffect;
 use crate::model::Digest;
@@ -54,6 +55,8 @@ pub struct AuditEvent {
     pub event_type: EventType,
     /// The rules that decided, as `policy@version#rule`.
     pub matched_rules: Vec<String>,
+    /// What stands behind the event, by name, such as `decision_record`.
+    pub payloads: BTreeMap<String, PayloadRef>,
     /// The version of the policy that decided.
     pub policy_version: Option<String>,
     /// The hash of the request.
@@ -93,6 +96,8 @@ struct EventText {
     #[serde(default)]
     matched_rules: Vec<String>,
     #[serde(default)]
+    payloads: BTreeMap<String, PayloadRef>,
+    #[serde(default)]
     policy_version: Option<String>,
     #[serde(default)]
     request_hash: Option<Digest>,
@@ -130,6 +135,7 @@ impl TryFrom<EventText> for AuditEvent {
             details,
             event_type: text.event_type.or(tool_call).ok_or("`event_type` is missing")?,
             matched_rules: text.matched_rules,
+            payloads: text.payloads,
             policy_version: text.policy_version,
             request_hash: text.request_hash,
             resource_id: text.resource_id,

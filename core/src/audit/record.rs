@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::audit::AuditError;
 use crate::audit::AuditEvent;
 use crate::audit::EventType;
+use crate::audit::PayloadRef;
 use crate::model::Action;
 use crate::model::DecisionEffect;
 use crate::model::Digest;
@@ -52,6 +53,9 @@ pub struct AuditRecord {
     pub event_type: EventType,
     /// The rules that decided.
     pub matched_rules: Vec<String>,
+    /// What stands behind the event, by name; not written where there is nothing.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub payloads: BTreeMap<String, PayloadRef>,
     /// The version of the policy that decided.
     pub policy_version: Option<String>,
     /// The entry hash of the event before it in the run; [`crate::Chain::genesis`] for the first.
@@ -93,6 +97,7 @@ impl AuditRecord {
             details: event.details,
             event_type: event.event_type,
             matched_rules: event.matched_rules,
+            payloads: event.payloads,
             policy_version: event.policy_version,
             prev_hash,
             request_hash: event.request_hash,
@@ -161,6 +166,9 @@ impl AuditRecord {
         }
         if self.seq > MAX_SAFE {
             return Err(AuditError::Number);
+        }
+        if self.payloads.keys().any(|name| name.is_empty() || !name.is_ascii()) {
+            return Err(AuditError::MemberName);
         }
         check_map(&self.details, 1)
     }

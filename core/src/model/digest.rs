@@ -47,6 +47,30 @@ impl Digest {
         Self(hex("sha256:", &hasher.finalize()))
     }
 
+    /// Returns the digest whose 32 bytes are known.
+    pub(crate) fn from_bytes(bytes: &[u8; 32]) -> Self {
+        Self(hex("sha256:", bytes))
+    }
+
+    /// Returns the 32 bytes of a plain SHA-256 digest in its strict form; none of any other text.
+    pub(crate) fn bytes(&self) -> Option<[u8; 32]> {
+        let digits = self.0.strip_prefix("sha256:")?.as_bytes();
+        let nibble = |digit: &u8| match digit {
+            b'0'..=b'9' => Some(digit - b'0'),
+            b'a'..=b'f' => Some(digit - b'a' + 10),
+            _ => None,
+        };
+        let mut out = [0_u8; 32];
+        let pairs = digits.chunks_exact(2);
+        if digits.len() != 2 * out.len() {
+            return None;
+        }
+        for (byte, pair) in out.iter_mut().zip(pairs) {
+            *byte = (nibble(pair.first()?)? << 4) | nibble(pair.get(1)?)?;
+        }
+        Some(out)
+    }
+
     /// Reads a digest as opaque text.
     pub fn from_text(text: impl Into<String>) -> Self {
         Self(text.into())
@@ -72,6 +96,13 @@ impl Digest {
         }
         out
     }
+}
+
+/// Returns SHA-256 over `parts`, one after the other.
+pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+    let mut hasher = sha2::Sha256::new();
+    parts.iter().for_each(|part| hasher.update(part));
+    hasher.finalize().into()
 }
 
 impl std::fmt::Display for Digest {

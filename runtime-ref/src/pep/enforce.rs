@@ -326,6 +326,7 @@ impl Pep {
             details: BTreeMap::new(),
             event_type,
             matched_rules: Vec::new(),
+            payloads: BTreeMap::new(),
             policy_version: None,
             request_hash: None,
             resource_id: run.run_id.clone(),

@@ -84,6 +84,7 @@ fn old_run(folder: &Path, days: i64) {
             details: BTreeMap::new(),
             event_type,
             matched_rules: Vec::new(),
+            payloads: BTreeMap::new(),
             policy_version: None,
             request_hash: None,
             resource_id: "run_old".to_owned(),

@@ -137,6 +137,7 @@ impl World {
             details: BTreeMap::new(),
             event_type: opened,
             matched_rules: Vec::new(),
+            payloads: BTreeMap::new(),
             policy_version: None,
             request_hash: None,
             resource_id: run.run_id.clone(),

@@ -39,6 +39,7 @@ fn event(run: &RunKey, event_type: EventType) -> AuditEvent {
         details: BTreeMap::new(),
         event_type,
         matched_rules: Vec::new(),
+        payloads: BTreeMap::new(),
         policy_version: None,
         request_hash: None,
         resource_id: run.run_id.clone(),

@@ -38,6 +38,7 @@ pub(super) fn event(run_id: &str, number: usize, event_type: EventType) -> Audit
         ]),
         event_type,
         matched_rules: vec!["platform@2026-07-04#shell".to_owned()],
+        payloads: BTreeMap::new(),
         policy_version: Some("policy_2026_07_04_1".to_owned()),
         request_hash: Some(Digest::of(b"request")),
         resource_id: "payments-api".to_owned(),
