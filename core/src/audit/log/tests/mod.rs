@@ -1,8 +1,11 @@
 //! What is tried on logs, their notes and their proofs.
 
 mod checkpoint;
+mod keys;
 mod merkle;
 mod note;
+mod tile;
+mod tlog_proof;
 
 use crate::audit::log::NoteSigner;
 use crate::model::Digest;

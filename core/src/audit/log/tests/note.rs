@@ -206,10 +206,8 @@ fn a_witness_signs_with_the_time_and_only_as_a_witness() {
     assert!(checked(&line(at + 1, &cosigned_text(TEXT, at))).is_err());
     assert!(checked(&line(at, TEXT)).is_err());
     assert!(checked(&line(1 << 63, &cosigned_text(TEXT, 1 << 63))).is_err());
-    assert!(
-        checked(&format!("\u{2014} witness.example {}\n", to_base64(&key.id().to_be_bytes())))
-            .is_err()
-    );
+    let short = [&key.id().to_be_bytes()[..], &at.to_be_bytes()].concat();
+    assert!(checked(&format!("\u{2014} witness.example {}\n", to_base64(&short))).is_err());
 }
 
 /// The text with another character at a place.
