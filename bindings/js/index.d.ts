@@ -30,6 +30,16 @@ import type {
   Version,
 } from './outputs.js';
 import type {
+  AuditCheckProofInput,
+  AuditCheckpointInput,
+  AuditProveInput,
+  LogProof,
+  NoteReport,
+  NoteVerifyInput,
+  ProofReport,
+  SignedLog,
+} from './log.js';
+import type {
   Projection,
   RedactInput,
   RedactionOptions,
@@ -40,6 +50,7 @@ import type { RetentionPlan, RetentionPlanInput } from './retention.js';
 
 export * from './choices.js';
 export * from './inputs.js';
+export * from './log.js';
 export * from './outputs.js';
 export * from './redaction.js';
 export * from './retention.js';
@@ -58,7 +69,11 @@ export declare function facts(input: FactsInput): FactsReport;
 export declare function lint(input: LintInput): LintReport;
 export declare function redact(input: RedactInput): Projection;
 export declare function auditAppend(input: AuditAppendInput): AuditEntry;
+export declare function auditCheckProof(input: AuditCheckProofInput): ProofReport;
+export declare function auditCheckpoint(input: AuditCheckpointInput): SignedLog;
+export declare function auditProve(input: AuditProveInput): LogProof;
 export declare function auditVerify(input: AuditVerifyInput): VerifyReport;
+export declare function noteVerify(input: NoteVerifyInput): NoteReport;
 export declare function schema(input?: SchemaInput): { [name: string]: Json };
 export declare function verifyProjection(input: VerifyProjectionInput): SealVerdict;
 export declare function version(): Version;

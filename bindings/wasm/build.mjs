@@ -62,6 +62,7 @@ for (const name of [
   'redaction.mjs',
   'choices.d.ts',
   'inputs.d.ts',
+  'log.d.ts',
   'outputs.d.ts',
   'redaction.d.ts',
   'retention.d.ts',

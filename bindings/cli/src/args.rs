@@ -7,6 +7,11 @@ use clap::Parser;
 use clap::Subcommand;
 
 use crate::command::choose_model::ChooseModelArgs;
+use crate::command::log::CheckProofArgs;
+use crate::command::log::CheckpointArgs;
+use crate::command::log::KeygenArgs;
+use crate::command::log::ProveArgs;
+use crate::command::log::TilesArgs;
 use crate::command::redact::RedactArgs;
 use crate::command::redact::VerifyProjectionArgs;
 use crate::exit::Exit;
@@ -193,6 +198,16 @@ pub(crate) struct LintArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum AuditCommand {
+    /// Check that an event is in a log, or that a log continues an older checkpoint of it
+    CheckProof(CheckProofArgs),
+    /// Sign how many events a log has and the root over them; refused where it has not only grown
+    Checkpoint(CheckpointArgs),
+    /// Make a key to sign checkpoints with; the public one is printed
+    Keygen(KeygenArgs),
+    /// Prove that an event is in a log, or that a log continues an older checkpoint of it
+    Prove(ProveArgs),
+    /// Write the folder of a transparency log (tlog-tiles): tiles, records and the checkpoint
+    Tiles(TilesArgs),
     /// Verify the chains of a log and name the first bad event
     Verify(VerifyArgs),
 }

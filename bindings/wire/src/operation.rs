@@ -9,6 +9,8 @@ use crate::decide;
 use crate::facts;
 use crate::input::take_policies;
 use crate::lint;
+use crate::log;
+use crate::proof;
 use crate::redact;
 use crate::reference;
 use crate::retention;
@@ -45,6 +47,24 @@ const OPERATIONS: &[Operation] = &[
         about: "append an event to the chain of a run",
         needs_policies: false,
         run: Run::Plain(audit::append),
+    },
+    Operation {
+        name: "audit_check_proof",
+        about: "check the proof that an event is in a log, or that a log continues an older one",
+        needs_policies: false,
+        run: Run::Plain(proof::check_proof),
+    },
+    Operation {
+        name: "audit_checkpoint",
+        about: "sign how many events a log has and the root over them, if it has only grown",
+        needs_policies: false,
+        run: Run::Plain(log::checkpoint),
+    },
+    Operation {
+        name: "audit_prove",
+        about: "prove that an event is in a log, or that a log continues an older one",
+        needs_policies: false,
+        run: Run::Plain(log::prove),
     },
     Operation {
         name: "audit_verify",
@@ -99,6 +119,12 @@ const OPERATIONS: &[Operation] = &[
         about: "find what instructions, prompts and the output of tools should not say",
         needs_policies: false,
         run: Run::Plain(lint::lint),
+    },
+    Operation {
+        name: "note_verify",
+        about: "verify the signatures of a signed note, such as a checkpoint",
+        needs_policies: false,
+        run: Run::Plain(proof::note_verify),
     },
     Operation {
         name: "redact",

@@ -6,6 +6,7 @@ mod decide;
 mod facts;
 mod hostile;
 mod lint;
+mod log;
 mod models;
 mod payments;
 mod policies;
@@ -109,6 +110,7 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<Case>)> {
         ("facts.json", facts::cases()),
         ("hostile.json", hostile::cases()),
         ("lint.json", lint::cases()),
+        ("log.json", log::cases()),
         ("models.json", models::cases()),
         ("payments.json", payments::cases()),
         ("policies.json", policies::cases()),

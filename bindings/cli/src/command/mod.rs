@@ -11,6 +11,7 @@ mod explain;
 mod facts;
 mod init;
 mod lint;
+pub(crate) mod log;
 pub(crate) mod redact;
 mod retention;
 mod schema;
@@ -29,6 +30,11 @@ use crate::output::Output;
 /// Runs a command and returns how it ended.
 pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
     let exit = match command {
+        Command::Audit(AuditCommand::CheckProof(args)) => log::check_proof(&args, output),
+        Command::Audit(AuditCommand::Checkpoint(args)) => log::checkpoint(&args, output),
+        Command::Audit(AuditCommand::Keygen(args)) => log::keygen(&args, output),
+        Command::Audit(AuditCommand::Prove(args)) => log::prove(&args, output),
+        Command::Audit(AuditCommand::Tiles(args)) => log::tiles(&args, output),
         Command::Audit(AuditCommand::Verify(args)) => audit::verify(&args, output),
         Command::Call(args) => call::run(&args, output),
         Command::Check(args) => check::run(&args, output),

@@ -53,6 +53,7 @@ from .inputs import (
     Subject,
     VerifierResult,
 )
+from .log import audit_check_proof, audit_checkpoint, audit_prove, note_verify
 from .outputs import (
     AppliedPolicy,
     AuditEntry,
@@ -220,6 +221,9 @@ __all__ = [
     "VerifyReport",
     "Version",
     "audit_append",
+    "audit_check_proof",
+    "audit_checkpoint",
+    "audit_prove",
     "audit_verify",
     "check",
     "choose_model",
@@ -229,6 +233,7 @@ __all__ = [
     "explain",
     "facts",
     "lint",
+    "note_verify",
     "read_policies",
     "redact",
     "retention_plan",

@@ -49,6 +49,7 @@ from .inputs import (
     Subject as Subject,
     VerifierResult as VerifierResult,
 )
+from .log import LogProof, NoteReport, ProofReport, SignedLog
 from .outputs import (
     AppliedPolicy as AppliedPolicy,
     AuditEntry as AuditEntry,
@@ -216,6 +217,9 @@ __all__ = [
     "VerifyReport",
     "Version",
     "audit_append",
+    "audit_check_proof",
+    "audit_checkpoint",
+    "audit_prove",
     "audit_verify",
     "check",
     "choose_model",
@@ -225,6 +229,7 @@ __all__ = [
     "explain",
     "facts",
     "lint",
+    "note_verify",
     "read_policies",
     "redact",
     "retention_plan",
@@ -335,6 +340,29 @@ def redact(
     explain: bool = ...,
 ) -> Projection: ...
 def audit_append(event: AuditEvent, *, last_record: str | None = ...) -> AuditEntry: ...
+def audit_check_proof(
+    keys: Sequence[str],
+    *,
+    checkpoint: str = ...,
+    entry_hash: str = ...,
+    hashes: Sequence[str] = ...,
+    origin: str | None = ...,
+    previous: str = ...,
+    proof: str = ...,
+    record: str = ...,
+    witnesses: int = ...,
+) -> ProofReport: ...
+def audit_checkpoint(
+    log: str,
+    signing_keys: Sequence[str],
+    *,
+    origin: str | None = ...,
+    previous: str | None = ...,
+    trusted_keys: Sequence[str] = ...,
+) -> SignedLog: ...
+def audit_prove(
+    log: str, checkpoint: str, *, index: int | None = ..., previous: str | None = ...
+) -> LogProof: ...
 def audit_verify(
     log: str,
     *,
@@ -344,6 +372,7 @@ def audit_verify(
     run_id: str | None = ...,
     tenant: str | None = ...,
 ) -> VerifyReport: ...
+def note_verify(note: str, keys: Sequence[str]) -> NoteReport: ...
 def schema(*, name: str | None = ...) -> dict[str, Any]: ...
 def verify_projection(text: str, *, seal: str, seal_key: str, sink: Sink) -> SealVerdict: ...
 def version() -> Version: ...
