@@ -19,6 +19,7 @@ pub use chain::Entry;
 pub use error::AuditError;
 pub use event::AuditEvent;
 pub use event_type::EventType;
+pub use payload::PayloadLine;
 pub use payload::PayloadMatch;
 pub use payload::PayloadRef;
 pub use payload::SALT_BYTES;
