@@ -133,6 +133,7 @@ const NAMES_OF_PORTS: &[&str] = &[
     "files.rs: fn write content: &[u8]",
     "files.rs: fn links path: &str",
     "id.rs: fn next prefix: &str",
+    "store.rs: fn export_log tenant: &str",
     "store.rs: fn list tenant: &str",
     "store.rs: fn put name: &str",
     "store.rs: fn runs tenant: &str",

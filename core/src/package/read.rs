@@ -181,7 +181,8 @@ fn file_problems(manifest: &Manifest, files: &BTreeMap<String, Vec<u8>>) -> Vec<
             Some(_) => {}
         }
     }
-    let stray = files.keys().filter(|path| *path != MANIFEST && !listed.contains_key(path.as_str()));
+    let stray =
+        files.keys().filter(|path| *path != MANIFEST && !listed.contains_key(path.as_str()));
     for path in stray {
         let shown: String = path.chars().take(80).collect();
         problems.push(format!("{}: the manifest does not name it", shown.escape_debug()));

@@ -13,17 +13,19 @@ use bailiwick::Digest;
 use bailiwick::EventType;
 use bailiwick::ModelContext;
 use bailiwick::Pdp;
+use bailiwick::ProjectedTree;
 use bailiwick::Projection;
 use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Sink;
+use bailiwick::Timestamp;
 use bailiwick::TraceViewer;
 use bailiwick::Value;
-use bailiwick::canonical_json;
 use thiserror::Error;
 
 use crate::pep::act::Act;
 use crate::pep::act::Failure;
+use crate::pep::keep::Keeping;
 use crate::pep::keep::fit;
 use crate::pep::obligation::Capabilities;
 use crate::pep::obligation::Duties;
@@ -165,8 +167,8 @@ impl Pep {
                 decision_id: record.decision_id.clone(),
                 intent: intent.clone(),
                 permitted,
-                record: self.kept(&record)?,
             }),
+            payloads: vec![self.keeping(&request, now).record(&self.kept(&record)?)?],
             usage: usage_of_asking(&request, action, permitted),
             ..Attachments::default()
         };
@@ -250,6 +252,13 @@ impl Pep {
                 event.details = done.details;
                 event.result_hash = done.result_hash;
                 attachments.usage = done.usage;
+                if let Some(output) = done.output {
+                    // The hash is of what is kept, which a viewer of traces may see.
+                    let kept = self.redactor.project::<TraceViewer>(&output);
+                    event.result_hash = Some(Digest::of(kept.text().as_bytes()));
+                    let keeping = self.keeping(&request, event.created_at);
+                    attachments.payloads.extend(keeping.output(&kept));
+                }
                 self.append(event, &attachments)?;
                 if !done.redaction.is_empty() {
                     let mut event = self.event(run, &request, EventType::SecretRedacted);
@@ -297,10 +306,13 @@ impl Pep {
     }
 
     /// Returns the record as it may be kept: what was not cleaned field by field goes here.
-    fn kept(&self, record: &DecisionRecord) -> Result<String, EnforceError> {
+    fn kept(&self, record: &DecisionRecord) -> Result<ProjectedTree, EnforceError> {
         let tree = serde_json::to_value(record)?;
-        let tree = self.redactor.project_tree(&tree, Sink::TraceViewer);
-        Ok(canonical_json(tree.tree())?)
+        Ok(self.redactor.project_tree(&tree, Sink::TraceViewer))
+    }
+
+    fn keeping<'a>(&'a self, request: &'a Request, now: Timestamp) -> Keeping<'a> {
+        Keeping { now, policies: &self.pdp.policies, request }
     }
 
     /// Returns `event` as it may be kept: the last place that every text passes on its way into

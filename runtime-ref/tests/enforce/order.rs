@@ -11,6 +11,8 @@ use bailiwick::DecisionEffect;
 use bailiwick::EventType;
 use bailiwick_runtime::pep::Act;
 use bailiwick_runtime::pep::Outcome;
+use bailiwick_runtime::pep::Permit;
+use bailiwick_runtime::port::payload::StoredPayload;
 use bailiwick_runtime::port::store::Attachments;
 use bailiwick_runtime::port::store::ChainReport;
 use bailiwick_runtime::port::store::Journal;
@@ -62,6 +64,18 @@ impl Journal for Full {
 
     fn decisions(&self, run: &RunKey) -> Result<Vec<String>, StoreError> {
         self.real.decisions(run)
+    }
+
+    fn payloads(&self, run: &RunKey) -> Result<Vec<StoredPayload>, StoreError> {
+        self.real.payloads(run)
+    }
+
+    fn remove_payload(&self, permit: Permit) -> Result<bool, StoreError> {
+        self.real.remove_payload(permit)
+    }
+
+    fn export_log(&self, tenant: &str, from: u64, out: &mut dyn Write) -> Result<u64, StoreError> {
+        self.real.export_log(tenant, from, out)
     }
 
     fn scope(&self, run: &RunKey) -> Result<Option<RunScope>, StoreError> {
