@@ -47,6 +47,9 @@ pub mod manual {
     #[doc = include_str!("../docs/data.md")]
     pub mod data {}
 
+    #[doc = include_str!("../docs/evidence.md")]
+    pub mod evidence {}
+
     #[doc = include_str!("../docs/facts.md")]
     pub mod facts {}
     #[doc = include_str!("../docs/retention.md")]

@@ -9,6 +9,8 @@ use serde::Serialize;
 use crate::audit::AuditRecord;
 use crate::audit::AuditVerdict;
 use crate::audit::CheckpointTrust;
+use crate::audit::Note;
+use crate::audit::NoteKeyKind;
 use crate::audit::PayloadLine;
 use crate::audit::PayloadReport;
 use crate::audit::SignedCheckpoint;
@@ -24,6 +26,7 @@ use crate::package::DECISIONS;
 use crate::package::FileEntry;
 use crate::package::LOG;
 use crate::package::MANIFEST;
+use crate::package::MANIFEST_NOTE;
 use crate::package::Manifest;
 use crate::package::PAYLOADS;
 use crate::package::PROOFS;
@@ -117,6 +120,9 @@ impl Package {
         let verified = verifier.finish();
         let events = events(log);
         let mut verdict = verified.verdict;
+        if !trust.checkpoint.keys.is_empty() {
+            problems.extend(unsigned(&manifest, text, &files, &trust.checkpoint));
+        }
         if let Some(bad) = &verified.first_bad {
             problems.push(format!("{LOG}: {verdict}: line {}: {}", bad.index, bad.message));
         }
@@ -181,13 +187,39 @@ fn file_problems(manifest: &Manifest, files: &BTreeMap<String, Vec<u8>>) -> Vec<
             Some(_) => {}
         }
     }
-    let stray =
-        files.keys().filter(|path| *path != MANIFEST && !listed.contains_key(path.as_str()));
-    for path in stray {
+    let own = |path: &str| path == MANIFEST || path == MANIFEST_NOTE;
+    for path in files.keys().filter(|path| !own(path) && !listed.contains_key(path.as_str())) {
         let shown: String = path.chars().take(80).collect();
         problems.push(format!("{}: the manifest does not name it", shown.escape_debug()));
     }
     problems
+}
+
+/// Returns what is wrong with the signature over the manifest.
+fn unsigned(
+    manifest: &Manifest,
+    text: &[u8],
+    files: &BTreeMap<String, Vec<u8>>,
+    trust: &CheckpointTrust,
+) -> Option<String> {
+    let problem = |why: &str| Some(format!("{MANIFEST_NOTE}: {why}"));
+    let Some(note) = files.get(MANIFEST_NOTE) else {
+        return problem("it is missing: nobody vouches for the manifest");
+    };
+    let signed = Note::parse(note).and_then(|note| {
+        let signed = note.verify(&trust.keys)?;
+        Ok((note, signed))
+    });
+    match signed {
+        Err(error) => problem(&error.to_string()),
+        Ok((note, _)) if note.text() != Manifest::note_text(&manifest.run_id, text) => {
+            problem("it is not over this manifest")
+        }
+        Ok((_, signed)) if signed.iter().all(|signed| signed.kind != NoteKeyKind::Log) => {
+            problem("it is signed by nobody who is trusted")
+        }
+        Ok(_) => None,
+    }
 }
 
 /// Checks that each event is in the log that the checkpoint was signed over.

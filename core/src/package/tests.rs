@@ -9,6 +9,7 @@ use crate::audit::CheckpointTrust;
 use crate::audit::EventType;
 use crate::audit::GrowingLog;
 use crate::audit::MerkleLog;
+use crate::audit::Note;
 use crate::audit::NoteSigner;
 use crate::audit::PayloadLine;
 use crate::audit::PayloadRef;
@@ -22,6 +23,7 @@ use crate::package::Investigation;
 use crate::package::ItemState;
 use crate::package::LOG;
 use crate::package::MANIFEST;
+use crate::package::MANIFEST_NOTE;
 use crate::package::Manifest;
 use crate::package::ManifestItem;
 use crate::package::PAYLOADS;
@@ -122,7 +124,8 @@ fn files(story: Vec<AuditEvent>) -> BTreeMap<String, Vec<u8>> {
         let line = InclusionLine { entry_hash: entry.entry_hash.clone(), index, proof };
         proofs.push_str(&(serde_json::to_string(&line).unwrap() + "\n"));
     }
-    let payload = PayloadLine::new(RUN, 5, "tool_output", &SALT, OUTPUT);
+    let shown = entries.iter().find(|entry| !entry.record.payloads.is_empty()).unwrap();
+    let payload = PayloadLine::new(RUN, shown.seq, "tool_output", &SALT, OUTPUT);
     let log: String = entries.iter().map(|entry| entry.line.as_str()).collect();
     let mut files = BTreeMap::from([
         (LOG.to_owned(), log.into_bytes()),
@@ -137,6 +140,7 @@ fn files(story: Vec<AuditEvent>) -> BTreeMap<String, Vec<u8>> {
 /// Writes the manifest of the files as they are.
 fn seal(files: &mut BTreeMap<String, Vec<u8>>) {
     files.remove(MANIFEST);
+    files.remove(MANIFEST_NOTE);
     let named = [
         (PackageItem::Log, LOG, ItemState::Captured),
         (PackageItem::Proofs, PROOFS, ItemState::Captured),
@@ -149,7 +153,11 @@ fn seal(files: &mut BTreeMap<String, Vec<u8>>) {
     });
     let now = "2026-07-04T11:00:00Z".parse().unwrap();
     let manifest = Manifest::new("ten_1", RUN, now, items.collect());
-    files.insert(MANIFEST.to_owned(), manifest.to_json().unwrap().into_bytes());
+    let text = manifest.to_json().unwrap();
+    let mut note = Note::new(Manifest::note_text(RUN, text.as_bytes())).unwrap();
+    note.sign(&signer()).unwrap();
+    files.insert(MANIFEST.to_owned(), text.into_bytes());
+    files.insert(MANIFEST_NOTE.to_owned(), note.to_string().into_bytes());
 }
 
 fn investigate(files: BTreeMap<String, Vec<u8>>) -> Investigation {
@@ -181,9 +189,17 @@ fn without_the_approval_event_that_question_stays_open_and_says_why() {
         .filter(|answer| !answer.answered)
         .map(|answer| answer.answer.as_str())
         .collect();
-    // The payload stands at another place then: that is told too.
     assert_eq!(open, ["pdec_1 rests on appr_1, and no event says who gave it"]);
     assert!(!found.is_complete());
+}
+
+#[test]
+fn a_manifest_that_nobody_signed_is_told() {
+    let mut files = files(story());
+    files.remove(MANIFEST_NOTE);
+    let report = Package::read(files, &trust()).unwrap().report().clone();
+    let missing = "manifest.note: it is missing: nobody vouches for the manifest";
+    assert_eq!(report.problems, [missing]);
 }
 
 #[test]
