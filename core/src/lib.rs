@@ -25,6 +25,7 @@ mod model;
 mod record;
 mod redact;
 mod reference;
+mod replay;
 
 // The public interface is:
 pub use audit::*;
@@ -39,6 +40,7 @@ pub use model::*;
 pub use record::*;
 pub use redact::*;
 pub use reference::*;
+pub use replay::*;
 
 #[doc = include_str!("../docs/policies.md")]
 pub mod manual {
