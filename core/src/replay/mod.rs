@@ -3,6 +3,7 @@
 
 mod backtest;
 mod backtest_report;
+mod backtest_text;
 mod change;
 mod compare;
 mod error;

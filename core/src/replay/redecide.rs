@@ -144,17 +144,24 @@ fn judged(
 }
 
 impl Redecided {
-    fn blank(recorded: &RecordedDecision) -> Self {
+    /// Returns what is told of a line that is no recorded decision: nobody can tell what was
+    /// decided.
+    pub fn unreadable(why: &str) -> Self {
         Self {
-            decision_id: recorded.decision_id().to_owned(),
+            decision_id: String::new(),
             fields: Vec::new(),
             member: None,
             moved: false,
             recorded: None,
             redecided: None,
             verdict: RedecideVerdict::NotReproducible,
-            why: None,
+            why: Some(why.to_owned()),
         }
+    }
+
+    fn blank(recorded: &RecordedDecision) -> Self {
+        let decision_id = recorded.decision_id().to_owned();
+        Self { decision_id, why: None, ..Self::unreadable("") }
     }
 
     fn not_reproducible(self, why: String, fields: Vec<String>) -> Self {

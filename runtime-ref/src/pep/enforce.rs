@@ -13,10 +13,12 @@ use bailiwick::Digest;
 use bailiwick::EventType;
 use bailiwick::ModelContext;
 use bailiwick::Pdp;
+use bailiwick::ProjectedTree;
 use bailiwick::Projection;
 use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Sink;
+use bailiwick::State;
 use bailiwick::TraceViewer;
 use bailiwick::Value;
 use bailiwick::canonical_json;
@@ -71,6 +73,10 @@ pub trait Observer: Send + Sync {
         permitted: bool,
     );
 
+    /// What is kept of a decision so that it can be decided again: the tree of a
+    /// [`RecordedDecision`](bailiwick::RecordedDecision).
+    fn recorded(&self, _seq: u64, _recorded: &ProjectedTree) {}
+
     /// An event that is no decision was appended.
     fn happened(&self, seq: u64, event_type: EventType, details: &BTreeMap<String, Value>);
 }
@@ -117,6 +123,9 @@ pub enum EnforceError {
     /// The record has no canonical form.
     #[error("decision record has no canonical form: {0}")]
     Record(#[from] bailiwick::CanonicalError),
+    /// What it takes to decide again cannot be kept.
+    #[error("decision cannot be kept: {0}")]
+    Recorded(#[from] bailiwick::RecordedError),
     /// The request cannot be turned into what is kept of it.
     #[error("request cannot be kept: {0}")]
     Request(#[from] serde_json::Error),
@@ -128,6 +137,7 @@ impl EnforceError {
         match self {
             Self::Evidence(error) => error.code(),
             Self::Record(error) => error.code(),
+            Self::Recorded(error) => error.code(),
             Self::Request(_) => "request_not_kept",
         }
     }
@@ -148,7 +158,7 @@ impl Pep {
         intent: &str,
         act: impl FnOnce(Permit, &Duties) -> Result<Act<T>, Failure>,
     ) -> Result<Enforced<T>, EnforceError> {
-        let decision = self.decide(run, &request);
+        let (decision, state) = self.decide(run, &request);
         let planned = plan(&decision.obligations, &self.capabilities);
         // The answer to a question is not a permission, whatever it says.
         let allowed = decision.is_allowed() && decision.live;
@@ -160,12 +170,14 @@ impl Pep {
         let id = self.ids.next("pdec").into_string();
         let now = self.clock.now();
         let record = DecisionRecord::redacted(decision, &request, &cleaner, now, Some(id));
+        let kept = self.kept(&record)?;
+        let recorded = self.recorded(&kept, &request, state.as_ref(), &cleaner)?;
         let attachments = Attachments {
             decision: Some(DecisionRow {
                 decision_id: record.decision_id.clone(),
                 intent: intent.clone(),
                 permitted,
-                record: self.kept(&record)?,
+                record: canonical_json(kept.tree())?,
             }),
             usage: usage_of_asking(&request, action, permitted),
             ..Attachments::default()
@@ -175,6 +187,7 @@ impl Pep {
         event.details.insert("intent".to_owned(), Value::Text(intent.text().to_owned()));
         let sealed = self.journal.append(self.fit(event), &attachments)?;
         self.observer.decided(sealed.seq, &intent, &record, permitted);
+        self.observer.recorded(sealed.seq, &recorded);
 
         let outcome = match (record.decision, planned, action) {
             (DecisionEffect::Allowed, Ok(duties), Some(action)) if allowed => {
@@ -217,11 +230,12 @@ impl Pep {
         self.append(event, &Attachments { scope, ..Attachments::default() })
     }
 
-    fn decide(&self, run: &RunKey, request: &Request) -> Decision {
+    /// Returns the decision, and the state that was read where it could be.
+    fn decide(&self, run: &RunKey, request: &Request) -> (Decision, Option<State>) {
         let (team, campaign) = (request.team.as_deref(), request.campaign_id.as_deref());
         match self.snapshot.take(run, team, campaign) {
-            Ok(state) => self.pdp.decide(request, &state),
-            Err(why) => Decision::refused("state_unavailable", &why),
+            Ok(state) => (self.pdp.decide(request, &state), Some(state)),
+            Err(why) => (Decision::refused("state_unavailable", &why), None),
         }
     }
 
@@ -297,10 +311,9 @@ impl Pep {
     }
 
     /// Returns the record as it may be kept: what was not cleaned field by field goes here.
-    fn kept(&self, record: &DecisionRecord) -> Result<String, EnforceError> {
+    fn kept(&self, record: &DecisionRecord) -> Result<ProjectedTree, EnforceError> {
         let tree = serde_json::to_value(record)?;
-        let tree = self.redactor.project_tree(&tree, Sink::TraceViewer);
-        Ok(canonical_json(tree.tree())?)
+        Ok(self.redactor.project_tree(&tree, Sink::TraceViewer))
     }
 
     /// Returns `event` as it may be kept: the last place that every text passes on its way into

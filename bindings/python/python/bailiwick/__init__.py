@@ -7,6 +7,17 @@ result is the parsed output. `Policies` compiles a policy set once for many call
 import json
 
 from . import _bailiwick
+from .backtest import (
+    BacktestReport,
+    ChangedBy,
+    ChangeExample,
+    ChangeGroup,
+    Redecided,
+    RedecideReport,
+    RedecideVerdict,
+    Skipped,
+    SkippedExample,
+)
 from .choices import (
     ChosenModel,
     DataLabel,
@@ -126,12 +137,16 @@ __all__ = [
     "AuditEvent",
     "AuditVerdict",
     "AutonomyLevel",
+    "BacktestReport",
     "BoundaryReport",
     "CaseReport",
     "ChangeClass",
     "ChangeDoubt",
+    "ChangeExample",
     "ChangeFacts",
+    "ChangeGroup",
     "ChangeStatus",
+    "ChangedBy",
     "ChangedFile",
     "CheckReport",
     "ChosenModel",
@@ -191,6 +206,9 @@ __all__ = [
     "RedactionScope",
     "RedactionStream",
     "RedactionSummary",
+    "RedecideReport",
+    "RedecideVerdict",
+    "Redecided",
     "RefusalReason",
     "Related",
     "Remedy",
@@ -210,6 +228,8 @@ __all__ = [
     "RunReport",
     "SealVerdict",
     "Sink",
+    "Skipped",
+    "SkippedExample",
     "StaleFact",
     "State",
     "StreamSummary",
@@ -221,6 +241,7 @@ __all__ = [
     "Version",
     "audit_append",
     "audit_verify",
+    "backtest",
     "check",
     "choose_model",
     "decide",
@@ -231,12 +252,18 @@ __all__ = [
     "lint",
     "read_policies",
     "redact",
+    "redecide",
     "retention_plan",
     "schema",
     "test",
     "verify_projection",
     "version",
 ]
+
+
+def backtest(policies, records, **fields):
+    """Returns which of the recorded decisions, one a line, the policies would change."""
+    return _answer(_bailiwick.call, "backtest", policies=policies, records=records, **fields)
 
 
 def check(policies, **fields):
@@ -272,6 +299,11 @@ def explain(policies, request=None, **fields):
 def test(policies, cases, **fields):
     """Runs the fixture files `cases`, `{path: text}`, against the policies."""
     return _answer(_bailiwick.call, "test", policies=policies, cases=cases, **fields)
+
+
+def redecide(policies, records):
+    """Decides the recorded decisions, one a line, again and compares every byte."""
+    return _answer(_bailiwick.call, "redecide", policies=policies, records=records)
 
 
 def retention_plan(policies, items, **fields):
@@ -339,6 +371,10 @@ class Policies:
         """Compiles the `*.yaml` and `*.yml` files below `directory`."""
         return cls.load(read_policies(directory), **fields)
 
+    def backtest(self, records, **fields):
+        """Returns which of the recorded decisions, one a line, the policies would change."""
+        return _answer(self._native.call, "backtest", records=records, **fields)
+
     def check(self, **fields):
         """Returns every warning in the policy set."""
         return _answer(self._native.call, "check", **fields)
@@ -366,6 +402,10 @@ class Policies:
     def redact(self, text, **fields):
         """Returns the projection of `text` for a sink, under the policies of a scope."""
         return _answer(self._native.call, "redact", text=text, **fields)
+
+    def redecide(self, records):
+        """Decides the recorded decisions, one a line, again and compares every byte."""
+        return _answer(self._native.call, "redecide", records=records)
 
     def retention_plan(self, items, **fields):
         """Returns what is to become of each of `items`, and what keeps it."""

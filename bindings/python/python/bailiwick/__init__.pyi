@@ -3,6 +3,17 @@ from os import PathLike
 from typing import Any
 
 from . import _bailiwick
+from .backtest import (
+    BacktestReport as BacktestReport,
+    ChangeExample as ChangeExample,
+    ChangeGroup as ChangeGroup,
+    ChangedBy as ChangedBy,
+    RedecideReport as RedecideReport,
+    RedecideVerdict as RedecideVerdict,
+    Redecided as Redecided,
+    Skipped as Skipped,
+    SkippedExample as SkippedExample,
+)
 from .choices import (
     ChosenModel as ChosenModel,
     DataLabel as DataLabel,
@@ -122,12 +133,16 @@ __all__ = [
     "AuditEvent",
     "AuditVerdict",
     "AutonomyLevel",
+    "BacktestReport",
     "BoundaryReport",
     "CaseReport",
     "ChangeClass",
     "ChangeDoubt",
+    "ChangeExample",
     "ChangeFacts",
+    "ChangeGroup",
     "ChangeStatus",
+    "ChangedBy",
     "ChangedFile",
     "CheckReport",
     "ChosenModel",
@@ -187,6 +202,9 @@ __all__ = [
     "RedactionScope",
     "RedactionStream",
     "RedactionSummary",
+    "RedecideReport",
+    "RedecideVerdict",
+    "Redecided",
     "RefusalReason",
     "Related",
     "Remedy",
@@ -206,6 +224,8 @@ __all__ = [
     "RunReport",
     "SealVerdict",
     "Sink",
+    "Skipped",
+    "SkippedExample",
     "StaleFact",
     "State",
     "StreamSummary",
@@ -217,6 +237,7 @@ __all__ = [
     "Version",
     "audit_append",
     "audit_verify",
+    "backtest",
     "check",
     "choose_model",
     "decide",
@@ -227,6 +248,7 @@ __all__ = [
     "lint",
     "read_policies",
     "redact",
+    "redecide",
     "retention_plan",
     "schema",
     "test",
@@ -234,6 +256,13 @@ __all__ = [
     "version",
 ]
 
+def backtest(
+    policies: PolicyFiles,
+    records: str,
+    *,
+    examples: int = ...,
+    old_policies: PolicyFiles | None = ...,
+) -> BacktestReport: ...
 def check(
     policies: PolicyFiles,
     *,
@@ -298,6 +327,10 @@ def test(
     *,
     filter: str = ...,
 ) -> TestReport: ...
+def redecide(
+    policies: PolicyFiles,
+    records: str,
+) -> RedecideReport: ...
 def retention_plan(
     policies: PolicyFiles,
     items: Sequence[RetentionItem],
@@ -354,6 +387,13 @@ class Policies:
     def load(cls, policies: PolicyFiles, *, strict: bool = ...) -> Policies: ...
     @classmethod
     def from_directory(cls, directory: str | PathLike[str], *, strict: bool = ...) -> Policies: ...
+    def backtest(
+        self,
+        records: str,
+        *,
+        examples: int = ...,
+        old_policies: PolicyFiles | None = ...,
+    ) -> BacktestReport: ...
     def check(
         self,
         *,
@@ -427,6 +467,10 @@ class Policies:
         seal_key: str | None = ...,
         explain: bool = ...,
     ) -> Projection: ...
+    def redecide(
+        self,
+        records: str,
+    ) -> RedecideReport: ...
     def retention_plan(
         self,
         items: Sequence[RetentionItem],
