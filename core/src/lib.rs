@@ -44,6 +44,9 @@ pub use replay::*;
 
 #[doc = include_str!("../docs/policies.md")]
 pub mod manual {
+    #[doc = include_str!("../docs/backtest.md")]
+    pub mod backtest {}
+
     #[doc = include_str!("../docs/data.md")]
     pub mod data {}
 

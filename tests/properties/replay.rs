@@ -11,8 +11,8 @@ use bailiwick::DecisionRecord;
 use bailiwick::Pdp;
 use bailiwick::PolicySet;
 use bailiwick::RecordedDecision;
-use bailiwick::RedecideVerdict;
 use bailiwick::Redactor;
+use bailiwick::RedecideVerdict;
 use bailiwick::Request;
 use bailiwick::State;
 use bailiwick::TraceViewer;
@@ -42,8 +42,7 @@ fn kept(
     id: Option<String>,
 ) -> String {
     let decision = decide(policies, request, state, what_if);
-    let cleaner =
-        Cleaner::<TraceViewer>::new(&json_tree(request).unwrap(), &Redactor::default());
+    let cleaner = Cleaner::<TraceViewer>::new(&json_tree(request).unwrap(), &Redactor::default());
     let record = DecisionRecord::redacted(decision, request, &cleaner, state.now, id);
     let record = json_tree(&record).unwrap();
     RecordedDecision::new(record, request, Some(state), &cleaner).unwrap().to_json().unwrap()

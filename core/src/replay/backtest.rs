@@ -105,8 +105,8 @@ fn decided(
 ) -> Result<Side, Vec<String>> {
     let state = given_anew(policies, kept);
     let decision = kept.decide(policies, recorded, &state);
-    let same = kept.told.policy_set_hash == *policies.digest()
-        && kept.told.decision == decision.decision;
+    let same =
+        kept.told.policy_set_hash == *policies.digest() && kept.told.decision == decision.decision;
     if !same {
         let read = kept.reads(policies, recorded, &decision);
         if !read.is_empty() {

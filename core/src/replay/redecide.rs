@@ -110,6 +110,8 @@ fn judged(
             moved = true;
         } else if TOLD.contains(&member) && recorded.record.get(member).is_some_and(is_marked) {
             veiled.push(format!("record.{member}"));
+        } else if before.is_some_and(is_marked) {
+            veiled.push(format!("record.{at}"));
         } else if first.is_none() {
             first = Some((at.to_owned(), before.cloned(), after.cloned()));
         }
@@ -292,8 +294,7 @@ impl<'r> Kept<'r> {
         let told = &self.told;
         let requested = recorded.record.get("requested").cloned().unwrap_or_default();
         let id = Some(told.decision_id.clone());
-        let record =
-            DecisionRecord::new(decision, &told.requested, requested, told.created_at, id);
+        let record = DecisionRecord::new(decision, &told.requested, requested, told.created_at, id);
         let mut tree = json_tree(&record)?;
         // They name whose it is, and are redacted apart from the request.
         if let Value::Object(members) = &mut tree {

@@ -190,10 +190,8 @@ fn approvals_that_counted_count_under_the_candidate() {
     let mut state = fresh();
     state.approvals.push(Approval {
         approval_id: "apr_1".to_owned(),
-        approver: serde_json::from_value(
-            json!({"id": "bo", "roles": ["Approver"], "tenant": "t"}),
-        )
-        .unwrap(),
+        approver: serde_json::from_value(json!({"id": "bo", "roles": ["Approver"], "tenant": "t"}))
+            .unwrap(),
         effective_policy_hash: hash("effective_policy_hash"),
         expires_at: "2026-07-05T00:00:00Z".parse().unwrap(),
         granted_at: state.now,

@@ -61,7 +61,8 @@ pub(crate) fn run(args: &RedecideArgs, output: &Output) -> Result<Exit, Failure>
     if output.is_json() {
         output.line(&json!({"counts": counts}).to_string())?;
     } else {
-        let told: Vec<String> = counts.iter().map(|(name, count)| format!("{count} {name}")).collect();
+        let told: Vec<String> =
+            counts.iter().map(|(name, count)| format!("{count} {name}")).collect();
         output.line(&told.join(", "))?;
     }
     Ok(Exit::of_findings(same == 0 || counts.values().sum::<u64>() != same))

@@ -67,8 +67,7 @@ fn what_fails_a_backtest_is_said_by_fail_on() {
 fn any_number_of_threads_gives_the_same_report() {
     let folder = folder();
     let report = |jobs: &str| {
-        let args =
-            ["backtest", "--policies", "new", "--format", "json", "--jobs", jobs, "records"];
+        let args = ["backtest", "--policies", "new", "--format", "json", "--jobs", jobs, "records"];
         bailiwick(folder.path(), &args).out
     };
     assert_eq!(report("1"), report("3"));
