@@ -18,6 +18,7 @@
 #![deny(missing_docs)]
 
 mod audit;
+mod backtest;
 mod check;
 mod choose;
 mod decide;
@@ -33,6 +34,7 @@ mod proof;
 mod redact;
 mod redaction;
 mod redaction_stream;
+mod redecide;
 mod reference;
 mod retention;
 mod scope;
@@ -41,6 +43,7 @@ mod secrets_tests;
 
 // The public interface is:
 pub use audit::verify_bytes;
+pub use backtest::BacktestRun;
 pub use bailiwick::RedactionFinding;
 pub use bailiwick::RedactionSummary;
 pub use bailiwick::TileFile;

@@ -3,6 +3,7 @@
 use crate::Policies;
 use crate::WireError;
 use crate::audit;
+use crate::backtest;
 use crate::check;
 use crate::choose;
 use crate::decide;
@@ -12,6 +13,7 @@ use crate::lint;
 use crate::log;
 use crate::proof;
 use crate::redact;
+use crate::redecide;
 use crate::reference;
 use crate::retention;
 
@@ -73,6 +75,12 @@ const OPERATIONS: &[Operation] = &[
         run: Run::Plain(audit::verify),
     },
     Operation {
+        name: "backtest",
+        about: "tell which recorded decisions other policies would change",
+        needs_policies: true,
+        run: Run::Judges(backtest::backtest),
+    },
+    Operation {
         name: "check",
         about: "check policy files and report what is wrong, with places",
         needs_policies: true,
@@ -131,6 +139,12 @@ const OPERATIONS: &[Operation] = &[
         about: "project text for a sink: secrets and private data removed",
         needs_policies: false,
         run: Run::May(redact::redact),
+    },
+    Operation {
+        name: "redecide",
+        about: "decide recorded decisions again and compare every byte",
+        needs_policies: true,
+        run: Run::Judges(redecide::redecide),
     },
     Operation {
         name: "retention_plan",

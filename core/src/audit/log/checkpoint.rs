@@ -66,7 +66,7 @@ impl std::str::FromStr for Checkpoint {
 }
 
 /// Whose signatures make a checkpoint believed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckpointTrust {
     /// The keys of the log, of which one must have signed, and those of witnesses.
     pub keys: Vec<NoteKey>,
