@@ -18,6 +18,7 @@ use bailiwick::TreeHashes;
 use bailiwick::Verifier;
 use bailiwick::VerifyOptions;
 use bailiwick::prove_consistency;
+use bailiwick::read_deleted;
 use bailiwick::read_entry;
 use bailiwick::verify_consistency;
 use serde::Deserialize;
@@ -32,6 +33,7 @@ pub struct CheckpointMaker {
     lines: Lines,
     log: GrowingLog,
     origin: String,
+    previous: Option<SignedCheckpoint>,
     signers: Vec<NoteSigner>,
 }
 
@@ -75,7 +77,12 @@ impl CheckpointMaker {
     /// # Errors
     /// Where it is no whole line of a log.
     pub fn line(&mut self, line: &[u8]) -> Result<(), WireError> {
-        self.log.append(&self.lines.next(line)?.hash);
+        match self.lines.next(line)? {
+            Line::Deleted(log) => {
+                self.log = GrowingLog::new(log, self.previous.as_ref()).map_err(failed)?;
+            }
+            Line::Entry(entry) => self.log.append(&entry.hash),
+        }
         Ok(())
     }
 
@@ -109,7 +116,7 @@ impl CheckpointMaker {
             None => None,
         };
         let log = GrowingLog::new(MerkleLog::new(), previous.as_ref()).map_err(failed)?;
-        Ok(Self { lines: Lines::new(), log, origin, signers })
+        Ok(Self { lines: Lines::new(), log, origin, previous, signers })
     }
 }
 
@@ -168,7 +175,13 @@ impl ProofMaker {
     /// # Errors
     /// Where it is no whole line of a log.
     pub fn line(&mut self, line: &[u8]) -> Result<(), WireError> {
-        let hash = self.lines.next(line)?.hash;
+        let hash = match self.lines.next(line)? {
+            Line::Deleted(log) => {
+                self.tree = TreeHashes::resume(log);
+                return Ok(());
+            }
+            Line::Entry(entry) => entry.hash,
+        };
         let at = self.tree.log().size();
         if self.index == Some(at) {
             self.entry_hash = Some(Digest::from_bytes(&hash));
@@ -256,7 +269,10 @@ impl TileMaker {
     /// # Errors
     /// Where it is no whole line of a log.
     pub fn line(&mut self, line: &[u8]) -> Result<Vec<TileFile>, WireError> {
-        let entry = self.lines.next(line)?;
+        let Line::Entry(entry) = self.lines.next(line)? else {
+            let message = "the first events of the log were deleted: it has no whole folder";
+            return Err(WireError::new("log_pruned", message));
+        };
         if self.tiles.log().size() == self.checkpoint.size {
             return Ok(Vec::new());
         }
@@ -286,6 +302,12 @@ pub fn log_key(name: &str, seed: &[u8]) -> Result<(String, String), WireError> {
     Ok((secret, signer.key().to_string()))
 }
 
+enum Line<'a> {
+    /// The log that goes on after events that were deleted.
+    Deleted(MerkleLog),
+    Entry(LogEntry<'a>),
+}
+
 /// The lines of a log, whose chains are verified as they pass by.
 struct Lines {
     count: u64,
@@ -298,11 +320,15 @@ impl Lines {
         Self { count: 0, verifier: Verifier::new(options) }
     }
 
-    fn next<'a>(&mut self, line: &'a [u8]) -> Result<LogEntry<'a>, WireError> {
+    fn next<'a>(&mut self, line: &'a [u8]) -> Result<Line<'a>, WireError> {
         self.count += 1;
         self.verifier.line(line);
-        read_entry(line)
-            .map_err(|error| WireError::new(error.code(), format!("line {}: {error}", self.count)))
+        let deleted = if self.count == 1 { read_deleted(line) } else { None };
+        let read = match deleted {
+            Some(log) => log.map(Line::Deleted),
+            None => read_entry(line).map(Line::Entry),
+        };
+        read.map_err(|error| WireError::new(error.code(), format!("line {}: {error}", self.count)))
     }
 
     /// Whatever is made of a log is made of one that verifies.
@@ -320,6 +346,9 @@ fn check_log(log: &MerkleLog, checkpoint: &Checkpoint) -> Result<(), WireError> 
     let (signed, found) = (checkpoint.size, log.size());
     if found < signed {
         return Err(failed(LogError::Shrunk { signed, found }));
+    }
+    if found > signed {
+        return Err(failed(LogError::ProofRange { asked: found, size: signed }));
     }
     if log.root() != checkpoint.root {
         return Err(failed(LogError::Forked { size: signed }));

@@ -1,6 +1,8 @@
 //! A stored line as what a log takes of it.
 
 use crate::audit::AuditError;
+use crate::audit::MerkleLog;
+use crate::audit::Pruned;
 use crate::audit::line::read_line;
 use crate::model::Digest;
 
@@ -36,4 +38,14 @@ pub fn read_entry(line: &[u8]) -> Result<LogEntry<'_>, AuditError> {
     }
     let hash = hash.bytes().ok_or_else(|| AuditError::malformed("no hash"))?;
     Ok(LogEntry { hash, record: parts.record })
+}
+
+/// Reads the head line of a log whose first events were deleted, line feed included, as the log that
+/// goes on after it; `None` where the line is another.
+///
+/// # Errors
+/// Where it is a head line in another form.
+pub fn read_deleted(line: &[u8]) -> Option<Result<MerkleLog, AuditError>> {
+    let head = Pruned::read_head(line.strip_suffix(b"\n")?)?;
+    Some(head.map(|(_, pruned)| pruned.log))
 }

@@ -22,6 +22,7 @@ pub use checkpoint::CheckpointTrust;
 pub use checkpoint::SignedCheckpoint;
 pub use checkpoint::sign_checkpoint;
 pub use entry::LogEntry;
+pub use entry::read_deleted;
 pub use entry::read_entry;
 pub use error::LogError;
 pub use growing::GrowingLog;

@@ -36,13 +36,35 @@ impl Subtrees for [[u8; 32]] {
 #[derive(Clone, Debug, Default)]
 pub struct TreeHashes {
     log: MerkleLog,
-    levels: Vec<Vec<[u8; 32]>>,
+    levels: Vec<TreeLevel>,
+}
+
+/// The roots of the subtrees of one height, from the one at `first` on.
+#[derive(Clone, Debug, Default)]
+struct TreeLevel {
+    first: u64,
+    hashes: Vec<[u8; 32]>,
 }
 
 impl TreeHashes {
     /// Returns the tree without events.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Returns the tree that goes on from a log of which nothing else is kept: what is appended can
+    /// be proved, and what came before can not.
+    pub fn resume(log: MerkleLog) -> Self {
+        let mut kept = log.hashes().iter().rev();
+        let levels = (0..u64::BITS - log.size().leading_zeros()).map(|level| {
+            // The complete subtrees of that height; the last one is kept where no larger one has it.
+            let complete = log.size() >> level;
+            let last = if complete & 1 == 1 { kept.next() } else { None };
+            let hashes: Vec<[u8; 32]> = last.into_iter().copied().collect();
+            TreeLevel { first: complete - hashes.len() as u64, hashes }
+        });
+        let levels = levels.collect();
+        Self { log, levels }
     }
 
     /// Appends the event whose entry hash is `leaf`.
@@ -52,9 +74,9 @@ impl TreeHashes {
         self.log.append(leaf);
         for level in 0..=completed {
             if self.levels.len() == level {
-                self.levels.push(Vec::new());
+                self.levels.push(TreeLevel::default());
             }
-            let Some(hashes) = self.levels.get_mut(level) else {
+            let Some(TreeLevel { hashes, .. }) = self.levels.get_mut(level) else {
                 return;
             };
             // The node above the new one, where it is the right one of two.
@@ -76,6 +98,7 @@ impl TreeHashes {
 
 impl Subtrees for TreeHashes {
     fn subtree(&self, level: u8, index: u64) -> Option<[u8; 32]> {
-        self.levels.get(usize::from(level))?.get(usize::try_from(index).ok()?).copied()
+        let TreeLevel { first, hashes } = self.levels.get(usize::from(level))?;
+        hashes.get(usize::try_from(index.checked_sub(*first)?).ok()?).copied()
     }
 }

@@ -188,6 +188,27 @@ fn held_hashes_are_those_that_leaves_give() {
 }
 
 #[test]
+fn what_follows_a_deleted_beginning_is_proved_as_in_the_whole_log() {
+    let leaves = leaves(70);
+    let logs = logs(&leaves);
+    for cut in 0..=70 {
+        let mut tree = TreeHashes::resume(logs[cut].clone());
+        leaves[cut..].iter().for_each(|leaf| tree.append(leaf));
+        assert_eq!(*tree.log(), logs[70]);
+        for index in cut as u64..70 {
+            let whole = prove_inclusion(leaves.as_slice(), index, 70).unwrap();
+            assert_eq!(prove_inclusion(&tree, index, 70).unwrap(), whole, "{cut} {index}");
+            let whole = prove_consistency(leaves.as_slice(), index, 70).unwrap();
+            assert_eq!(prove_consistency(&tree, index, 70).unwrap(), whole, "{cut} {index}");
+        }
+        if cut > 1 && cut < 70 {
+            let deleted = prove_inclusion(&tree, 0, 70);
+            assert!(matches!(deleted, Err(LogError::HashMissing { .. })), "{cut}");
+        }
+    }
+}
+
+#[test]
 fn a_missing_hash_is_named() {
     let leaves = leaves(6);
     let missing = prove_inclusion(leaves.as_slice(), 0, 8);
