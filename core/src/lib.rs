@@ -45,6 +45,8 @@ pub mod manual {
     #[doc = include_str!("../docs/data.md")]
     pub mod data {}
 
+    #[doc = include_str!("../docs/exports.md")]
+    pub mod exports {}
     #[doc = include_str!("../docs/facts.md")]
     pub mod facts {}
     #[doc = include_str!("../docs/retention.md")]

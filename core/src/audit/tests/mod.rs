@@ -1,6 +1,7 @@
 //! One chain of twelve events, and what is tried on it.
 
 mod chain;
+mod stream;
 mod tamper;
 
 use std::collections::BTreeMap;
