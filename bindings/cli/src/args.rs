@@ -6,6 +6,8 @@ use bailiwick_wire::WireError;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::command::audit_export::ExportArgs;
+use crate::command::audit_export::ReportArgs;
 use crate::command::choose_model::ChooseModelArgs;
 use crate::command::redact::RedactArgs;
 use crate::command::redact::VerifyProjectionArgs;
@@ -27,7 +29,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 #[expect(clippy::large_enum_variant, reason = "there is one, and it lives as long as the process")]
 pub(crate) enum Command {
-    /// Verify the evidence of a run
+    /// Verify, export and report the evidence of runs
     #[command(subcommand)]
     Audit(AuditCommand),
     /// Call an operation with JSON on standard input, as the libraries do
@@ -193,6 +195,10 @@ pub(crate) struct LintArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum AuditCommand {
+    /// Export a log to the format of another tool, a line an event; each line is verified first
+    Export(ExportArgs),
+    /// Report what a log shows of secure development (NIST SSDF) and supply chain (SLSA)
+    Report(ReportArgs),
     /// Verify the chains of a log and name the first bad event
     Verify(VerifyArgs),
 }

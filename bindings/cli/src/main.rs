@@ -9,6 +9,7 @@ mod judge;
 mod output;
 mod report;
 mod requests;
+mod target;
 mod view;
 
 use std::process::ExitCode;

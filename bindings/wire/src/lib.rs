@@ -18,6 +18,7 @@
 #![deny(missing_docs)]
 
 mod audit;
+mod audit_stream;
 mod check;
 mod choose;
 mod decide;
@@ -38,7 +39,9 @@ mod scope;
 mod secrets_tests;
 
 // The public interface is:
-pub use audit::verify_bytes;
+pub use audit_stream::LogExport;
+pub use audit_stream::LogReport;
+pub use audit_stream::LogVerifier;
 pub use bailiwick::RedactionFinding;
 pub use bailiwick::RedactionSummary;
 pub use bailiwick::is_for_agents;

@@ -64,9 +64,9 @@ pub(crate) fn record_text(record: &AuditRecord) -> String {
     out.text(",\"resource_type\":", resource_type);
     out.maybe(",\"result_hash\":", result_hash.as_ref().map(Digest::as_str));
     out.text(",\"run_id\":", run_id);
-    out.number(",\"seq\":", i128::from(*seq));
+    out.number(",\"seq\":", *seq);
     out.text(",\"tenant_id\":", tenant_id);
-    out.number(",\"v\":", i128::from(*v));
+    out.number(",\"v\":", u64::from(*v));
     out.0.push('}');
     out.0
 }
@@ -96,9 +96,20 @@ impl Text {
         self.0.push('"');
     }
 
-    fn number(&mut self, before: &str, number: i128) {
+    fn number(&mut self, before: &str, mut number: u64) {
         self.0.push_str(before);
-        self.0.push_str(&number.to_string());
+        let mut digits = [0; 20];
+        let mut start = digits.len();
+        for digit in digits.iter_mut().rev() {
+            *digit = b'0' + (number % 10) as u8;
+            number /= 10;
+            start -= 1;
+            if number == 0 {
+                break;
+            }
+        }
+        let digits = digits.get(start..).unwrap_or_default();
+        self.0.extend(digits.iter().copied().map(char::from));
     }
 
     fn list<T>(&mut self, items: &[T], mut each: impl FnMut(&mut Self, &T)) {
@@ -127,7 +138,10 @@ impl Text {
             Value::Null => self.0.push_str("null"),
             Value::Bool(true) => self.0.push_str("true"),
             Value::Bool(false) => self.0.push_str("false"),
-            Value::Integer(number) => self.number("", i128::from(*number)),
+            Value::Integer(number) => {
+                let sign = if *number < 0 { "-" } else { "" };
+                self.number(sign, number.unsigned_abs());
+            }
             Value::Text(text) => write_text(text, &mut self.0),
             Value::List(items) => self.list(items, Self::value),
             Value::Map(entries) => self.map(entries),

@@ -176,8 +176,8 @@ fn hex(prefix: &str, bytes: &[u8]) -> String {
     let mut out = String::with_capacity(prefix.len() + bytes.len() * 2);
     out.push_str(prefix);
     for byte in bytes {
-        let pair = [digit(byte >> 4), digit(byte & 15)];
-        out.push_str(std::str::from_utf8(&pair).unwrap_or_default());
+        out.push(char::from(digit(byte >> 4)));
+        out.push(char::from(digit(byte & 15)));
     }
     out
 }
