@@ -20,8 +20,10 @@ for (const name of ['index.mjs', 'index.d.ts']) copyFileSync(join(here, name), j
 for (const name of [
   'policy.mjs',
   'errors.mjs',
+  'log.mjs',
   'redaction.mjs',
   'choices.d.ts',
+  'exports.d.ts',
   'inputs.d.ts',
   'outputs.d.ts',
   'redaction.d.ts',

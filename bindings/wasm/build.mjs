@@ -59,8 +59,10 @@ writeFileSync(join(dist, 'fast.mjs'), lite.replaceAll('./lite/', './fast/'));
 for (const name of [
   'policy.mjs',
   'errors.mjs',
+  'log.mjs',
   'redaction.mjs',
   'choices.d.ts',
+  'exports.d.ts',
   'inputs.d.ts',
   'outputs.d.ts',
   'redaction.d.ts',

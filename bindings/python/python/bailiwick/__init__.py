@@ -18,6 +18,17 @@ from .choices import (
 )
 from .directory import read_policies
 from .errors import PolicyError
+from .exports import (
+    AuditExport,
+    AuditReport,
+    ConcernRow,
+    ControlEvidence,
+    EventEvidence,
+    EventPlace,
+    EvidenceState,
+    ExportFormat,
+    SsdfReport,
+)
 from .inputs import (
     Approval,
     Artifact,
@@ -53,6 +64,7 @@ from .inputs import (
     Subject,
     VerifierResult,
 )
+from .log import LogVerifier
 from .outputs import (
     AppliedPolicy,
     AuditEntry,
@@ -124,6 +136,8 @@ __all__ = [
     "Artifact",
     "AuditEntry",
     "AuditEvent",
+    "AuditExport",
+    "AuditReport",
     "AuditVerdict",
     "AutonomyLevel",
     "BoundaryReport",
@@ -138,8 +152,10 @@ __all__ = [
     "Claim",
     "ClassEvidence",
     "CommandsFact",
+    "ConcernRow",
     "ContentKind",
     "ContextItem",
+    "ControlEvidence",
     "DataClass",
     "DataLabel",
     "DataSource",
@@ -150,8 +166,12 @@ __all__ = [
     "Diagnostic",
     "Effect",
     "Effective",
+    "EventEvidence",
+    "EventPlace",
     "EventType",
+    "EvidenceState",
     "Explanation",
+    "ExportFormat",
     "Facts",
     "FactsReport",
     "FileFacts",
@@ -169,6 +189,7 @@ __all__ = [
     "LintSeverity",
     "LintSpan",
     "Location",
+    "LogVerifier",
     "MatchedRule",
     "ModelCandidate",
     "ModelChoice",
@@ -210,6 +231,7 @@ __all__ = [
     "RunReport",
     "SealVerdict",
     "Sink",
+    "SsdfReport",
     "StaleFact",
     "State",
     "StreamSummary",
@@ -220,6 +242,8 @@ __all__ = [
     "VerifyReport",
     "Version",
     "audit_append",
+    "audit_export",
+    "audit_report",
     "audit_verify",
     "check",
     "choose_model",
@@ -297,6 +321,16 @@ def redact(text, **fields):
 def audit_append(event, **fields):
     """Returns the entry that `event` makes in its run's chain, after `last_record`."""
     return _answer(_bailiwick.call, "audit_append", event=event, **fields)
+
+
+def audit_export(log, format, **fields):
+    """Returns an audit log in the format of another tool, a line an event."""
+    return _answer(_bailiwick.call, "audit_export", log=log, format=format, **fields)
+
+
+def audit_report(log, **fields):
+    """Returns what an audit log shows of secure development and supply chain."""
+    return _answer(_bailiwick.call, "audit_report", log=log, **fields)
 
 
 def audit_verify(log, **fields):

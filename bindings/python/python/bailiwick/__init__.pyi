@@ -14,6 +14,17 @@ from .choices import (
 )
 from .directory import read_policies as read_policies
 from .errors import PolicyError as PolicyError
+from .exports import (
+    AuditExport as AuditExport,
+    AuditReport as AuditReport,
+    ConcernRow as ConcernRow,
+    ControlEvidence as ControlEvidence,
+    EventEvidence as EventEvidence,
+    EventPlace as EventPlace,
+    EvidenceState as EvidenceState,
+    ExportFormat as ExportFormat,
+    SsdfReport as SsdfReport,
+)
 from .inputs import (
     Approval as Approval,
     Artifact as Artifact,
@@ -49,6 +60,7 @@ from .inputs import (
     Subject as Subject,
     VerifierResult as VerifierResult,
 )
+from .log import LogVerifier as LogVerifier
 from .outputs import (
     AppliedPolicy as AppliedPolicy,
     AuditEntry as AuditEntry,
@@ -120,6 +132,8 @@ __all__ = [
     "Artifact",
     "AuditEntry",
     "AuditEvent",
+    "AuditExport",
+    "AuditReport",
     "AuditVerdict",
     "AutonomyLevel",
     "BoundaryReport",
@@ -134,8 +148,10 @@ __all__ = [
     "Claim",
     "ClassEvidence",
     "CommandsFact",
+    "ConcernRow",
     "ContentKind",
     "ContextItem",
+    "ControlEvidence",
     "DataClass",
     "DataLabel",
     "DataSource",
@@ -146,8 +162,12 @@ __all__ = [
     "Diagnostic",
     "Effect",
     "Effective",
+    "EventEvidence",
+    "EventPlace",
     "EventType",
+    "EvidenceState",
     "Explanation",
+    "ExportFormat",
     "Facts",
     "FactsReport",
     "FileFacts",
@@ -165,6 +185,7 @@ __all__ = [
     "LintSeverity",
     "LintSpan",
     "Location",
+    "LogVerifier",
     "MatchedRule",
     "ModelCandidate",
     "ModelChoice",
@@ -206,6 +227,7 @@ __all__ = [
     "RunReport",
     "SealVerdict",
     "Sink",
+    "SsdfReport",
     "StaleFact",
     "State",
     "StreamSummary",
@@ -216,6 +238,8 @@ __all__ = [
     "VerifyReport",
     "Version",
     "audit_append",
+    "audit_export",
+    "audit_report",
     "audit_verify",
     "check",
     "choose_model",
@@ -335,6 +359,23 @@ def redact(
     explain: bool = ...,
 ) -> Projection: ...
 def audit_append(event: AuditEvent, *, last_record: str | None = ...) -> AuditEntry: ...
+def audit_export(
+    log: str,
+    format: ExportFormat,
+    *,
+    allow_open: bool = ...,
+    run_id: str | None = ...,
+    tenant: str | None = ...,
+) -> AuditExport: ...
+def audit_report(
+    log: str,
+    *,
+    allow_open: bool = ...,
+    count: int | None = ...,
+    head: str | None = ...,
+    run_id: str | None = ...,
+    tenant: str | None = ...,
+) -> AuditReport: ...
 def audit_verify(
     log: str,
     *,
