@@ -20,8 +20,9 @@ for (const name of ['index.mjs', 'index.d.ts']) copyFileSync(join(here, name), j
 for (const name of [
   'policy.mjs',
   'errors.mjs',
-  'log.mjs',
+  'verifier.mjs',
   'redaction.mjs',
+  'backtest.d.ts',
   'choices.d.ts',
   'exports.d.ts',
   'inputs.d.ts',

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 
 import { PolicyError, connect } from './policy.mjs';
-import { logVerifier } from './log.mjs';
+import { logVerifier } from './verifier.mjs';
 import { redactionStream } from './redaction.mjs';
 
 const native = createRequire(import.meta.url)('./index.node');
 
 export { PolicyError };
 export const {
+  backtest,
   check,
   chooseModel,
   effective,
@@ -18,6 +19,7 @@ export const {
   decideBatch,
   explain,
   test,
+  redecide,
   retentionPlan,
   facts,
   lint,

@@ -59,8 +59,9 @@ writeFileSync(join(dist, 'fast.mjs'), lite.replaceAll('./lite/', './fast/'));
 for (const name of [
   'policy.mjs',
   'errors.mjs',
-  'log.mjs',
+  'verifier.mjs',
   'redaction.mjs',
+  'backtest.d.ts',
   'choices.d.ts',
   'exports.d.ts',
   'inputs.d.ts',

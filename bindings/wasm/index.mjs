@@ -1,6 +1,6 @@
 import * as glue from './full/bailiwick.js';
 import { instance } from './instance.mjs';
-import { logVerifier } from './log.mjs';
+import { logVerifier } from './verifier.mjs';
 import { PolicyError, connect } from './policy.mjs';
 import { redactionStream } from './redaction.mjs';
 import { transformer } from './transform.mjs';
@@ -10,6 +10,7 @@ const { init, native } = instance(glue, new URL('./full/bailiwick_bg.wasm', impo
 export { PolicyError };
 export default init;
 export const {
+  backtest,
   check,
   chooseModel,
   effective,
@@ -17,6 +18,7 @@ export const {
   decideBatch,
   explain,
   test,
+  redecide,
   retentionPlan,
   facts,
   lint,

@@ -22,9 +22,11 @@ mod fixture;
 mod govern;
 mod lint;
 mod model;
+mod package;
 mod record;
 mod redact;
 mod reference;
+mod replay;
 
 // The public interface is:
 pub use audit::*;
@@ -36,17 +38,25 @@ pub use fixture::*;
 pub use govern::*;
 pub use lint::*;
 pub use model::*;
+pub use package::*;
 pub use record::*;
 pub use redact::*;
 pub use reference::*;
+pub use replay::*;
 
 #[doc = include_str!("../docs/policies.md")]
 pub mod manual {
+    #[doc = include_str!("../docs/backtest.md")]
+    pub mod backtest {}
+
     #[doc = include_str!("../docs/data.md")]
     pub mod data {}
 
     #[doc = include_str!("../docs/exports.md")]
     pub mod exports {}
+    #[doc = include_str!("../docs/evidence.md")]
+    pub mod evidence {}
+
     #[doc = include_str!("../docs/facts.md")]
     pub mod facts {}
     #[doc = include_str!("../docs/retention.md")]

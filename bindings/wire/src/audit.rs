@@ -80,6 +80,7 @@ impl LogOptions {
             expected_head: self.head,
             run_id: self.run_id,
             tenant_id: self.tenant,
+            ..VerifyOptions::default()
         }
     }
 }

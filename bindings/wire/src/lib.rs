@@ -19,6 +19,7 @@
 
 mod audit;
 mod audit_stream;
+mod backtest;
 mod check;
 mod choose;
 mod decide;
@@ -32,6 +33,7 @@ mod policies;
 mod redact;
 mod redaction;
 mod redaction_stream;
+mod redecide;
 mod reference;
 mod retention;
 mod scope;
@@ -42,6 +44,7 @@ mod secrets_tests;
 pub use audit_stream::LogExport;
 pub use audit_stream::LogReport;
 pub use audit_stream::LogVerifier;
+pub use backtest::BacktestRun;
 pub use bailiwick::RedactionFinding;
 pub use bailiwick::RedactionSummary;
 pub use bailiwick::is_for_agents;

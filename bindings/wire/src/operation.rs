@@ -3,6 +3,7 @@
 use crate::Policies;
 use crate::WireError;
 use crate::audit;
+use crate::backtest;
 use crate::check;
 use crate::choose;
 use crate::decide;
@@ -10,6 +11,7 @@ use crate::facts;
 use crate::input::take_policies;
 use crate::lint;
 use crate::redact;
+use crate::redecide;
 use crate::reference;
 use crate::retention;
 
@@ -65,6 +67,12 @@ const OPERATIONS: &[Operation] = &[
         run: Run::Plain(audit::verify),
     },
     Operation {
+        name: "backtest",
+        about: "tell which recorded decisions other policies would change",
+        needs_policies: true,
+        run: Run::Judges(backtest::backtest),
+    },
+    Operation {
         name: "check",
         about: "check policy files and report what is wrong, with places",
         needs_policies: true,
@@ -117,6 +125,12 @@ const OPERATIONS: &[Operation] = &[
         about: "project text for a sink: secrets and private data removed",
         needs_policies: false,
         run: Run::May(redact::redact),
+    },
+    Operation {
+        name: "redecide",
+        about: "decide recorded decisions again and compare every byte",
+        needs_policies: true,
+        run: Run::Judges(redecide::redecide),
     },
     Operation {
         name: "retention_plan",

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 
 use crate::audit::AuditError;
 use crate::audit::AuditRecord;
+use crate::audit::Pruned;
 use crate::audit::Verifier;
 use crate::audit::VerifyOptions;
 use crate::audit::VerifyReport;
@@ -55,13 +56,14 @@ impl LogVerifier {
 /// Reads a log that comes in pieces and hands on each record once it is verified, up to the first
 /// bad line.
 pub(crate) struct VerifiedLog {
+    first: bool,
     lines: Lines,
     verifier: Verifier,
 }
 
 impl VerifiedLog {
     pub(crate) fn new(options: VerifyOptions) -> Self {
-        Self { lines: Lines::default(), verifier: Verifier::new(options) }
+        Self { first: true, lines: Lines::default(), verifier: Verifier::new(options) }
     }
 
     /// Reads more bytes; `each` is given every record and its entry hash.
@@ -73,6 +75,9 @@ impl VerifiedLog {
         self.lines.push(bytes, |line| {
             self.verifier.line(line);
             first_bad(&self.verifier)?;
+            if std::mem::take(&mut self.first) && Pruned::is_head(line) {
+                return Ok(());
+            }
             let parts = read_line(line.strip_suffix(b"\n").unwrap_or(line))?;
             // The verifier has read the same bytes strictly.
             let record: AuditRecord = serde_json::from_slice(parts.record)
@@ -144,15 +149,18 @@ impl Lines {
     }
 
     fn keep(&mut self, piece: &[u8]) {
-        let room = (MAX_LINE_BYTES + 1).saturating_sub(self.pending.len());
+        let room = MOST_BYTES.saturating_sub(self.pending.len());
         self.pending.extend_from_slice(piece.get(..room).unwrap_or(piece));
     }
 }
 
+/// Bytes that are kept of a line: more than any has, the head line of a pruned log included.
+const MOST_BYTES: usize = MAX_LINE_BYTES + 64;
+
 #[cfg(test)]
 mod tests {
     use super::Lines;
-    use super::MAX_LINE_BYTES;
+    use super::MOST_BYTES;
 
     #[test]
     fn of_a_line_without_an_end_only_what_is_too_long_is_kept() {
@@ -160,7 +168,7 @@ mod tests {
         for _ in 0..64 {
             lines.push(&[b'x'; 1 << 16], |_| Err("a line")).unwrap();
         }
-        assert_eq!(lines.rest().map(<[u8]>::len), Some(MAX_LINE_BYTES + 1));
-        assert!(lines.pending.capacity() < 4 * MAX_LINE_BYTES);
+        assert_eq!(lines.rest().map(<[u8]>::len), Some(MOST_BYTES));
+        assert!(lines.pending.capacity() < 4 * MOST_BYTES);
     }
 }

@@ -54,7 +54,11 @@ pub(crate) fn verify(args: &VerifyArgs, output: &Output) -> Result<Exit, Failure
     } else {
         print(&verified, args, output)?;
     }
-    Ok(Exit::of_findings(verified.verdict != "ok"))
+    Ok(match verified.verdict.as_str() {
+        "ok" | "payload_expired" | "pruned_recorded" => Exit::Ok,
+        "ok_unanchored" => Exit::Unanchored,
+        _ => Exit::Findings,
+    })
 }
 
 fn print(verified: &Verified, args: &VerifyArgs, output: &Output) -> Result<(), Failure> {
@@ -82,9 +86,13 @@ fn print(verified: &Verified, args: &VerifyArgs, output: &Output) -> Result<(), 
         output.line(&format!("run {id}: {count} events intact, {end}, head {head}"))?;
     }
     let (events, verdict) = (verified.events, verified.verdict.as_str());
-    output.line(&if verdict == "ok" {
-        paint.green(&format!("ok: {events} events verified"))
-    } else {
-        paint.red(&format!("not verified: {verdict}, {events} lines read"))
+    output.line(&match verdict {
+        "ok" | "payload_expired" | "pruned_recorded" => {
+            paint.green(&format!("{verdict}: {events} events verified"))
+        }
+        "ok_unanchored" => paint.yellow(&format!(
+            "{verdict}: {events} events verified; that none is missing at the end is not shown"
+        )),
+        _ => paint.red(&format!("not verified: {verdict}, {events} events read")),
     })
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 pub(crate) mod audit_export;
+pub(crate) mod backtest;
 mod call;
 mod change;
 mod check;
@@ -13,6 +14,7 @@ mod facts;
 mod init;
 mod lint;
 pub(crate) mod redact;
+pub(crate) mod redecide;
 mod retention;
 mod schema;
 mod test;
@@ -33,6 +35,7 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
         Command::Audit(AuditCommand::Export(args)) => audit_export::export(&args, output),
         Command::Audit(AuditCommand::Report(args)) => audit_export::report(&args, output),
         Command::Audit(AuditCommand::Verify(args)) => audit::verify(&args, output),
+        Command::Backtest(args) => backtest::run(&args, output),
         Command::Call(args) => call::run(&args, output),
         Command::Check(args) => check::run(&args, output),
         Command::ChooseModel(args) => choose_model::run(&args, output),
@@ -43,6 +46,7 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
         Command::Facts(args) => facts::run(&args, output),
         Command::Lint(args) => lint::run(&args, output),
         Command::Redact(args) => redact::run(&args, output),
+        Command::Redecide(args) => redecide::run(&args, output),
         Command::Retention(RetentionCommand::Plan(args)) => retention::plan(&args, output),
         Command::Schema => schema::run(output),
         Command::Test(args) => test::run(&args, output),

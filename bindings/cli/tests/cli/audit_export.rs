@@ -153,7 +153,7 @@ fn a_log_of_two_hundred_megabytes_is_verified_in_little_memory() {
     let count = 200_000_000 / piece.len();
     let (code, out) = within(150_000, "audit verify --allow-open", &piece, count);
     assert_eq!(code, Some(1));
-    assert!(out.contains(&format!("duplicate, {} lines read", count * 128)), "{out}");
+    assert!(out.contains(&format!("duplicate, {} events read", count * 128)), "{out}");
 }
 
 #[cfg(target_os = "linux")]

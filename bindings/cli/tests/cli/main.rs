@@ -3,6 +3,7 @@
 
 mod audit;
 mod audit_export;
+mod backtest;
 mod check;
 mod choose_model;
 mod decide;

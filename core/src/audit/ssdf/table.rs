@@ -180,13 +180,13 @@ pub(super) const CONCERNS: &[Concern] = &[
             },
             Control {
                 control: "signed artifact",
-                looked_for: "nothing: no event of a log tells of a signature",
+                looked_for: "nothing: no event of a log tells that an artifact was signed",
                 signs: &[],
             },
             Control {
                 control: "immutable audit",
-                looked_for: "closed chains, which this report verified",
-                signs: &[sign(EventType::RunClosed)],
+                looked_for: "closed chains, which this report verified, and signed checkpoints",
+                signs: &[sign(EventType::RunClosed), sign(EventType::CheckpointSigned)],
             },
         ],
         practices: &["PO.5", "PS.1", "PS.2"],

@@ -86,7 +86,7 @@ fn a_log_that_tells_of_everything_shows_all_but_a_signature() {
         ("reproducibility", Shown),
     ];
     assert_eq!(states(&report), expected);
-    assert_eq!((report.events, report.verdict), (16, AuditVerdict::Ok));
+    assert_eq!((report.events, report.verdict), (16, AuditVerdict::OkUnanchored));
 }
 
 #[test]

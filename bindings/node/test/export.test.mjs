@@ -18,7 +18,7 @@ for (const [name, [verdict, line]] of Object.entries(expected)) {
       }
       const report = verifier.finish();
       assert.equal(report.verdict, verdict);
-      if (verdict !== 'ok') assert.equal(report.first_bad.index, line);
+      assert.equal(report.first_bad?.index ?? 0, line);
       assert.deepEqual(report, auditVerify({ log: bytes.toString() }));
     }
   });
@@ -26,7 +26,7 @@ for (const [name, [verdict, line]] of Object.entries(expected)) {
 
 test('a stream that reads a file is verified', async () => {
   const report = await new LogVerifier().read(createReadStream(new URL('intact.jsonl', folder)));
-  assert.equal(report.verdict, 'ok');
+  assert.equal(report.verdict, 'ok_unanchored');
 });
 
 test('a finished verifier takes nothing more', () => {
