@@ -7,6 +7,7 @@ import type {
   RedecideReport,
 } from './backtest.js';
 import type { ChooseModelInput, ModelChoice } from './choices.js';
+import type { AuditExport, AuditExportInput, AuditReport, AuditReportInput } from './exports.js';
 import type {
   AuditAppendInput,
   AuditVerifyInput,
@@ -46,6 +47,7 @@ import type { RetentionPlan, RetentionPlanInput } from './retention.js';
 
 export * from './backtest.js';
 export * from './choices.js';
+export * from './exports.js';
 export * from './inputs.js';
 export * from './outputs.js';
 export * from './redaction.js';
@@ -67,6 +69,8 @@ export declare function facts(input: FactsInput): FactsReport;
 export declare function lint(input: LintInput): LintReport;
 export declare function redact(input: RedactInput): Projection;
 export declare function auditAppend(input: AuditAppendInput): AuditEntry;
+export declare function auditExport(input: AuditExportInput): AuditExport;
+export declare function auditReport(input: AuditReportInput): AuditReport;
 export declare function auditVerify(input: AuditVerifyInput): VerifyReport;
 export declare function schema(input?: SchemaInput): { [name: string]: Json };
 export declare function verifyProjection(input: VerifyProjectionInput): SealVerdict;

@@ -62,6 +62,8 @@ export const PLAIN_OPERATIONS = Object.freeze({
   lint: 'lint',
   redact: 'redact',
   auditAppend: 'audit_append',
+  auditExport: 'audit_export',
+  auditReport: 'audit_report',
   auditVerify: 'audit_verify',
   schema: 'schema',
   verifyProjection: 'verify_projection',

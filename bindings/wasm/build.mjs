@@ -59,9 +59,11 @@ writeFileSync(join(dist, 'fast.mjs'), lite.replaceAll('./lite/', './fast/'));
 for (const name of [
   'policy.mjs',
   'errors.mjs',
+  'verifier.mjs',
   'redaction.mjs',
   'backtest.d.ts',
   'choices.d.ts',
+  'exports.d.ts',
   'inputs.d.ts',
   'outputs.d.ts',
   'redaction.d.ts',

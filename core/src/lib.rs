@@ -52,6 +52,8 @@ pub mod manual {
     #[doc = include_str!("../docs/data.md")]
     pub mod data {}
 
+    #[doc = include_str!("../docs/exports.md")]
+    pub mod exports {}
     #[doc = include_str!("../docs/evidence.md")]
     pub mod evidence {}
 

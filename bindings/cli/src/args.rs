@@ -6,6 +6,8 @@ use bailiwick_wire::WireError;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::command::audit_export::ExportArgs;
+use crate::command::audit_export::ReportArgs;
 use crate::command::backtest::BacktestArgs;
 use crate::command::choose_model::ChooseModelArgs;
 use crate::command::redact::RedactArgs;
@@ -29,7 +31,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 #[expect(clippy::large_enum_variant, reason = "there is one, and it lives as long as the process")]
 pub(crate) enum Command {
-    /// Verify the evidence of a run
+    /// Verify, export and report the evidence of runs
     #[command(subcommand)]
     Audit(AuditCommand),
     /// Try other policies on recorded decisions, and report which would change
@@ -199,6 +201,10 @@ pub(crate) struct LintArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum AuditCommand {
+    /// Export a log to the format of another tool, a line an event; each line is verified first
+    Export(ExportArgs),
+    /// Report what a log shows of secure development (NIST SSDF) and supply chain (SLSA)
+    Report(ReportArgs),
     /// Verify the chains of a log and name the first bad event
     Verify(VerifyArgs),
 }
@@ -311,6 +317,8 @@ Exit codes:
     4  the decision is `denied`, no model may be called, or a policy refuses a text to its sink
        (`redact`); also where the policies or the request cannot be understood:
        the record says `policy_unreadable` or `request_unreadable`
+    6  nothing is wrong with what is there of an audit log, and nobody has shown that nothing is
+       missing at its end (`audit verify`, verdict `ok_unanchored`)
   141  whoever read the output closed it before the end
 
 Files and folders whose name starts with a dot are passed over. NO_COLOR is respected.";

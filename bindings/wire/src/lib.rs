@@ -18,6 +18,7 @@
 #![deny(missing_docs)]
 
 mod audit;
+mod audit_stream;
 mod backtest;
 mod check;
 mod choose;
@@ -40,7 +41,9 @@ mod scope;
 mod secrets_tests;
 
 // The public interface is:
-pub use audit::verify_bytes;
+pub use audit_stream::LogExport;
+pub use audit_stream::LogReport;
+pub use audit_stream::LogVerifier;
 pub use backtest::BacktestRun;
 pub use bailiwick::RedactionFinding;
 pub use bailiwick::RedactionSummary;

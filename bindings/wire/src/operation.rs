@@ -49,6 +49,18 @@ const OPERATIONS: &[Operation] = &[
         run: Run::Plain(audit::append),
     },
     Operation {
+        name: "audit_export",
+        about: "export an audit log to the format of another tool",
+        needs_policies: false,
+        run: Run::Plain(audit::export),
+    },
+    Operation {
+        name: "audit_report",
+        about: "report what an audit log shows of secure development and supply chain",
+        needs_policies: false,
+        run: Run::Plain(audit::report),
+    },
+    Operation {
         name: "audit_verify",
         about: "verify the chains of an audit log",
         needs_policies: false,

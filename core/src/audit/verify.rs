@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::audit::AuditRecord;
 use crate::audit::AuditVerdict;
+use crate::audit::FirstBad;
 use crate::audit::Pruned;
 use crate::audit::VerifyOptions;
 use crate::audit::VerifyReport;
@@ -271,4 +272,11 @@ pub fn verify_log(log: &[u8], options: VerifyOptions) -> VerifyReport {
         verifier.line(line);
     }
     verifier.finish()
+}
+
+impl Verifier {
+    /// Returns the first bad line so far.
+    pub(crate) fn first_bad(&self) -> Option<(AuditVerdict, &FirstBad)> {
+        self.bad.as_ref().map(|finding| (finding.verdict, &finding.bad))
+    }
 }

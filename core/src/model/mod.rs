@@ -39,6 +39,7 @@ pub use autonomy::AutonomyLevel;
 pub use canonical::CanonicalError;
 pub use canonical::canonical_json;
 pub use canonical::json_tree;
+pub(crate) use canonical::write_text;
 pub use change_class::Capability;
 pub use change_class::ChangeClass;
 pub use change_class::RiskTier;

@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod audit;
+pub(crate) mod audit_export;
 pub(crate) mod backtest;
 mod call;
 mod change;
@@ -31,6 +32,8 @@ use crate::output::Output;
 /// Runs a command and returns how it ended.
 pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
     let exit = match command {
+        Command::Audit(AuditCommand::Export(args)) => audit_export::export(&args, output),
+        Command::Audit(AuditCommand::Report(args)) => audit_export::report(&args, output),
         Command::Audit(AuditCommand::Verify(args)) => audit::verify(&args, output),
         Command::Backtest(args) => backtest::run(&args, output),
         Command::Call(args) => call::run(&args, output),

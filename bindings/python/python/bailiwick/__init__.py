@@ -28,6 +28,17 @@ from .choices import (
 )
 from .directory import read_policies
 from .errors import PolicyError
+from .exports import (
+    AuditExport,
+    AuditReport,
+    ConcernRow,
+    ControlEvidence,
+    EventEvidence,
+    EventPlace,
+    EvidenceState,
+    ExportFormat,
+    SsdfReport,
+)
 from .inputs import (
     Approval,
     Artifact,
@@ -84,6 +95,7 @@ from .outputs import (
     MatchedRule,
     Obligation,
     ObligationKind,
+    PayloadReport,
     Projection,
     Reason,
     RedactionFinding,
@@ -128,6 +140,7 @@ from .retention import (
     RetentionStatus,
 )
 from .stream import RedactionStream
+from .verifier import LogVerifier
 
 __all__ = [
     "AppliedPolicy",
@@ -135,6 +148,8 @@ __all__ = [
     "Artifact",
     "AuditEntry",
     "AuditEvent",
+    "AuditExport",
+    "AuditReport",
     "AuditVerdict",
     "AutonomyLevel",
     "BacktestReport",
@@ -153,8 +168,10 @@ __all__ = [
     "Claim",
     "ClassEvidence",
     "CommandsFact",
+    "ConcernRow",
     "ContentKind",
     "ContextItem",
+    "ControlEvidence",
     "DataClass",
     "DataLabel",
     "DataSource",
@@ -165,8 +182,12 @@ __all__ = [
     "Diagnostic",
     "Effect",
     "Effective",
+    "EventEvidence",
+    "EventPlace",
     "EventType",
+    "EvidenceState",
     "Explanation",
+    "ExportFormat",
     "Facts",
     "FactsReport",
     "FileFacts",
@@ -184,6 +205,7 @@ __all__ = [
     "LintSeverity",
     "LintSpan",
     "Location",
+    "LogVerifier",
     "MatchedRule",
     "ModelCandidate",
     "ModelChoice",
@@ -196,6 +218,7 @@ __all__ = [
     "ObligationKind",
     "PathFact",
     "PathsFact",
+    "PayloadReport",
     "Policies",
     "PolicyError",
     "PolicyFiles",
@@ -230,6 +253,7 @@ __all__ = [
     "Sink",
     "Skipped",
     "SkippedExample",
+    "SsdfReport",
     "StaleFact",
     "State",
     "StreamSummary",
@@ -240,6 +264,8 @@ __all__ = [
     "VerifyReport",
     "Version",
     "audit_append",
+    "audit_export",
+    "audit_report",
     "audit_verify",
     "backtest",
     "check",
@@ -329,6 +355,16 @@ def redact(text, **fields):
 def audit_append(event, **fields):
     """Returns the entry that `event` makes in its run's chain, after `last_record`."""
     return answer(_bailiwick.call, "audit_append", event=event, **fields)
+
+
+def audit_export(log, format, **fields):
+    """Returns an audit log in the format of another tool, a line an event."""
+    return answer(_bailiwick.call, "audit_export", log=log, format=format, **fields)
+
+
+def audit_report(log, **fields):
+    """Returns what an audit log shows of secure development and supply chain."""
+    return answer(_bailiwick.call, "audit_report", log=log, **fields)
 
 
 def audit_verify(log, **fields):

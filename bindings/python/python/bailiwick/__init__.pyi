@@ -23,6 +23,17 @@ from .choices import (
 )
 from .directory import read_policies as read_policies
 from .errors import PolicyError as PolicyError
+from .exports import (
+    AuditExport as AuditExport,
+    AuditReport as AuditReport,
+    ConcernRow as ConcernRow,
+    ControlEvidence as ControlEvidence,
+    EventEvidence as EventEvidence,
+    EventPlace as EventPlace,
+    EvidenceState as EvidenceState,
+    ExportFormat as ExportFormat,
+    SsdfReport as SsdfReport,
+)
 from .inputs import (
     Approval as Approval,
     Artifact as Artifact,
@@ -79,6 +90,7 @@ from .outputs import (
     MatchedRule as MatchedRule,
     Obligation as Obligation,
     ObligationKind as ObligationKind,
+    PayloadReport as PayloadReport,
     Projection as Projection,
     Reason as Reason,
     RedactionFinding as RedactionFinding,
@@ -123,6 +135,7 @@ from .retention import (
     RetentionStatus as RetentionStatus,
 )
 from .stream import RedactionStream as RedactionStream
+from .verifier import LogVerifier as LogVerifier
 
 __all__ = [
     "AppliedPolicy",
@@ -130,6 +143,8 @@ __all__ = [
     "Artifact",
     "AuditEntry",
     "AuditEvent",
+    "AuditExport",
+    "AuditReport",
     "AuditVerdict",
     "AutonomyLevel",
     "BacktestReport",
@@ -148,8 +163,10 @@ __all__ = [
     "Claim",
     "ClassEvidence",
     "CommandsFact",
+    "ConcernRow",
     "ContentKind",
     "ContextItem",
+    "ControlEvidence",
     "DataClass",
     "DataLabel",
     "DataSource",
@@ -160,8 +177,12 @@ __all__ = [
     "Diagnostic",
     "Effect",
     "Effective",
+    "EventEvidence",
+    "EventPlace",
     "EventType",
+    "EvidenceState",
     "Explanation",
+    "ExportFormat",
     "Facts",
     "FactsReport",
     "FileFacts",
@@ -179,6 +200,7 @@ __all__ = [
     "LintSeverity",
     "LintSpan",
     "Location",
+    "LogVerifier",
     "MatchedRule",
     "ModelCandidate",
     "ModelChoice",
@@ -191,6 +213,7 @@ __all__ = [
     "ObligationKind",
     "PathFact",
     "PathsFact",
+    "PayloadReport",
     "Policies",
     "PolicyError",
     "PolicyFiles",
@@ -225,6 +248,7 @@ __all__ = [
     "Sink",
     "Skipped",
     "SkippedExample",
+    "SsdfReport",
     "StaleFact",
     "State",
     "StreamSummary",
@@ -235,6 +259,8 @@ __all__ = [
     "VerifyReport",
     "Version",
     "audit_append",
+    "audit_export",
+    "audit_report",
     "audit_verify",
     "backtest",
     "check",
@@ -367,6 +393,23 @@ def redact(
     explain: bool = ...,
 ) -> Projection: ...
 def audit_append(event: AuditEvent, *, last_record: str | None = ...) -> AuditEntry: ...
+def audit_export(
+    log: str,
+    format: ExportFormat,
+    *,
+    allow_open: bool = ...,
+    run_id: str | None = ...,
+    tenant: str | None = ...,
+) -> AuditExport: ...
+def audit_report(
+    log: str,
+    *,
+    allow_open: bool = ...,
+    count: int | None = ...,
+    head: str | None = ...,
+    run_id: str | None = ...,
+    tenant: str | None = ...,
+) -> AuditReport: ...
 def audit_verify(
     log: str,
     *,
