@@ -22,6 +22,7 @@ mod fixture;
 mod govern;
 mod lint;
 mod model;
+mod provenance;
 mod record;
 mod redact;
 mod reference;
@@ -36,6 +37,7 @@ pub use fixture::*;
 pub use govern::*;
 pub use lint::*;
 pub use model::*;
+pub use provenance::*;
 pub use record::*;
 pub use redact::*;
 pub use reference::*;
@@ -47,6 +49,8 @@ pub mod manual {
 
     #[doc = include_str!("../docs/facts.md")]
     pub mod facts {}
+    #[doc = include_str!("../docs/provenance.md")]
+    pub mod provenance {}
     #[doc = include_str!("../docs/retention.md")]
     pub mod retention {}
     #[doc = include_str!("../docs/redaction.md")]

@@ -7,6 +7,7 @@ use clap::Parser;
 use clap::Subcommand;
 
 use crate::command::choose_model::ChooseModelArgs;
+use crate::command::provenance::ProvenanceCommand;
 use crate::command::redact::RedactArgs;
 use crate::command::redact::VerifyProjectionArgs;
 use crate::exit::Exit;
@@ -48,6 +49,9 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Find what instructions, prompts and the output of tools should not say
     Lint(LintArgs),
+    /// Sign, verify and show where a change came from; nothing is fetched
+    #[command(subcommand)]
+    Provenance(ProvenanceCommand),
     /// Remove secrets and private data from texts, as they come
     Redact(RedactArgs),
     /// Say for how long what is kept of runs may and must be kept
@@ -295,8 +299,8 @@ fn digest(text: &str) -> Result<String, String> {
 const AFTER_HELP: &str = "\
 Exit codes:
     0  done; check and test found nothing; the decision is `allowed`; every line is answered
-    1  findings, failed cases, no suite or case to run, an audit log or a projection that does
-       not verify, something to remove (`redact --check`),
+    1  findings, failed cases, no suite or case to run, an audit log, a projection or a
+       provenance that does not verify, something to remove (`redact --check`),
        something kept that is not as it must be, or that may not be deleted
     2  the command line, or a file that it names, cannot be read
     3  the decision is `ask_approval`
