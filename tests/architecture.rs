@@ -135,6 +135,7 @@ const NAMES_OF_PORTS: &[&str] = &[
     "id.rs: fn next prefix: &str",
     "store.rs: fn list tenant: &str",
     "store.rs: fn put name: &str",
+    "store.rs: fn put_statements name: &str",
     "store.rs: fn runs tenant: &str",
 ];
 

@@ -30,6 +30,14 @@ import type {
   Version,
 } from './outputs.js';
 import type {
+  ProvenanceReport,
+  ProvenanceShowInput,
+  ProvenanceSignInput,
+  ProvenanceVerifyInput,
+  ShownProvenance,
+  SignedProvenance,
+} from './provenance.js';
+import type {
   Projection,
   RedactInput,
   RedactionOptions,
@@ -41,6 +49,7 @@ import type { RetentionPlan, RetentionPlanInput } from './retention.js';
 export * from './choices.js';
 export * from './inputs.js';
 export * from './outputs.js';
+export * from './provenance.js';
 export * from './redaction.js';
 export * from './retention.js';
 
@@ -59,6 +68,9 @@ export declare function lint(input: LintInput): LintReport;
 export declare function redact(input: RedactInput): Projection;
 export declare function auditAppend(input: AuditAppendInput): AuditEntry;
 export declare function auditVerify(input: AuditVerifyInput): VerifyReport;
+export declare function provenanceShow(input: ProvenanceShowInput): ShownProvenance;
+export declare function provenanceSign(input: ProvenanceSignInput): SignedProvenance;
+export declare function provenanceVerify(input: ProvenanceVerifyInput): ProvenanceReport;
 export declare function schema(input?: SchemaInput): { [name: string]: Json };
 export declare function verifyProjection(input: VerifyProjectionInput): SealVerdict;
 export declare function version(): Version;

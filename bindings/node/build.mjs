@@ -24,6 +24,7 @@ for (const name of [
   'choices.d.ts',
   'inputs.d.ts',
   'outputs.d.ts',
+  'provenance.d.ts',
   'redaction.d.ts',
   'retention.d.ts',
 ])

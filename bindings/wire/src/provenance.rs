@@ -28,11 +28,11 @@ struct SignInput {
 }
 
 #[derive(Serialize)]
-struct SignOutput {
-    bundle: String,
-    document_digest: Digest,
-    key_ids: Vec<String>,
-    public_keys: Vec<String>,
+struct SignOutput<'a> {
+    bundle: &'a str,
+    document_digest: &'a Digest,
+    key_ids: &'a [String],
+    public_keys: &'a [String],
 }
 
 pub(crate) fn sign(input: &str) -> Result<String, WireError> {
@@ -47,10 +47,10 @@ pub(crate) fn sign(input: &str) -> Result<String, WireError> {
     let file = SourceFile::new(FILE, input.provenance);
     let signed = sign_provenance(&file, &keys).map_err(error)?;
     write(&SignOutput {
-        bundle: signed.bundle,
-        document_digest: signed.document_digest,
-        key_ids: signed.key_ids,
-        public_keys: signed.public_keys,
+        bundle: signed.bundle(),
+        document_digest: signed.document_digest(),
+        key_ids: signed.key_ids(),
+        public_keys: signed.public_keys(),
     })
 }
 

@@ -38,11 +38,8 @@ pub(crate) fn read_provenance_body(
 
 const KIND: &str = "agent_provenance";
 
-const FILE: &Keys = &Keys {
-    known: &[(KIND, Shape::Object(PROVENANCE))],
-    required: &[KIND],
-    of: "a provenance",
-};
+const FILE: &Keys =
+    &Keys { known: &[(KIND, Shape::Object(PROVENANCE))], required: &[KIND], of: "a provenance" };
 
 const ARTIFACT: Shape = Shape::TextOr(&Keys {
     known: &[("digest", Shape::Text), ("uri", Shape::Text)],

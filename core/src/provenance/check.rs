@@ -32,7 +32,8 @@ impl<'v> Place<'v> {
         let members = self.any_object(problems)?;
         for name in members.members.keys().filter(|name| !known.contains(&name.as_str())) {
             let path = path_of(&self.path, name);
-            let message = format!("the format knows no such member here, only {}", known.join(", "));
+            let message =
+                format!("the format knows no such member here, only {}", known.join(", "));
             problems.add_strict(ProblemCode::MemberUnknown, &path, message);
         }
         Some(members)

@@ -4,11 +4,17 @@ use crate::model::PublicKey;
 use crate::model::SigningKey;
 use crate::model::from_base64;
 use crate::model::sha256;
+use crate::model::to_base64;
 use crate::model::to_hex;
 
 /// Returns the id of a key in an envelope: the SHA-256 of its 32 bytes, in hexadecimal digits.
 pub fn key_id(key: &PublicKey) -> String {
     to_hex(&sha256(&[key.as_bytes()]))
+}
+
+/// Returns a public key as the base64 of its 32 bytes, which [`read_public_key`] reads.
+pub fn public_key_text(key: &PublicKey) -> String {
+    to_base64(key.as_bytes())
 }
 
 /// Reads a secret key: the base64 of a seed of 32 bytes, or the text of a signed note's key,
@@ -68,7 +74,8 @@ mod tests {
     #[test]
     fn the_example_of_signed_notes_is_read() {
         // github.com/golang/mod, sumdb/note.
-        let secret = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
+        let secret =
+            "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
         let public = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
         let secret = read_signing_key(secret).unwrap();
         assert_eq!(read_public_key(public).unwrap(), secret.public());

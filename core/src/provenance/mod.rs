@@ -36,6 +36,7 @@ pub use envelope::PAYLOAD_TYPE;
 pub use envelope::dsse_pae;
 pub use error::ProvenanceError;
 pub use key::key_id;
+pub use key::public_key_text;
 pub use key::read_public_key;
 pub use key::read_signing_key;
 pub use problem::ProblemCode;

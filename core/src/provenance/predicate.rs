@@ -47,7 +47,8 @@ pub(super) fn read_statement(payload: &[u8], problems: &mut Problems) -> Option<
     if let Some(at) = members.need("_type", problems) {
         is_type(&at, STATEMENT_TYPE, ProblemCode::StatementTypeUnknown, problems);
     }
-    let mut statement = Statement { subjects: subjects(&members, problems), ..Statement::default() };
+    let mut statement =
+        Statement { subjects: subjects(&members, problems), ..Statement::default() };
     let known = members.need("predicateType", problems).is_some_and(|at| {
         is_type(&at, PREDICATE_TYPE, ProblemCode::PredicateTypeUnknown, problems)
     });
@@ -105,8 +106,7 @@ fn check_predicate(at: &Place<'_>, statement: &mut Statement, problems: &mut Pro
 }
 
 fn check_definition(at: &Place<'_>, statement: &mut Statement, problems: &mut Problems) {
-    let known =
-        &["buildType", "externalParameters", "internalParameters", "resolvedDependencies"];
+    let known = &["buildType", "externalParameters", "internalParameters", "resolvedDependencies"];
     let Some(definition) = at.object(known, problems) else {
         return;
     };

@@ -5,24 +5,43 @@ use std::collections::BTreeSet;
 use crate::document::SourceFile;
 use crate::model::Digest;
 use crate::model::SigningKey;
-use crate::model::to_base64;
 use crate::provenance::AgentProvenance;
 use crate::provenance::ProvenanceError;
 use crate::provenance::envelope;
 use crate::provenance::key_id;
+use crate::provenance::public_key_text;
 use crate::provenance::statement::statements;
 
-/// The signed statements about one change.
+/// The signed statements about one change. Only [`sign_provenance`] makes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedProvenance {
-    /// The envelopes, one a line (`.intoto.jsonl`): about the patch, then about the repository.
-    pub bundle: String,
-    /// The digest of the record's text, which both statements name.
-    pub document_digest: Digest,
-    /// The ids of the keys, in the order given.
-    pub key_ids: Vec<String>,
-    /// The public keys, as base64, in the order given: what whoever verifies needs.
-    pub public_keys: Vec<String>,
+    bundle: String,
+    document_digest: Digest,
+    key_ids: Vec<String>,
+    public_keys: Vec<String>,
+}
+
+impl SignedProvenance {
+    /// Returns the envelopes, one a line (`.intoto.jsonl`): about the patch, then about the
+    /// repository.
+    pub fn bundle(&self) -> &str {
+        &self.bundle
+    }
+
+    /// Returns the digest of the record's text, which both statements name.
+    pub fn document_digest(&self) -> &Digest {
+        &self.document_digest
+    }
+
+    /// Returns the ids of the keys, in the order given.
+    pub fn key_ids(&self) -> &[String] {
+        &self.key_ids
+    }
+
+    /// Returns the public keys, as base64, in the order given: what whoever verifies needs.
+    pub fn public_keys(&self) -> &[String] {
+        &self.public_keys
+    }
 }
 
 /// Returns the statements about the change whose record is `file`, signed with every key.
@@ -45,14 +64,14 @@ pub fn sign_provenance(
     if let Some(id) = key_ids.iter().find(|id| !seen.insert(id.as_str())) {
         return Err(ProvenanceError::KeyRepeated { id: id.clone() });
     }
-    let provenance = AgentProvenance::read(file)
-        .map_err(|findings| ProvenanceError::Unreadable { findings })?;
+    let provenance =
+        AgentProvenance::read(file).map_err(|findings| ProvenanceError::Unreadable { findings })?;
     let document_digest = Digest::of(file.text.as_bytes());
     let mut bundle = String::new();
     for statement in statements(&provenance, &document_digest)? {
         bundle.push_str(&envelope::sign(&statement, keys)?);
         bundle.push('\n');
     }
-    let public_keys = keys.iter().map(|key| to_base64(key.public().as_bytes())).collect();
+    let public_keys = keys.iter().map(|key| public_key_text(&key.public())).collect();
     Ok(SignedProvenance { bundle, document_digest, key_ids, public_keys })
 }

@@ -200,11 +200,7 @@ fn byproducts(
     Ok(all)
 }
 
-fn byproduct(
-    key: &'static str,
-    name: &str,
-    link: &ArtifactLink,
-) -> Result<Value, ProvenanceError> {
+fn byproduct(key: &'static str, name: &str, link: &ArtifactLink) -> Result<Value, ProvenanceError> {
     let mut entry = object(json!({"name": name}));
     put_uri(&mut entry, key, Some(&link.uri))?;
     if let Some(digest) = &link.digest {

@@ -114,8 +114,7 @@ pub(super) fn lines(bundle: &[u8]) -> impl Iterator<Item = (u64, &[u8])> {
     let numbered = (1..).zip(bundle.split(|byte| *byte == b'\n'));
     let whole = bundle.first() == Some(&b'{') && serde_json::from_slice::<One>(bundle).is_ok();
     let all = whole.then_some((1, bundle)).into_iter();
-    all.chain(numbered.filter(move |_| !whole))
-        .filter(|(_, line)| !line.trim_ascii().is_empty())
+    all.chain(numbered.filter(move |_| !whole)).filter(|(_, line)| !line.trim_ascii().is_empty())
 }
 
 /// One JSON value, whatever it is: an envelope that is printed over several lines.
@@ -170,7 +169,8 @@ fn check_agreement(signed: &[Statement], problems: &mut Problems) {
         digests.any(|(name, _)| name == algorithm)
     };
     if !kind("sha256") || !kind("gitCommit") {
-        let message = "one statement must be about a patch (sha256), one about a commit (gitCommit)";
+        let message =
+            "one statement must be about a patch (sha256), one about a commit (gitCommit)";
         problems.add_strict(ProblemCode::SubjectKindMissing, "$.payload.subject", message);
     }
     let mut pairs = signed.iter().zip(signed.iter().skip(1));

@@ -83,7 +83,8 @@ impl VersionedPart {
         match lower.strip_prefix("none") {
             Some("") => false,
             Some(why) if why.starts_with(':') => {
-                let needed = matches!(self, Self::AgentRuntime | Self::Policy | Self::RepositoryBase);
+                let needed =
+                    matches!(self, Self::AgentRuntime | Self::Policy | Self::RepositoryBase);
                 !needed && why.chars().any(char::is_alphanumeric)
             }
             Some(_) | None => !SAYS_NOTHING.contains(&lower.as_str()),

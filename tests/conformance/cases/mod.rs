@@ -9,6 +9,7 @@ mod lint;
 mod models;
 mod payments;
 mod policies;
+mod provenance;
 mod redact;
 mod retention;
 
@@ -112,6 +113,7 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<Case>)> {
         ("models.json", models::cases()),
         ("payments.json", payments::cases()),
         ("policies.json", policies::cases()),
+        ("provenance.json", provenance::cases()),
         ("redact.json", redact::cases()),
         ("retention.json", retention::cases()),
     ]

@@ -88,6 +88,16 @@ from .outputs import (
     VerifyReport,
     Version,
 )
+from .provenance import (
+    ProblemCode,
+    ProvenanceProblem,
+    ProvenanceReport,
+    ShownProvenance,
+    ShownStatement,
+    SignedProvenance,
+    SignedStatement,
+    VersionedPart,
+)
 from .readings import (
     BoundaryReport,
     ChangeDoubt,
@@ -184,7 +194,10 @@ __all__ = [
     "Policies",
     "PolicyError",
     "PolicyFiles",
+    "ProblemCode",
     "Projection",
+    "ProvenanceProblem",
+    "ProvenanceReport",
     "PullRequest",
     "Reason",
     "RedactionFinding",
@@ -209,6 +222,10 @@ __all__ = [
     "RulePackFile",
     "RunReport",
     "SealVerdict",
+    "ShownProvenance",
+    "ShownStatement",
+    "SignedProvenance",
+    "SignedStatement",
     "Sink",
     "StaleFact",
     "State",
@@ -219,6 +236,7 @@ __all__ = [
     "VerifierResult",
     "VerifyReport",
     "Version",
+    "VersionedPart",
     "audit_append",
     "audit_verify",
     "check",
@@ -229,6 +247,9 @@ __all__ = [
     "explain",
     "facts",
     "lint",
+    "provenance_show",
+    "provenance_sign",
+    "provenance_verify",
     "read_policies",
     "redact",
     "retention_plan",
@@ -302,6 +323,21 @@ def audit_append(event, **fields):
 def audit_verify(log, **fields):
     """Verifies the chains of an audit log, a line an event."""
     return _answer(_bailiwick.call, "audit_verify", log=log, **fields)
+
+
+def provenance_show(**fields):
+    """Returns what a `provenance` or the statements in a `bundle` say; nothing is verified."""
+    return _answer(_bailiwick.call, "provenance_show", **fields)
+
+
+def provenance_sign(provenance, keys):
+    """Returns the signed statements about the change whose record is the YAML `provenance`."""
+    return _answer(_bailiwick.call, "provenance_sign", provenance=provenance, keys=keys)
+
+
+def provenance_verify(bundle, keys, **fields):
+    """Verifies the signed statements in `bundle`, one envelope a line, by the public `keys`."""
+    return _answer(_bailiwick.call, "provenance_verify", bundle=bundle, keys=keys, **fields)
 
 
 def schema(*, name=None):

@@ -84,6 +84,16 @@ from .outputs import (
     VerifyReport as VerifyReport,
     Version as Version,
 )
+from .provenance import (
+    ProblemCode,
+    ProvenanceProblem,
+    ProvenanceReport,
+    ShownProvenance,
+    ShownStatement,
+    SignedProvenance,
+    SignedStatement,
+    VersionedPart,
+)
 from .readings import (
     BoundaryReport as BoundaryReport,
     ChangeDoubt as ChangeDoubt,
@@ -180,7 +190,10 @@ __all__ = [
     "Policies",
     "PolicyError",
     "PolicyFiles",
+    "ProblemCode",
     "Projection",
+    "ProvenanceProblem",
+    "ProvenanceReport",
     "PullRequest",
     "Reason",
     "RedactionFinding",
@@ -205,6 +218,10 @@ __all__ = [
     "RulePackFile",
     "RunReport",
     "SealVerdict",
+    "ShownProvenance",
+    "ShownStatement",
+    "SignedProvenance",
+    "SignedStatement",
     "Sink",
     "StaleFact",
     "State",
@@ -215,6 +232,7 @@ __all__ = [
     "VerifierResult",
     "VerifyReport",
     "Version",
+    "VersionedPart",
     "audit_append",
     "audit_verify",
     "check",
@@ -225,6 +243,9 @@ __all__ = [
     "explain",
     "facts",
     "lint",
+    "provenance_show",
+    "provenance_sign",
+    "provenance_verify",
     "read_policies",
     "redact",
     "retention_plan",
@@ -344,6 +365,22 @@ def audit_verify(
     run_id: str | None = ...,
     tenant: str | None = ...,
 ) -> VerifyReport: ...
+def provenance_show(
+    *,
+    bundle: str = ...,
+    provenance: str = ...,
+) -> ShownProvenance: ...
+def provenance_sign(provenance: str, keys: Sequence[str]) -> SignedProvenance: ...
+def provenance_verify(
+    bundle: str,
+    keys: Sequence[str],
+    *,
+    commit: str | None = ...,
+    document_digest: str | None = ...,
+    patch_digest: str | None = ...,
+    strict: bool = ...,
+    threshold: int = ...,
+) -> ProvenanceReport: ...
 def schema(*, name: str | None = ...) -> dict[str, Any]: ...
 def verify_projection(text: str, *, seal: str, seal_key: str, sink: Sink) -> SealVerdict: ...
 def version() -> Version: ...

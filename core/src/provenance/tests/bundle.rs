@@ -146,8 +146,10 @@ fn a_payload_of_another_type_is_refused() {
     let mut envelope = first(&bundle(&[key(1)]));
     envelope["payloadType"] = json!("application/json");
     let report = verify_provenance(envelope.to_string().as_bytes(), &options(&[1], false));
-    let expected =
-        [(ProblemCode::PayloadTypeUnknown, "$.payloadType"), (ProblemCode::NotSigned, "$.signatures")];
+    let expected = [
+        (ProblemCode::PayloadTypeUnknown, "$.payloadType"),
+        (ProblemCode::NotSigned, "$.signatures"),
+    ];
     assert_eq!(codes(&report), expected);
 }
 
@@ -192,14 +194,14 @@ fn a_bundle_must_be_about_what_was_asked_about() {
         patch: Some(Digest::from_text(format!("sha256:{HEX}"))),
         ..options(&[1], true)
     };
-    assert_eq!(codes(&verify_provenance(signed.bundle.as_bytes(), &asked)), []);
+    assert_eq!(codes(&verify_provenance(signed.bundle().as_bytes(), &asked)), []);
     let other = ProvenanceOptions {
         commit: Some(HEX[..40].to_owned()),
         document: Some(Digest::of(b"another")),
         patch: Some(Digest::of(b"another")),
         ..asked.clone()
     };
-    let report = verify_provenance(signed.bundle.as_bytes(), &other);
+    let report = verify_provenance(signed.bundle().as_bytes(), &other);
     let found: Vec<ProblemCode> = report.problems.iter().map(|problem| problem.code).collect();
     assert_eq!(
         found,
@@ -207,7 +209,7 @@ fn a_bundle_must_be_about_what_was_asked_about() {
     );
     // A statement that nobody trusted signed answers nothing.
     let unknown = ProvenanceOptions { keys: vec![key(2).public()], ..asked };
-    let report = verify_provenance(signed.bundle.as_bytes(), &unknown);
+    let report = verify_provenance(signed.bundle().as_bytes(), &unknown);
     assert!(report.problems.iter().any(|it| it.code == ProblemCode::PatchMismatch));
 }
 
@@ -220,7 +222,7 @@ fn a_statement_that_is_gone_or_of_another_run_is_noticed_strictly() {
     let mut other = whole();
     other.run_id = Some("run_02".to_owned());
     let file = SourceFile::new("p.yaml", other.to_yaml().unwrap());
-    let theirs = sign_provenance(&file, &[key(1)]).unwrap().bundle;
+    let theirs = sign_provenance(&file, &[key(1)]).unwrap().bundle().to_owned();
     let spliced = format!("{alone}\n{}\n", theirs.lines().nth(1).unwrap());
     let report = verify_provenance(spliced.as_bytes(), &options(&[1], true));
     assert_eq!(codes(&report), [(ProblemCode::StatementsDisagree, "$.payload.predicate")]);

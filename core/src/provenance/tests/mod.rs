@@ -58,7 +58,7 @@ fn key(seed: u8) -> SigningKey {
 
 fn bundle(keys: &[SigningKey]) -> String {
     let file = SourceFile::new("provenance.yaml", whole().to_yaml().unwrap());
-    sign_provenance(&file, keys).unwrap().bundle
+    sign_provenance(&file, keys).unwrap().bundle().to_owned()
 }
 
 fn options(seeds: &[u8], strict: bool) -> ProvenanceOptions {

@@ -91,8 +91,12 @@ fn instants_are_written_in_utc_and_large_numbers_as_text() {
                "startedOn": "2026-07-04T03:00:00Z"})
     );
     let byproducts = tree.pointer("/predicate/runDetails/byproducts").unwrap();
-    let sizes: Vec<&Value> =
-        byproducts.as_array().unwrap().iter().filter_map(|it| it.pointer("/annotations/size")).collect();
+    let sizes: Vec<&Value> = byproducts
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|it| it.pointer("/annotations/size"))
+        .collect();
     assert_eq!(sizes, [&json!("9007199254740991")]);
 }
 
@@ -103,43 +107,45 @@ fn all_twelve_versions_are_in_the_statement() {
     assert_eq!(versions.as_object().unwrap().len(), 12);
 }
 
+/// Why there is no statement about the whole record once it is changed so.
+fn refused(change: impl FnOnce(&mut AgentProvenance)) -> String {
+    let mut provenance = whole();
+    change(&mut provenance);
+    statements(&provenance, &Digest::of(b"")).unwrap_err().to_string()
+}
+
 #[test]
 fn what_a_statement_needs_is_named_where_it_is_missing() {
-    let cases: [(fn(&mut AgentProvenance), &str); 9] = [
-        (|it| it.run_id = None, "`run_id` is missing: a statement cannot be made without it"),
-        (|it| it.task_id = None, "`task_id` is missing: a statement cannot be made without it"),
-        (|it| it.builder_id = Some("demo".to_owned()), "`builder_id` is not a URI"),
-        (
-            |it| it.repository.name = None,
-            "`repository.name` is missing: a statement cannot be made without it",
-        ),
-        (
-            |it| it.repository.base_sha = Some("abc123".to_owned()),
-            "`repository.base_sha` is not 40 or 64 hexadecimal digits in lower case",
-        ),
-        (
-            |it| it.artifacts.patch = None,
-            "`artifacts.patch` is missing: a statement cannot be made without it",
-        ),
-        (
-            |it| it.artifacts.patch.as_mut().unwrap().digest = Some(Digest::from_text("sha256:x")),
-            "`artifacts.patch.digest` is not `sha256:` and 64 hexadecimal digits in lower case",
-        ),
-        (
-            |it| it.finished_at = "2026-07-04T02:00:00Z".parse().ok(),
-            "`finished_at` is not an instant that is not before `started_at`",
-        ),
-        (
-            |it| it.repository.uri = Some("git@example.org:payments".to_owned()),
-            "`repository.uri` is not a URI",
-        ),
-    ];
-    for (take, message) in cases {
-        let mut provenance = whole();
-        take(&mut provenance);
-        let error = statements(&provenance, &Digest::of(b"")).unwrap_err();
-        assert_eq!(error.to_string(), message);
-    }
+    let missing = |key: &str| format!("`{key}` is missing: a statement cannot be made without it");
+    assert_eq!(refused(|it| it.run_id = None), missing("run_id"));
+    assert_eq!(refused(|it| it.task_id = None), missing("task_id"));
+    assert_eq!(refused(|it| it.builder_id = None), missing("builder_id"));
+    assert_eq!(refused(|it| it.repository.name = None), missing("repository.name"));
+    assert_eq!(refused(|it| it.repository.head_sha = None), missing("repository.head_sha"));
+    assert_eq!(refused(|it| it.artifacts.patch = None), missing("artifacts.patch"));
+}
+
+#[test]
+fn what_has_not_the_form_that_a_statement_needs_is_named() {
+    let other = "demo".to_owned();
+    assert_eq!(refused(|it| it.builder_id = Some(other)), "`builder_id` is not a URI");
+    let short = "abc123".to_owned();
+    assert_eq!(
+        refused(|it| it.repository.base_sha = Some(short)),
+        "`repository.base_sha` is not 40 or 64 hexadecimal digits in lower case"
+    );
+    let digest = Digest::from_text("sha256:x");
+    assert_eq!(
+        refused(|it| it.artifacts.patch.as_mut().unwrap().digest = Some(digest)),
+        "`artifacts.patch.digest` is not `sha256:` and 64 hexadecimal digits in lower case"
+    );
+    assert_eq!(
+        refused(|it| it.finished_at = "2026-07-04T02:00:00Z".parse().ok()),
+        "`finished_at` is not an instant that is not before `started_at`"
+    );
+    let scp = "git@example.org:payments".to_owned();
+    let uri = refused(|it| it.repository.uri = Some(scp));
+    assert_eq!(uri, "`repository.uri` is not a URI");
 }
 
 #[test]
@@ -173,7 +179,8 @@ fn types_of_other_statements_are_refused() {
 fn digests_are_digits_of_lower_case_and_of_the_right_number() {
     let path = ".subject[0].digest.sha256";
     let good = super::HEX;
-    for bad in [&good[1..], &good.to_uppercase(), "", &good.replace('0', "g"), &format!("{good}0")] {
+    for bad in [&good[1..], &good.to_uppercase(), "", &good.replace('0', "g"), &format!("{good}0")]
+    {
         let found = with("/subject/0/digest/sha256", json!(bad));
         assert_eq!(found, one(ProblemCode::DigestInvalid, path), "{bad}");
     }
