@@ -22,10 +22,12 @@ mod fixture;
 mod govern;
 mod lint;
 mod model;
+mod package;
 mod provenance;
 mod record;
 mod redact;
 mod reference;
+mod replay;
 
 // The public interface is:
 pub use audit::*;
@@ -37,15 +39,23 @@ pub use fixture::*;
 pub use govern::*;
 pub use lint::*;
 pub use model::*;
+pub use package::*;
 pub use provenance::*;
 pub use record::*;
 pub use redact::*;
 pub use reference::*;
+pub use replay::*;
 
 #[doc = include_str!("../docs/policies.md")]
 pub mod manual {
+    #[doc = include_str!("../docs/backtest.md")]
+    pub mod backtest {}
+
     #[doc = include_str!("../docs/data.md")]
     pub mod data {}
+
+    #[doc = include_str!("../docs/evidence.md")]
+    pub mod evidence {}
 
     #[doc = include_str!("../docs/facts.md")]
     pub mod facts {}

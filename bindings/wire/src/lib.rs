@@ -18,6 +18,7 @@
 #![deny(missing_docs)]
 
 mod audit;
+mod backtest;
 mod check;
 mod choose;
 mod decide;
@@ -32,6 +33,7 @@ mod provenance;
 mod redact;
 mod redaction;
 mod redaction_stream;
+mod redecide;
 mod reference;
 mod retention;
 mod scope;
@@ -40,6 +42,7 @@ mod secrets_tests;
 
 // The public interface is:
 pub use audit::verify_bytes;
+pub use backtest::BacktestRun;
 pub use bailiwick::RedactionFinding;
 pub use bailiwick::RedactionSummary;
 pub use bailiwick::is_for_agents;

@@ -3,6 +3,7 @@
 use crate::Policies;
 use crate::WireError;
 use crate::audit;
+use crate::backtest;
 use crate::check;
 use crate::choose;
 use crate::decide;
@@ -11,6 +12,7 @@ use crate::input::take_policies;
 use crate::lint;
 use crate::provenance;
 use crate::redact;
+use crate::redecide;
 use crate::reference;
 use crate::retention;
 
@@ -52,6 +54,12 @@ const OPERATIONS: &[Operation] = &[
         about: "verify the chains of an audit log",
         needs_policies: false,
         run: Run::Plain(audit::verify),
+    },
+    Operation {
+        name: "backtest",
+        about: "tell which recorded decisions other policies would change",
+        needs_policies: true,
+        run: Run::Judges(backtest::backtest),
     },
     Operation {
         name: "check",
@@ -124,6 +132,12 @@ const OPERATIONS: &[Operation] = &[
         about: "project text for a sink: secrets and private data removed",
         needs_policies: false,
         run: Run::May(redact::redact),
+    },
+    Operation {
+        name: "redecide",
+        about: "decide recorded decisions again and compare every byte",
+        needs_policies: true,
+        run: Run::Judges(redecide::redecide),
     },
     Operation {
         name: "retention_plan",

@@ -13,17 +13,20 @@ use bailiwick::Digest;
 use bailiwick::EventType;
 use bailiwick::ModelContext;
 use bailiwick::Pdp;
+use bailiwick::ProjectedTree;
 use bailiwick::Projection;
 use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Sink;
+use bailiwick::State;
+use bailiwick::Timestamp;
 use bailiwick::TraceViewer;
 use bailiwick::Value;
-use bailiwick::canonical_json;
 use thiserror::Error;
 
 use crate::pep::act::Act;
 use crate::pep::act::Failure;
+use crate::pep::keep::Keeping;
 use crate::pep::keep::fit;
 use crate::pep::obligation::Capabilities;
 use crate::pep::obligation::Duties;
@@ -117,6 +120,9 @@ pub enum EnforceError {
     /// The record has no canonical form.
     #[error("decision record has no canonical form: {0}")]
     Record(#[from] bailiwick::CanonicalError),
+    /// What it takes to decide again cannot be kept.
+    #[error("decision cannot be kept: {0}")]
+    Recorded(#[from] bailiwick::RecordedError),
     /// The request cannot be turned into what is kept of it.
     #[error("request cannot be kept: {0}")]
     Request(#[from] serde_json::Error),
@@ -128,6 +134,7 @@ impl EnforceError {
         match self {
             Self::Evidence(error) => error.code(),
             Self::Record(error) => error.code(),
+            Self::Recorded(error) => error.code(),
             Self::Request(_) => "request_not_kept",
         }
     }
@@ -148,7 +155,7 @@ impl Pep {
         intent: &str,
         act: impl FnOnce(Permit, &Duties) -> Result<Act<T>, Failure>,
     ) -> Result<Enforced<T>, EnforceError> {
-        let decision = self.decide(run, &request);
+        let (decision, state) = self.decide(run, &request);
         let planned = plan(&decision.obligations, &self.capabilities);
         // The answer to a question is not a permission, whatever it says.
         let allowed = decision.is_allowed() && decision.live;
@@ -160,13 +167,15 @@ impl Pep {
         let id = self.ids.next("pdec").into_string();
         let now = self.clock.now();
         let record = DecisionRecord::redacted(decision, &request, &cleaner, now, Some(id));
+        let kept = self.kept(&record)?;
+        let recorded = self.recorded(&kept, &request, state.as_ref(), &cleaner)?;
         let attachments = Attachments {
             decision: Some(DecisionRow {
                 decision_id: record.decision_id.clone(),
                 intent: intent.clone(),
                 permitted,
-                record: self.kept(&record)?,
             }),
+            payloads: vec![self.keeping(&request, now).record(&recorded)?],
             usage: usage_of_asking(&request, action, permitted),
             ..Attachments::default()
         };
@@ -217,11 +226,12 @@ impl Pep {
         self.append(event, &Attachments { scope, ..Attachments::default() })
     }
 
-    fn decide(&self, run: &RunKey, request: &Request) -> Decision {
+    /// Returns the decision, and the state that was read where it could be.
+    fn decide(&self, run: &RunKey, request: &Request) -> (Decision, Option<State>) {
         let (team, campaign) = (request.team.as_deref(), request.campaign_id.as_deref());
         match self.snapshot.take(run, team, campaign) {
-            Ok(state) => self.pdp.decide(request, &state),
-            Err(why) => Decision::refused("state_unavailable", &why),
+            Ok(state) => (self.pdp.decide(request, &state), Some(state)),
+            Err(why) => (Decision::refused("state_unavailable", &why), None),
         }
     }
 
@@ -250,6 +260,13 @@ impl Pep {
                 event.details = done.details;
                 event.result_hash = done.result_hash;
                 attachments.usage = done.usage;
+                if let Some(output) = done.output {
+                    // The hash is of what is kept, which a viewer of traces may see.
+                    let kept = self.redactor.project::<TraceViewer>(&output);
+                    event.result_hash = Some(Digest::of(kept.text().as_bytes()));
+                    let keeping = self.keeping(&request, event.created_at);
+                    attachments.payloads.extend(keeping.output(&kept));
+                }
                 self.append(event, &attachments)?;
                 if !done.redaction.is_empty() {
                     let mut event = self.event(run, &request, EventType::SecretRedacted);
@@ -297,10 +314,13 @@ impl Pep {
     }
 
     /// Returns the record as it may be kept: what was not cleaned field by field goes here.
-    fn kept(&self, record: &DecisionRecord) -> Result<String, EnforceError> {
+    fn kept(&self, record: &DecisionRecord) -> Result<ProjectedTree, EnforceError> {
         let tree = serde_json::to_value(record)?;
-        let tree = self.redactor.project_tree(&tree, Sink::TraceViewer);
-        Ok(canonical_json(tree.tree())?)
+        Ok(self.redactor.project_tree(&tree, Sink::TraceViewer))
+    }
+
+    fn keeping<'a>(&'a self, request: &'a Request, now: Timestamp) -> Keeping<'a> {
+        Keeping { now, policies: &self.pdp.policies, request }
     }
 
     /// Returns `event` as it may be kept: the last place that every text passes on its way into

@@ -8,6 +8,7 @@ pub mod command;
 pub mod files;
 pub mod id;
 pub mod model;
+pub mod payload;
 pub mod pull_request;
 pub mod repository;
 pub mod sandbox;

@@ -20,6 +20,8 @@ use bailiwick::TraceViewer;
 use thiserror::Error;
 
 use crate::pep::Permit;
+use crate::port::payload::Payload;
+use crate::port::payload::StoredPayload;
 
 /// Names a run; no look-up goes by the run's id without its tenant (section 9).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +67,7 @@ impl RunScope {
     }
 }
 
-/// A decision record beside the event that tells of it.
+/// A decision beside the event that tells of it; its record is the payload `decision_record`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecisionRow {
     /// The record's id.
@@ -74,8 +76,6 @@ pub struct DecisionRow {
     pub intent: Projection<TraceViewer>,
     /// An act follows, so a result event must too.
     pub permitted: bool,
-    /// The decision record, canonical JSON.
-    pub record: String,
 }
 
 /// What an event brings into the journal beside itself, in the same transaction.
@@ -85,6 +85,8 @@ pub struct Attachments {
     pub decision: Option<DecisionRow>,
     /// The decision whose act the event tells the result of.
     pub outcome_of: Option<String>,
+    /// What stands behind the event: the journal puts commitments to it into the event.
+    pub payloads: Vec<Payload>,
     /// Whose the run is, where the event is its first; no later one can say so.
     pub scope: Option<RunScope>,
     /// What was used up, by usage key, such as `tool_calls`.
@@ -170,13 +172,20 @@ pub trait Journal: Send + Sync {
     /// Where the journal cannot be read or `out` not written.
     fn export(&self, run: &RunKey, out: &mut dyn Write) -> Result<u64, StoreError>;
 
+    /// Writes the log of `tenant`, the events of all its runs in the order in which they became
+    /// durable, from the place `from` on; returns how many lines.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read or `out` not written.
+    fn export_log(&self, tenant: &str, from: u64, out: &mut dyn Write) -> Result<u64, StoreError>;
+
     /// Returns the runs of `tenant`, by id.
     ///
     /// # Errors
     /// Where the journal cannot be read.
     fn runs(&self, tenant: &str) -> Result<Vec<RunKey>, StoreError>;
 
-    /// Returns the decision records of `run`, in order.
+    /// Returns the decision records of `run`, in order; those that were removed are left out.
     ///
     /// # Errors
     /// Where the journal cannot be read.
@@ -187,6 +196,35 @@ pub trait Journal: Send + Sync {
     /// # Errors
     /// Where the journal cannot be read.
     fn scope(&self, run: &RunKey) -> Result<Option<RunScope>, StoreError>;
+
+    /// Returns what stands behind the events of `run` and was not removed, in order.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read.
+    fn payloads(&self, run: &RunKey) -> Result<Vec<StoredPayload>, StoreError>;
+
+    /// Removes the payload that the permit names, and its salt with it; returns false where it was
+    /// gone already. The event and its hash stay as they are.
+    ///
+    /// # Errors
+    /// Where the permit is for something else, or it cannot be removed.
+    fn remove_payload(&self, permit: Permit) -> Result<bool, StoreError>;
+
+    /// Writes the payloads of `run` with their salts, as JSON lines
+    /// `{"name":…,"run_id":…,"salt":…,"seq":…,"text":…}`; returns how many.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read or `out` not written.
+    fn export_payloads(&self, run: &RunKey, out: &mut dyn Write) -> Result<u64, StoreError> {
+        let mut count = 0;
+        for payload in self.payloads(run)? {
+            serde_json::to_writer(&mut *out, &payload.line()).map_err(std::io::Error::from)?;
+            out.write_all(b"\n")?;
+            count += 1;
+        }
+        out.flush()?;
+        Ok(count)
+    }
 }
 
 /// What the operators have set: read anew for each decision.

@@ -92,3 +92,8 @@ pub(super) fn verify(connection: &Connection, run: &RunKey) -> Result<ChainRepor
 pub(super) const LINES: &str = "
     SELECT '{\"entry_hash\":\"' || entry_hash || '\",\"record\":' || record || '}' || char(10)
     FROM event WHERE tenant = ?1 AND run_id = ?2 ORDER BY seq";
+
+/// The stored lines of a tenant's log from one place on, line feeds included.
+pub(super) const LOG: &str = "
+    SELECT '{\"entry_hash\":\"' || entry_hash || '\",\"record\":' || record || '}' || char(10)
+    FROM event WHERE tenant = ?1 AND log_index >= ?2 ORDER BY log_index";

@@ -19,6 +19,8 @@ use bailiwick::SignedProvenance;
 use bailiwick::Subject;
 use bailiwick::Timestamp;
 use bailiwick::retention_plan;
+use bailiwick_runtime::pep;
+use bailiwick_runtime::pep::Act;
 use bailiwick_runtime::pep::Permit;
 use bailiwick_runtime::port::clock::SystemClock;
 use bailiwick_runtime::port::store::ArtifactRef;
@@ -238,4 +240,68 @@ fn what_a_record_tells_with_a_marker_in_it_is_no_scope_and_nothing_is_due() {
     assert_eq!(status_of("correct-horse-battery", false), unknown);
     let recorded = (RetentionStatus::DueAt, Some("service".to_owned()));
     assert_eq!(status_of("service", false), recorded);
+}
+
+#[test]
+fn what_a_tool_came_to_goes_with_its_salt_and_the_chain_stays() {
+    let world = World::under(&POLICY.replace("[artifact.delete]", "[artifact.delete, file.read]"));
+    world.open_run();
+    let (journal, run) = (&world.pep.journal, &world.context.run);
+    let shown = shared("what was in the file, with correct-horse-battery\n");
+    let read = world.pep.enforce(run, world.read("a"), "read a", |_permit, _| {
+        Ok(Act::new(EventType::ToolCalled, ()).shown(&shown))
+    });
+    assert!(matches!(read.unwrap().outcome, pep::Outcome::Done(())));
+    let kept = journal.payloads(run).unwrap();
+    let names: Vec<&str> = kept.iter().map(|kept| kept.name.as_str()).collect();
+    assert_eq!(names, ["decision_record", "tool_output"]);
+    assert!(kept[1].text.starts_with("what was in the file, with [REDACTED"));
+    // The event says the hash of what is kept, and until when it is.
+    let event: serde_json::Value =
+        serde_json::from_str(world.export().lines().last().unwrap()).unwrap();
+    let record = &event["record"];
+    assert_eq!(record["result_hash"], bailiwick::Digest::of(kept[1].text.as_bytes()).as_str());
+    let created: Timestamp = record["created_at"].as_str().unwrap().parse().unwrap();
+    assert_eq!(kept[1].keep_until, created.plus_days(1));
+
+    let store = store(&world);
+    let (due, items) = plan(&world, store.as_ref());
+    let deletion = opened(&world, "run_2");
+    let before = world.export();
+    let applied = apply(&world.pep, store.as_ref(), &deletion, &subject(), &due, &items).unwrap();
+    assert_eq!(applied.len(), 1, "{applied:?}");
+    assert_eq!(applied[0].id, "payload://run_1/2/tool_output");
+    assert_eq!(applied[0].outcome, Outcome::Deleted);
+    let left = journal.payloads(run).unwrap();
+    assert_eq!(left, kept[..1]);
+    assert_eq!(world.export(), before);
+    journal.verify(run).unwrap();
+    // Nothing of text or salt is left in any file of the journal.
+    for file in ["journal.db", "journal.db-wal"] {
+        let bytes = std::fs::read(world.folder.path().join(file)).unwrap_or_default();
+        let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+        assert!(!holds(b"what was in the file") && !holds(&kept[1].salt), "{file}");
+    }
+    // The deletion is told, with the decision that permitted it.
+    let mut told = Vec::new();
+    journal.export(&deletion, &mut told).unwrap();
+    let told = String::from_utf8(told).unwrap();
+    assert!(told.lines().last().unwrap().contains("artifact.deleted"), "{told}");
+    assert!(told.lines().last().unwrap().contains("payload://run_1/2/tool_output"));
+}
+
+#[test]
+fn what_must_not_be_stored_is_not_kept_behind_the_event() {
+    let policy = POLICY.replace("[artifact.delete]", "[file.read]");
+    let world = World::under(&policy.replace("store_days: 1", "store: false"));
+    world.open_run();
+    let run = &world.context.run;
+    let shown = shared("output\n");
+    let read = world.pep.enforce(run, world.read("a"), "read a", |_permit, _| {
+        Ok(Act::new(EventType::ToolCalled, ()).shown(&shown))
+    });
+    assert!(matches!(read.unwrap().outcome, pep::Outcome::Done(())));
+    let kept = world.pep.journal.payloads(run).unwrap();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].name, "decision_record");
 }

@@ -10,10 +10,17 @@ use std::process::Stdio;
 
 use bailiwick::AuditEvent;
 use bailiwick::EventType;
+use bailiwick::PayloadLine;
+use bailiwick::PayloadMatch;
+use bailiwick::PayloadRef;
 use bailiwick::Raw;
 use bailiwick::Redactor;
+use bailiwick::RetentionClass;
+use bailiwick::Sink;
 use bailiwick_runtime::port::id::Ids;
 use bailiwick_runtime::port::id::UuidIds;
+use bailiwick_runtime::port::payload::DECISION_RECORD;
+use bailiwick_runtime::port::payload::Payload;
 use bailiwick_runtime::port::store::Attachments;
 use bailiwick_runtime::port::store::DecisionRow;
 use bailiwick_runtime::port::store::Journal;
@@ -56,11 +63,18 @@ fn decided(decision_id: &str) -> Attachments {
             decision_id: decision_id.to_owned(),
             intent: Redactor::default().project(&Raw::new("shell.exec: cargo test")),
             permitted: true,
-            record: "{}".to_owned(),
         }),
+        payloads: vec![record()],
         usage: BTreeMap::from([("tool_calls".to_owned(), 1)]),
         ..Attachments::default()
     }
+}
+
+fn record() -> Payload {
+    let tree = serde_json::json!({"decision": "allowed"});
+    let tree = Redactor::default().project_tree(&tree, Sink::TraceViewer);
+    let until = "2033-07-03T10:00:00Z".parse().ok();
+    Payload::of_tree(DECISION_RECORD, RetentionClass::AuditEvent, until, &tree).unwrap()
 }
 
 fn opened(repo: &str) -> Attachments {
@@ -221,18 +235,27 @@ fn the_database_itself_refuses_to_change_or_forget() {
         "UPDATE event SET record = '{}'",
         "DELETE FROM event",
         "DELETE FROM event WHERE seq = 2",
-        "INSERT OR REPLACE INTO event SELECT tenant, run_id, seq, prev_hash, entry_hash,
+        "INSERT OR REPLACE INTO event SELECT tenant, log_index, run_id, seq, prev_hash, entry_hash,
          event_type, '{}' FROM event WHERE seq = 2",
-        "INSERT INTO event SELECT tenant, run_id, 1, 'x', 'y', event_type, record FROM event
+        "INSERT INTO event SELECT tenant, 3, run_id, 1, 'x', 'y', event_type, record FROM event
          WHERE seq = 1",
-        "INSERT INTO event SELECT tenant, run_id, 7, entry_hash, 'y', event_type, record FROM event
-         WHERE seq = 2",
-        "INSERT INTO event SELECT 'ten_other', run_id, 3, entry_hash, 'y', event_type, record
+        "INSERT INTO event SELECT tenant, 3, run_id, 7, entry_hash, 'y', event_type, record
+         FROM event WHERE seq = 2",
+        "INSERT INTO event SELECT 'ten_other', 0, run_id, 3, entry_hash, 'y', event_type, record
+         FROM event WHERE seq = 2",
+        "INSERT INTO event SELECT tenant, 4, run_id, 3, entry_hash, 'y', event_type, record
+         FROM event WHERE seq = 2",
+        "INSERT INTO event SELECT tenant, 2, run_id, 3, entry_hash, 'y', event_type, record
          FROM event WHERE seq = 2",
         "UPDATE decision SET permitted = 0",
         "DELETE FROM decision",
-        "INSERT OR REPLACE INTO decision SELECT decision_id, tenant, run_id, seq, 0, intent, record
+        "INSERT OR REPLACE INTO decision SELECT decision_id, tenant, run_id, seq, 0, intent
          FROM decision",
+        "UPDATE payload SET text = 'x'",
+        "DELETE FROM payload",
+        "INSERT OR REPLACE INTO payload SELECT tenant, run_id, seq, name, class, NULL, salt, 'x'
+         FROM payload",
+        "INSERT INTO payload_removed SELECT tenant, run_id, seq, name, 'pdec_none' FROM payload",
         "UPDATE outcome SET seq = 0",
         "DELETE FROM outcome",
         "UPDATE run_scope SET repo = 'other'",
@@ -277,7 +300,7 @@ fn a_decision_and_its_event_are_kept_together_or_not_at_all() {
     let again = journal.append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1"));
     assert_eq!(again.unwrap_err().code(), "journal_database");
     assert_eq!(journal.verify(&run).unwrap().count, 2);
-    assert_eq!(journal.decisions(&run).unwrap(), ["{}"]);
+    assert_eq!(journal.decisions(&run).unwrap(), [r#"{"decision":"allowed"}"#]);
 }
 
 #[test]
@@ -315,4 +338,68 @@ fn one_tenant_does_not_see_the_runs_of_another() {
     assert!(journal.usage(&other).unwrap().is_empty());
     assert!(journal.decisions(&other).unwrap().is_empty());
     assert_eq!(journal.verify(&other).unwrap().count, 0);
+}
+
+#[test]
+fn the_log_of_a_tenant_has_the_events_of_all_its_runs_in_one_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
+    let none = Attachments::default();
+    let (one, two) = (run("run_1"), run("run_2"));
+    let other = RunKey { tenant: "ten_other".to_owned(), run_id: "run_3".to_owned() };
+    let mut hashes = Vec::new();
+    for (run, event_type) in [
+        (&one, EventType::RunOpened),
+        (&two, EventType::RunOpened),
+        (&other, EventType::RunOpened),
+        (&one, EventType::ToolCalled),
+        (&two, EventType::RunClosed),
+        (&one, EventType::RunClosed),
+    ] {
+        let sealed = journal.append(event(run, event_type), &none).unwrap();
+        if *run != other {
+            hashes.push(sealed.entry_hash);
+        }
+    }
+    let mut log = Vec::new();
+    assert_eq!(journal.export_log("ten_test", 0, &mut log).unwrap(), 5);
+    let log = String::from_utf8(log).unwrap();
+    for (line, hash) in log.lines().zip(&hashes) {
+        assert!(line.contains(hash.as_str()));
+    }
+    assert!(bailiwick::verify_log(log.as_bytes(), Default::default()).is_ok());
+    let mut rest = Vec::new();
+    assert_eq!(journal.export_log("ten_test", 3, &mut rest).unwrap(), 2);
+    assert!(log.as_bytes().ends_with(&rest));
+    assert_eq!(journal.export_log("ten_other", 0, &mut Vec::new()).unwrap(), 1);
+    assert_eq!(journal.export_log("ten_none", 0, &mut Vec::new()).unwrap(), 0);
+}
+
+#[test]
+fn an_event_commits_to_what_stands_behind_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
+    let run = run("run_1");
+    journal.append(event(&run, EventType::RunOpened), &Attachments::default()).unwrap();
+    journal.append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1")).unwrap();
+    journal.append(event(&run, EventType::PolicyEvaluated), &decided("pdec_2")).unwrap();
+    let mut chain = Vec::new();
+    journal.export(&run, &mut chain).unwrap();
+    let kept = journal.payloads(&run).unwrap();
+    assert_eq!(kept.iter().map(|kept| kept.seq).collect::<Vec<_>>(), [1, 2]);
+    assert_ne!(kept[0].salt, kept[1].salt);
+    assert_eq!(kept[0].uri(), "payload://run_1/1/decision_record");
+    for (line, kept) in String::from_utf8(chain).unwrap().lines().skip(1).zip(&kept) {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let of_event = line["record"]["payloads"]["decision_record"].clone();
+        let of_event: PayloadRef = serde_json::from_value(of_event).unwrap();
+        assert_eq!(of_event.check(&kept.salt, kept.text.as_bytes()), PayloadMatch::Same);
+        assert_eq!(of_event.keep_until, kept.keep_until);
+        assert!(!line.to_string().contains("allowed"));
+    }
+    let mut lines = Vec::new();
+    assert_eq!(journal.export_payloads(&run, &mut lines).unwrap(), 2);
+    let first = lines.split(|byte| *byte == b'\n').next().unwrap();
+    let read: PayloadLine = serde_json::from_slice(first).unwrap();
+    assert_eq!((read.salt_bytes(), read.text), (Some(kept[0].salt.clone()), kept[0].text.clone()));
 }

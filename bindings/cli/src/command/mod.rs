@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod audit;
+pub(crate) mod backtest;
 mod call;
 mod change;
 mod check;
@@ -13,6 +14,7 @@ mod init;
 mod lint;
 pub(crate) mod provenance;
 pub(crate) mod redact;
+pub(crate) mod redecide;
 mod retention;
 mod schema;
 mod test;
@@ -31,6 +33,7 @@ use crate::output::Output;
 pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
     let exit = match command {
         Command::Audit(AuditCommand::Verify(args)) => audit::verify(&args, output),
+        Command::Backtest(args) => backtest::run(&args, output),
         Command::Call(args) => call::run(&args, output),
         Command::Check(args) => check::run(&args, output),
         Command::ChooseModel(args) => choose_model::run(&args, output),
@@ -42,6 +45,7 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
         Command::Lint(args) => lint::run(&args, output),
         Command::Provenance(command) => provenance::run(&command, output),
         Command::Redact(args) => redact::run(&args, output),
+        Command::Redecide(args) => redecide::run(&args, output),
         Command::Retention(RetentionCommand::Plan(args)) => retention::plan(&args, output),
         Command::Schema => schema::run(output),
         Command::Test(args) => test::run(&args, output),
