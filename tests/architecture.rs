@@ -21,6 +21,7 @@ const CORE: &[(&str, &[&str])] = &[
     ("lint", &["facts", "model"]),
     ("model", &[]),
     ("package", &["audit", "model"]),
+    ("provenance", &["document", "model"]),
     ("record", &["decide", "model", "redact"]),
     // `facts` reads TOML, in which rules of other tools are written, and patterns of paths.
     ("redact", &["document", "facts", "model"]),
@@ -138,6 +139,7 @@ const NAMES_OF_PORTS: &[&str] = &[
     "store.rs: fn export_log tenant: &str",
     "store.rs: fn list tenant: &str",
     "store.rs: fn put name: &str",
+    "store.rs: fn put_statements name: &str",
     "store.rs: fn runs tenant: &str",
 ];
 

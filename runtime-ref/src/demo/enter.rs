@@ -108,9 +108,11 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
     let mismatches = Arc::new(Mutex::new(Vec::new()));
     let (evidence, features) = stage::evidence(sandbox.as_ref());
     let pep = Arc::new(pep);
+    let builder = stage::builder(&layout, pep.clock.now())?;
     open(&pep, &context)?;
     let mut tools = Tools {
         artifacts: artifacts.clone(),
+        builder,
         checkout: Checkout::default(),
         commands: Box::new(stage::commands(sandbox, &toolchain, &workspace, &git_dir)),
         context: context.clone(),
@@ -162,6 +164,7 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
             ("Artifacts", &layout.artifacts()),
             ("Controls", &layout.controls()),
             ("Journal", &layout.journal()),
+            ("Provenance key", &layout.provenance_public_key()),
             ("Pull requests", &layout.pull_requests()),
             ("Remote", &layout.remote()),
         ]),

@@ -70,6 +70,16 @@ impl Layout {
         self.root.join(".marker-key")
     }
 
+    /// The key by which statements about changes are signed.
+    pub(crate) fn provenance_key(&self) -> PathBuf {
+        self.root.join(".provenance-key")
+    }
+
+    /// What checks the signatures of that key.
+    pub(crate) fn provenance_public_key(&self) -> PathBuf {
+        self.root.join("provenance.pub")
+    }
+
     pub(crate) fn journal(&self) -> PathBuf {
         self.root.join("journal.db")
     }

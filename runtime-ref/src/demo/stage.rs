@@ -13,11 +13,15 @@ use bailiwick::PolicySet;
 use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Role;
+use bailiwick::SigningKey;
 use bailiwick::Sink;
 use bailiwick::Subject;
+use bailiwick::Timestamp;
 use bailiwick::canonical_json;
+use bailiwick::public_key_text;
 
 use crate::demo::DemoError;
+use crate::demo::guard::read_or_make;
 use crate::demo::layout::Layout;
 use crate::demo::sample;
 use crate::demo::timeline::Timeline;
@@ -33,6 +37,7 @@ use crate::port::id::UuidIds;
 use crate::port::sandbox::FeatureState;
 use crate::port::sandbox::Sandbox;
 use crate::port::store::RunKey;
+use crate::run::Builder;
 use crate::run::NO_EGRESS;
 use crate::run::RunContext;
 use crate::run::SECRET_SCAN_DELTA;
@@ -221,6 +226,18 @@ pub(crate) fn commands(
     }
 }
 
+/// Returns who answers for the changes of the demonstration, with the key that is in its folder; it
+/// is made once, and what checks its signatures lies beside it.
+pub(crate) fn builder(layout: &Layout, started_at: Timestamp) -> Result<Builder, DemoError> {
+    let path = layout.provenance_key();
+    let refused = || io(&path, std::io::Error::other("it is no key"));
+    let key = SigningKey::from_seed(&read_or_make(&path)?).ok_or_else(refused)?;
+    let public = layout.provenance_public_key();
+    let text = format!("{}\n", public_key_text(&key.public()));
+    std::fs::write(&public, text).map_err(|source| io(&public, source))?;
+    Ok(Builder { id: BUILDER.to_owned(), key, started_at })
+}
+
 /// Returns what the sandbox enforces, for provenance and journal.
 pub(crate) fn evidence(sandbox: &dyn Sandbox) -> (SandboxEvidence, BTreeMap<String, String>) {
     let profile = sandbox.profile();
@@ -245,6 +262,8 @@ fn io(path: &Path, source: std::io::Error) -> DemoError {
     DemoError::Io { path: path.to_path_buf(), source }
 }
 
+/// Who runs agents here, in the mode in which a script speaks for the model.
+const BUILDER: &str = "urn:bailiwick:runtime:demo";
 const ORGANIZATION: &str = "acme";
 const TEAM: &str = "payments";
 /// The tenant of the demonstration.

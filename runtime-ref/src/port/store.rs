@@ -14,6 +14,7 @@ use bailiwick::Projection;
 use bailiwick::Request;
 use bailiwick::RiskTier;
 use bailiwick::SharedArtifact;
+use bailiwick::SignedProvenance;
 use bailiwick::Timestamp;
 use bailiwick::TraceViewer;
 use thiserror::Error;
@@ -284,6 +285,18 @@ pub trait Artifacts: Send + Sync {
         name: &str,
         class: ArtifactClass,
         text: &Projection<SharedArtifact>,
+    ) -> Result<ArtifactRef, StoreError>;
+
+    /// Keeps the signed statements about a change as a part of the replay package, byte by byte. What
+    /// they say was projected before it was signed.
+    ///
+    /// # Errors
+    /// As [`Artifacts::put`].
+    fn put_statements(
+        &self,
+        run: &RunKey,
+        name: &str,
+        statements: &SignedProvenance,
     ) -> Result<ArtifactRef, StoreError>;
 
     /// Returns everything that lies there for `tenant`, by name.

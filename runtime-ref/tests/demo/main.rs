@@ -13,6 +13,8 @@ mod models;
 #[cfg(test)]
 mod options;
 #[cfg(test)]
+mod provenance;
+#[cfg(test)]
 mod redaction;
 #[cfg(test)]
 mod refused;

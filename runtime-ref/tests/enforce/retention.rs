@@ -15,6 +15,7 @@ use bailiwick::RetentionPlan;
 use bailiwick::RetentionStatus;
 use bailiwick::Role;
 use bailiwick::SharedArtifact;
+use bailiwick::SignedProvenance;
 use bailiwick::Subject;
 use bailiwick::Timestamp;
 use bailiwick::retention_plan;
@@ -63,6 +64,15 @@ impl Artifacts for CutOff {
         text: &Projection<SharedArtifact>,
     ) -> Result<ArtifactRef, StoreError> {
         self.store.put(run, name, class, text)
+    }
+
+    fn put_statements(
+        &self,
+        run: &RunKey,
+        name: &str,
+        statements: &SignedProvenance,
+    ) -> Result<ArtifactRef, StoreError> {
+        self.store.put_statements(run, name, statements)
     }
 
     fn list(&self, tenant: &str) -> Result<Vec<StoredArtifact>, StoreError> {
