@@ -9,9 +9,12 @@ const AFTER: &[u8] = b"}";
 const HASH_BYTES: usize = 71;
 
 /// A stored line taken apart, nothing of it believed yet.
-pub(crate) struct LineParts<'a> {
-    pub(crate) entry_hash: &'a str,
-    pub(crate) record: &'a [u8],
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineParts<'a> {
+    /// The hash that stands in the line, as text.
+    pub entry_hash: &'a str,
+    /// The bytes of the record.
+    pub record: &'a [u8],
 }
 
 /// Returns the stored line, line feed included.
@@ -19,8 +22,17 @@ pub(crate) fn write_line(entry_hash: &str, record_json: &str) -> String {
     format!("{{\"entry_hash\":\"{entry_hash}\",\"record\":{record_json}}}\n")
 }
 
-/// Takes a line, without its line feed, apart.
-pub(crate) fn read_line(line: &[u8]) -> Result<LineParts<'_>, AuditError> {
+/// Takes a stored line, without its line feed, apart: the one rule of framing for stores, their
+/// recovery and the verifier.
+///
+/// # Errors
+/// Where it has another form, or is too long.
+///
+/// # Example
+/// ```
+/// assert!(bailiwick::read_line(b"{\"entry_hash\":\"sha256:0").is_err());
+/// ```
+pub fn read_line(line: &[u8]) -> Result<LineParts<'_>, AuditError> {
     if line.len() > MAX_RECORD_BYTES + 256 {
         return Err(AuditError::TooLarge { bytes: line.len(), limit: MAX_RECORD_BYTES });
     }

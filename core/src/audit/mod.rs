@@ -19,6 +19,8 @@ pub use chain::Entry;
 pub use error::AuditError;
 pub use event::AuditEvent;
 pub use event_type::EventType;
+pub use line::LineParts;
+pub use line::read_line;
 pub use payload::PayloadLine;
 pub use payload::PayloadMatch;
 pub use payload::PayloadRef;

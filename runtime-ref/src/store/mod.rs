@@ -1,14 +1,19 @@
-//! Stores: the journal in SQLite, artifacts and the operator's controls as files.
+//! Stores: the journal in SQLite or in plain JSON lines, artifacts and the operator's controls as files.
 
+mod anchor;
 mod append;
 mod artifacts;
 mod controls;
+mod group;
 mod journal;
+mod jsonl;
 mod payload;
 mod recovery;
 mod removal;
 mod schema;
 
+pub use anchor::FileAnchor;
 pub use artifacts::ArtifactStore;
 pub use controls::FileControls;
 pub use journal::SqliteJournal;
+pub use jsonl::JsonlJournal;

@@ -135,6 +135,7 @@ fn a_plan_says_by_class_what_is_due_when_and_keeps_the_evidence() {
     let expected = [
         ("audit_event", "keep_floor"),
         ("audit_export", "keep_floor"),
+        ("redacted_log", "due_at"),
         ("replay_package", "keep_floor"),
         ("verification_report", "due_at"),
     ];
@@ -144,6 +145,7 @@ fn a_plan_says_by_class_what_is_due_when_and_keeps_the_evidence() {
     let expected = [
         ("audit_event", "keep_floor"),
         ("audit_export", "keep_floor"),
+        ("redacted_log", "due_now"),
         ("replay_package", "due_now"),
         ("verification_report", "due_now"),
     ];
