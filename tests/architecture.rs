@@ -20,6 +20,7 @@ const CORE: &[(&str, &[&str])] = &[
     ("govern", &["compile", "decide", "document", "model", "redact"]),
     ("lint", &["facts", "model"]),
     ("model", &[]),
+    ("package", &["audit", "model"]),
     ("record", &["decide", "model", "redact"]),
     // `facts` reads TOML, in which rules of other tools are written, and patterns of paths.
     ("redact", &["document", "facts", "model"]),

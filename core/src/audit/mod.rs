@@ -1,12 +1,16 @@
 //! The append-only evidence: one hash chain a run, and the reader that checks it (sections 14, 15).
 
+mod anchors;
 mod chain;
 mod error;
 mod event;
 mod event_type;
 mod line;
+mod log;
 mod payload;
+mod payloads;
 mod place;
+mod pruned;
 mod record;
 mod report;
 mod verify;
@@ -21,10 +25,14 @@ pub use event::AuditEvent;
 pub use event_type::EventType;
 pub use line::LineParts;
 pub use line::read_line;
-pub use payload::PayloadLine;
+pub use log::*;
 pub use payload::PayloadMatch;
 pub use payload::PayloadRef;
 pub use payload::SALT_BYTES;
+pub use payloads::PayloadLine;
+pub use payloads::PayloadReport;
+pub use pruned::Pruned;
+pub use pruned::PrunedRun;
 pub use record::AuditRecord;
 pub use record::MAX_RECORD_BYTES;
 pub use report::AuditVerdict;

@@ -48,12 +48,12 @@ impl Digest {
     }
 
     /// Returns the digest whose 32 bytes are known.
-    pub(crate) fn from_bytes(bytes: &[u8; 32]) -> Self {
+    pub fn from_bytes(bytes: &[u8; 32]) -> Self {
         Self(hex("sha256:", bytes))
     }
 
     /// Returns the 32 bytes of a plain SHA-256 digest in its strict form; none of any other text.
-    pub(crate) fn bytes(&self) -> Option<[u8; 32]> {
+    pub fn bytes(&self) -> Option<[u8; 32]> {
         let digits = self.0.strip_prefix("sha256:")?.as_bytes();
         let nibble = |digit: &u8| match digit {
             b'0'..=b'9' => Some(digit - b'0'),

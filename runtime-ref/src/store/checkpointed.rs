@@ -13,7 +13,9 @@ use bailiwick::Digest;
 use bailiwick::EventType;
 use bailiwick::LogError;
 use bailiwick::MerkleLog;
+use bailiwick::NoteKey;
 use bailiwick::NoteSigner;
+use bailiwick::PublicKey;
 use bailiwick::SignedCheckpoint;
 use bailiwick::read_line;
 use bailiwick::sign_checkpoint;
@@ -38,12 +40,13 @@ pub struct Signing {
     pub anchors: Vec<Arc<dyn Anchor>>,
     /// After how many events a checkpoint is signed, beside the end of each run; 0 for never.
     pub every: u64,
-    /// How the origins of the logs begin: that of a tenant is `<origin>/<tenant>`.
+    /// How the origins of the logs begin: that of a tenant is `<origin>/<tenant>`, which is also the
+    /// name of its keys.
     pub origin: String,
-    /// Who signs; all of them sign each checkpoint.
-    pub signers: Vec<NoteSigner>,
-    /// Whose signatures are believed on checkpoints that are there, beside those of `signers`.
-    pub trust: CheckpointTrust,
+    /// Keys that signed before and do so no more: what they signed is believed.
+    pub retired: Vec<PublicKey>,
+    /// The seeds of the keys that sign, 32 random bytes each; all of them sign each checkpoint.
+    pub seeds: Vec<[u8; 32]>,
 }
 
 /// A journal whose logs are signed as they grow.
@@ -97,8 +100,8 @@ impl CheckpointedJournal {
         log.due = true;
         self.grow(&mut log.tree, tenant, |_| Ok(()))?;
         // The tree only grew since it was compared with all checkpoints that there were.
-        let (signers, origin) = (&self.signing.signers, self.origin(tenant));
-        let signed = sign_checkpoint(signers, &origin, &log.tree, None, &[])
+        let (signers, origin) = (self.signers(tenant)?, self.origin(tenant));
+        let signed = sign_checkpoint(&signers, &origin, &log.tree, None, &[])
             .map_err(|error| unsigned(&error))?;
         let (size, note) = (log.tree.size(), signed.note().to_string());
         self.journal.keep_checkpoint(tenant, size, &note)?;
@@ -187,15 +190,32 @@ impl CheckpointedJournal {
         tenant: &str,
         note: &str,
     ) -> Result<SignedCheckpoint, StoreError> {
-        let signers = self.signing.signers.iter().map(|signer| signer.key().clone());
-        let mut trust = self.signing.trust.clone();
-        trust.keys.extend(signers);
-        trust.origin = Some(self.origin(tenant));
+        let trust = self.trust(tenant)?;
         SignedCheckpoint::open(note.as_bytes(), &trust).map_err(|error| StoreError::RolledBack {
             anchor: anchor.to_owned(),
             tenant: tenant.to_owned(),
             why: format!("its checkpoint is not believed: {error}"),
         })
+    }
+
+    /// Returns by which keys, and under which origin, checkpoints of the log of `tenant` are believed.
+    ///
+    /// # Errors
+    /// Where the tenant's name is not fit for the name of a key: it has white space or a `+`.
+    pub fn trust(&self, tenant: &str) -> Result<CheckpointTrust, StoreError> {
+        let origin = self.origin(tenant);
+        let signers = self.signers(tenant)?;
+        let mut keys: Vec<NoteKey> = signers.iter().map(|signer| signer.key().clone()).collect();
+        for key in &self.signing.retired {
+            keys.push(NoteKey::of_log(&origin, *key).map_err(|error| unsigned(&error))?);
+        }
+        Ok(CheckpointTrust { keys, origin: Some(origin), witnesses: 0 })
+    }
+
+    fn signers(&self, tenant: &str) -> Result<Vec<NoteSigner>, StoreError> {
+        let origin = self.origin(tenant);
+        let signers = self.signing.seeds.iter().map(|seed| NoteSigner::new(&origin, seed));
+        signers.collect::<Result<_, _>>().map_err(|error| unsigned(&error))
     }
 
     fn origin(&self, tenant: &str) -> String {

@@ -23,7 +23,10 @@ pub(super) struct Job {
 
 impl Job {
     /// Returns the job to append `event`, with the commitments to its payloads in it.
-    pub(super) fn new(mut event: AuditEvent, attachments: &Attachments) -> Result<Self, StoreError> {
+    pub(super) fn new(
+        mut event: AuditEvent,
+        attachments: &Attachments,
+    ) -> Result<Self, StoreError> {
         let salts = payload::commit(&mut event, &attachments.payloads)?;
         Ok(Self { attachments: attachments.clone(), event, salts })
     }
@@ -115,4 +118,69 @@ impl Drop for Lead<'_> {
 
 fn unknown() -> StoreError {
     StoreError::Database("whether the event was kept is not known: its writer failed".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::AssertUnwindSafe;
+    use std::panic::catch_unwind;
+    use std::sync::Barrier;
+
+    use bailiwick::Digest;
+
+    use super::Group;
+    use super::Job;
+    use super::Told;
+    use crate::port::store::Attachments;
+    use crate::port::store::Sealed;
+
+    fn job() -> Job {
+        let event = r#"{"action": "shell.exec", "actor": "a", "actor_type": "worker",
+            "audit_id": "aud_1", "created_at": "2026-07-04T10:00:00Z", "resource_id": "run_1",
+            "resource_type": "run", "tenant_id": "ten_a"}"#;
+        Job::new(serde_json::from_str(event).unwrap(), &Attachments::default()).unwrap()
+    }
+
+    fn done(jobs: &[Job]) -> Vec<Told> {
+        let sealed = |seq| Ok(Sealed { entry_hash: Digest::of(b""), seq });
+        (0..jobs.len()).map(|at| sealed(u64::try_from(at).unwrap())).collect()
+    }
+
+    #[test]
+    fn all_who_wait_are_taken_along_and_each_is_told_of_its_own() {
+        let group = Group::default();
+        let begun = Barrier::new(2);
+        let told: Vec<u64> = std::thread::scope(|scope| {
+            let (group, begun) = (&group, &begun);
+            let first = scope.spawn(move || {
+                group.submit(job(), |jobs| {
+                    begun.wait();
+                    // Until the three others wait.
+                    while group.lock().waiting.len() < 3 {
+                        std::thread::yield_now();
+                    }
+                    done(jobs)
+                })
+            });
+            begun.wait();
+            let rest = (0..3).map(|_| scope.spawn(move || group.submit(job(), done)));
+            let rest: Vec<_> = rest.collect();
+            let first = first.join().unwrap().unwrap().seq;
+            let rest = rest.into_iter().map(|one| one.join().unwrap().unwrap().seq);
+            std::iter::once(first).chain(rest).collect()
+        });
+        assert_eq!(told[0], 0);
+        let mut rest = told[1..].to_vec();
+        rest.sort_unstable();
+        assert_eq!(rest, [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_leader_that_fails_tells_so_and_the_lead_is_free_again() {
+        let group = Group::default();
+        assert!(group.submit(job(), |_| Vec::new()).is_err());
+        let died = catch_unwind(AssertUnwindSafe(|| group.submit(job(), |_| panic!("no disk"))));
+        assert!(died.is_err());
+        assert!(group.submit(job(), done).is_ok());
+    }
 }

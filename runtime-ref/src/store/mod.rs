@@ -3,6 +3,7 @@
 mod anchor;
 mod append;
 mod artifacts;
+mod checkpointed;
 mod controls;
 mod group;
 mod journal;
@@ -14,6 +15,8 @@ mod schema;
 
 pub use anchor::FileAnchor;
 pub use artifacts::ArtifactStore;
+pub use checkpointed::CheckpointedJournal;
+pub use checkpointed::Signing;
 pub use controls::FileControls;
 pub use journal::SqliteJournal;
 pub use jsonl::JsonlJournal;

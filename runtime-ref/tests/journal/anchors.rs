@@ -6,9 +6,9 @@ use std::sync::Arc;
 use bailiwick::EventType;
 use bailiwick::NoteSigner;
 use bailiwick::SignedCheckpoint;
+use bailiwick::SigningKey;
 use bailiwick_runtime::git::Git;
 use bailiwick_runtime::git::GitAnchor;
-use bailiwick_runtime::port::anchor::Anchor;
 use bailiwick_runtime::port::store::Attachments;
 use bailiwick_runtime::port::store::Journal;
 use bailiwick_runtime::store::CheckpointedJournal;
@@ -20,6 +20,7 @@ use crate::support::event;
 use crate::support::run;
 
 const ORIGIN: &str = "evidence.example";
+const LOG: &str = "evidence.example/ten_test";
 
 fn signing(folder: &Path, seed: u8) -> Signing {
     let git = GitAnchor::open(Git::find().unwrap(), &folder.join("anchors.git")).unwrap();
@@ -27,8 +28,8 @@ fn signing(folder: &Path, seed: u8) -> Signing {
         anchors: vec![Arc::new(FileAnchor::new(&folder.join("anchors"))), Arc::new(git)],
         every: 3,
         origin: ORIGIN.to_owned(),
-        signers: vec![NoteSigner::new(ORIGIN, &[seed; 32]).unwrap()],
-        trust: Default::default(),
+        retired: Vec::new(),
+        seeds: vec![[seed; 32]],
     }
 }
 
@@ -94,8 +95,8 @@ fn a_checkpoint_is_signed_every_few_events_and_at_the_end_of_a_run() {
         }
         // Anyone can open it by the public key, and it is of this tenant's log.
         let trust = bailiwick::CheckpointTrust {
-            keys: vec![NoteSigner::new(ORIGIN, &[7; 32]).unwrap().key().clone()],
-            origin: Some("evidence.example/ten_test".to_owned()),
+            keys: vec![NoteSigner::new(LOG, &[7; 32]).unwrap().key().clone()],
+            origin: Some(LOG.to_owned()),
             witnesses: 0,
         };
         SignedCheckpoint::open(newest.unwrap().as_bytes(), &trust).unwrap();
@@ -149,8 +150,7 @@ fn a_checkpoint_by_a_strange_key_is_not_believed() {
     assert_eq!(next(&journal), Err("rolled_back".to_owned()));
     // The old key is still believed where it is named.
     let mut signing = signing(folder.path(), 8);
-    let old = NoteSigner::new(ORIGIN, &[7; 32]).unwrap();
-    signing.trust.keys = vec![old.key().clone()];
+    signing.retired = vec![SigningKey::from_seed(&[7; 32]).unwrap().public()];
     let store = Store::Jsonl.open(&folder.path().join("store"));
     assert_eq!(next(&CheckpointedJournal::new(store, signing)), Ok(0));
 }
@@ -159,16 +159,14 @@ fn a_checkpoint_by_a_strange_key_is_not_believed() {
 fn where_a_checkpoint_cannot_be_kept_the_next_event_is_refused_until_it_can() {
     let folder = tempfile::tempdir().unwrap();
     let blocked = folder.path().join("blocked");
-    std::fs::write(&blocked, "no folder").unwrap();
     let signing = Signing {
         anchors: vec![Arc::new(FileAnchor::new(&blocked))],
         every: 1,
         ..signing(folder.path(), 7)
     };
     let journal = CheckpointedJournal::new(Store::Sqlite.open(folder.path()), signing);
-    let next = |event_type| {
-        journal.append(event(&run("run_1"), event_type), &Attachments::default())
-    };
+    let next =
+        |event_type| journal.append(event(&run("run_1"), event_type), &Attachments::default());
     assert_eq!(next(EventType::RunOpened).unwrap().seq, 0);
     assert_eq!(next(EventType::ToolCalled).unwrap_err().code(), "anchor_failed");
     std::fs::remove_file(&blocked).unwrap();

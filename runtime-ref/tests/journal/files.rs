@@ -31,7 +31,8 @@ fn what_was_edited_behind_its_back_is_found_and_nothing_is_appended() {
         assert_eq!(journal.verify(&run("run_1")).unwrap_err().code(), "chain_broken");
 
         let again = Store::Jsonl.open(folder.path());
-        let next = again.append(event(&run("run_1"), EventType::ToolCalled), &Attachments::default());
+        let next =
+            again.append(event(&run("run_1"), EventType::ToolCalled), &Attachments::default());
         assert_eq!(next.unwrap_err().code(), "chain_broken");
         // Nothing was mended: it is still there to be looked at.
         assert_eq!(std::fs::read_to_string(&path).unwrap(), lines.concat());

@@ -2,6 +2,8 @@
 //! pushed to forget.
 
 #[cfg(test)]
+mod anchors;
+#[cfg(test)]
 mod database;
 #[cfg(test)]
 mod files;

@@ -76,28 +76,29 @@ fn files_that_are_cut_at_every_byte_of_the_last_write_are_whole_again() {
 
     let scratch = tempfile::tempdir().unwrap();
     let mut played = 0;
-    let mut play = |log_bytes: &[u8], beside_bytes: &[u8], expect_gap: Option<bool>, what: String| {
-        let folder = scratch.path().join(played.to_string());
-        played += 1;
-        let log = log_file(&folder);
-        std::fs::create_dir_all(log.parent().unwrap()).unwrap();
-        std::fs::write(&log, log_bytes).unwrap();
-        std::fs::write(log.with_file_name("beside.jsonl"), beside_bytes).unwrap();
-        let most = if log_bytes == written.0 { 4 } else { 3 };
-        is_whole(Store::Jsonl, &folder, 3, most, &what);
-        let told = gaps(Store::Jsonl.open(&folder).as_ref());
-        if let Some(expected) = expect_gap {
-            assert_eq!(told, usize::from(expected), "{what}");
-        }
-        // What was cut off is kept, byte for byte.
-        if most == 3 && log_bytes.len() > acknowledged.0.len() {
-            let kept = std::fs::read_dir(log.with_file_name("cut-off")).unwrap();
-            let kept = kept.map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
-            let rest = &log_bytes[acknowledged.0.len()..];
-            assert!(kept.into_iter().any(|kept| kept == rest), "{what}");
-        }
-        std::fs::remove_dir_all(&folder).unwrap();
-    };
+    let mut play =
+        |log_bytes: &[u8], beside_bytes: &[u8], expect_gap: Option<bool>, what: String| {
+            let folder = scratch.path().join(played.to_string());
+            played += 1;
+            let log = log_file(&folder);
+            std::fs::create_dir_all(log.parent().unwrap()).unwrap();
+            std::fs::write(&log, log_bytes).unwrap();
+            std::fs::write(log.with_file_name("beside.jsonl"), beside_bytes).unwrap();
+            let most = if log_bytes == written.0 { 4 } else { 3 };
+            is_whole(Store::Jsonl, &folder, 3, most, &what);
+            let told = gaps(Store::Jsonl.open(&folder).as_ref());
+            if let Some(expected) = expect_gap {
+                assert_eq!(told, usize::from(expected), "{what}");
+            }
+            // What was cut off is kept, byte for byte.
+            if most == 3 && log_bytes.len() > acknowledged.0.len() {
+                let kept = std::fs::read_dir(log.with_file_name("cut-off")).unwrap();
+                let kept = kept.map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
+                let rest = &log_bytes[acknowledged.0.len()..];
+                assert!(kept.into_iter().any(|kept| kept == rest), "{what}");
+            }
+            std::fs::remove_dir_all(&folder).unwrap();
+        };
     for behind in [Behind::Nothing, Behind::Zeros, Behind::Garbage] {
         let step = if behind == Behind::Nothing { 1 } else { 13 };
         // What belongs beside the log is written first: no event is there yet.

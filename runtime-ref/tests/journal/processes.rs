@@ -70,7 +70,12 @@ fn child_appends_until_it_is_killed() {
 fn start_child(store: Store, path: &Path, run: &RunKey, rounds: u32, open: bool) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
-        .args(["--exact", "processes::child_appends_until_it_is_killed", "--ignored", "--nocapture"])
+        .args([
+            "--exact",
+            "processes::child_appends_until_it_is_killed",
+            "--ignored",
+            "--nocapture",
+        ])
         .env("JOURNAL", path)
         .env("STORE", store.name())
         .env("RUN", &run.run_id)
@@ -133,10 +138,7 @@ fn processes_that_append_at_once_make_one_chain(store: Store) {
     for mut child in children {
         // Read to the end, or the pipe fills and the child waits.
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        assert_eq!(
-            lines.filter(|line| acknowledged(line.as_ref().unwrap()).is_some()).count(),
-            40
-        );
+        assert_eq!(lines.filter(|line| acknowledged(line.as_ref().unwrap()).is_some()).count(), 40);
         assert!(child.wait().unwrap().success());
     }
     assert_eq!(journal.verify(&run).unwrap().count, 641);

@@ -353,8 +353,9 @@ fn tenant_of(folder: &str) -> Option<String> {
     let Some(hex) = folder.strip_prefix('=') else {
         return is_plain(folder).then(|| folder.to_owned());
     };
-    let pairs = hex.as_bytes().chunks(2).map(|pair| {
-        u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok()
-    });
+    let pairs = hex
+        .as_bytes()
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok());
     String::from_utf8(pairs.collect::<Option<Vec<u8>>>()?).ok()
 }

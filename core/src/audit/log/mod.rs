@@ -1,0 +1,36 @@
+//! The log of a tenant: the entry hashes of all its runs as an RFC 6962 tree, the signed checkpoints
+//! of it, and the proofs that others can check (formats of C2SP).
+
+mod checkpoint;
+mod error;
+mod growing;
+mod merkle;
+mod note;
+mod note_key;
+mod proof;
+mod subtrees;
+
+#[cfg(test)]
+mod tests;
+
+pub use checkpoint::Checkpoint;
+pub use checkpoint::CheckpointTrust;
+pub use checkpoint::SignedCheckpoint;
+pub use checkpoint::sign_checkpoint;
+pub use error::LogError;
+pub use growing::GrowingLog;
+pub use merkle::MerkleLog;
+pub use note::MAX_NOTE_BYTES;
+pub use note::MAX_NOTE_SIGNATURES;
+pub use note::Note;
+pub use note::NoteSignature;
+pub use note::NoteSigned;
+pub use note_key::NoteKey;
+pub use note_key::NoteKeyKind;
+pub use note_key::NoteSigner;
+pub use proof::prove_consistency;
+pub use proof::prove_inclusion;
+pub use proof::verify_consistency;
+pub use proof::verify_inclusion;
+pub use subtrees::Subtrees;
+pub use subtrees::TreeHashes;
