@@ -122,16 +122,18 @@ const TABLES: &str = "
 ";
 
 /// Triggers that keep the tables append-only and the chains whole, whoever writes. A row that is
-/// there already is refused before SQLite could replace it.
+/// there already is refused before SQLite could replace it; each look-up is by an index of its own, or an
+/// append would take longer the longer its run is.
 const TRIGGERS: &str = "
     CREATE TRIGGER IF NOT EXISTS event_no_update BEFORE UPDATE ON event
     BEGIN SELECT RAISE(ABORT, 'event is append-only'); END;
     CREATE TRIGGER IF NOT EXISTS event_no_delete BEFORE DELETE ON event
     BEGIN SELECT RAISE(ABORT, 'event is append-only'); END;
     CREATE TRIGGER IF NOT EXISTS event_no_replace BEFORE INSERT ON event
-    WHEN EXISTS (SELECT 1 FROM event WHERE entry_hash = NEW.entry_hash
-                 OR (run_id = NEW.run_id AND (seq = NEW.seq OR prev_hash = NEW.prev_hash))
-                 OR (tenant = NEW.tenant AND log_index = NEW.log_index))
+    WHEN EXISTS (SELECT 1 FROM event WHERE entry_hash = NEW.entry_hash)
+      OR EXISTS (SELECT 1 FROM event WHERE run_id = NEW.run_id AND seq = NEW.seq)
+      OR EXISTS (SELECT 1 FROM event WHERE run_id = NEW.run_id AND prev_hash = NEW.prev_hash)
+      OR EXISTS (SELECT 1 FROM event WHERE tenant = NEW.tenant AND log_index = NEW.log_index)
     BEGIN SELECT RAISE(ABORT, 'event is append-only'); END;
     CREATE TRIGGER IF NOT EXISTS event_follows_head BEFORE INSERT ON event
     WHEN NEW.seq > 0 AND NOT EXISTS (
