@@ -38,6 +38,8 @@ const CORE: &[(&str, &[&str])] = &[
             "redact",
         ],
     ),
+    // What it keeps is cleaned as the record is.
+    ("replay", &["compile", "decide", "facts", "model", "record", "redact"]),
 ];
 
 /// Which modules of the runtime each module may import.

@@ -1,5 +1,11 @@
 /** The functions that `@bailiwick/node` and `@bailiwick/wasm` share. */
 
+import type {
+  BacktestInput,
+  BacktestReport,
+  RedecideInput,
+  RedecideReport,
+} from './backtest.js';
 import type { ChooseModelInput, ModelChoice } from './choices.js';
 import type {
   AuditAppendInput,
@@ -38,6 +44,7 @@ import type {
 } from './redaction.js';
 import type { RetentionPlan, RetentionPlanInput } from './retention.js';
 
+export * from './backtest.js';
 export * from './choices.js';
 export * from './inputs.js';
 export * from './outputs.js';
@@ -46,6 +53,7 @@ export * from './retention.js';
 
 type WithPolicies<T> = T & { policies: PolicyFiles };
 
+export declare function backtest(input: WithPolicies<BacktestInput>): BacktestReport;
 export declare function check(input: WithPolicies<CheckInput>): CheckReport;
 export declare function chooseModel(input: WithPolicies<ChooseModelInput>): ModelChoice;
 export declare function effective(input: WithPolicies<EffectiveInput>): Effective;
@@ -53,6 +61,7 @@ export declare function decide(input: WithPolicies<DecideInput>): DecisionRecord
 export declare function decideBatch(input: WithPolicies<DecideBatchInput>): DecisionBatch;
 export declare function explain(input: WithPolicies<DecideInput>): Explanation;
 export declare function test(input: WithPolicies<TestInput>): TestReport;
+export declare function redecide(input: WithPolicies<RedecideInput>): RedecideReport;
 export declare function retentionPlan(input: WithPolicies<RetentionPlanInput>): RetentionPlan;
 export declare function facts(input: FactsInput): FactsReport;
 export declare function lint(input: LintInput): LintReport;
@@ -67,6 +76,7 @@ export declare function version(): Version;
 export declare class Policies {
   private constructor();
   static load(input: WithPolicies<{ strict?: boolean }>): Policies;
+  backtest(input: BacktestInput): BacktestReport;
   check(input?: CheckInput): CheckReport;
   chooseModel(input: ChooseModelInput): ModelChoice;
   effective(input?: EffectiveInput): Effective;
@@ -75,6 +85,7 @@ export declare class Policies {
   explain(input: DecideInput): Explanation;
   test(input: TestInput): TestReport;
   redact(input: Omit<RedactionOptions, 'policies' | 'strict'> & { text: string }): Projection;
+  redecide(input: RedecideInput): RedecideReport;
   retentionPlan(input: RetentionPlanInput): RetentionPlan;
 }
 

@@ -44,6 +44,7 @@ export function connect(native) {
 
 /** The operations that read policies: function name → operation. */
 export const POLICY_OPERATIONS = Object.freeze({
+  backtest: 'backtest',
   check: 'check',
   chooseModel: 'choose_model',
   effective: 'effective',
@@ -51,6 +52,7 @@ export const POLICY_OPERATIONS = Object.freeze({
   decideBatch: 'decide_batch',
   explain: 'explain',
   test: 'test',
+  redecide: 'redecide',
   retentionPlan: 'retention_plan',
 });
 

@@ -21,6 +21,7 @@ for (const name of [
   'policy.mjs',
   'errors.mjs',
   'redaction.mjs',
+  'backtest.d.ts',
   'choices.d.ts',
   'inputs.d.ts',
   'outputs.d.ts',

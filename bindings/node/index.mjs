@@ -10,6 +10,7 @@ const native = createRequire(import.meta.url)('./index.node');
 
 export { PolicyError };
 export const {
+  backtest,
   check,
   chooseModel,
   effective,
@@ -17,6 +18,7 @@ export const {
   decideBatch,
   explain,
   test,
+  redecide,
   retentionPlan,
   facts,
   lint,

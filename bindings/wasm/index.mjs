@@ -9,6 +9,7 @@ const { init, native } = instance(glue, new URL('./full/bailiwick_bg.wasm', impo
 export { PolicyError };
 export default init;
 export const {
+  backtest,
   check,
   chooseModel,
   effective,
@@ -16,6 +17,7 @@ export const {
   decideBatch,
   explain,
   test,
+  redecide,
   retentionPlan,
   facts,
   lint,

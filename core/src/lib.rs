@@ -26,6 +26,7 @@ mod package;
 mod record;
 mod redact;
 mod reference;
+mod replay;
 
 // The public interface is:
 pub use audit::*;
@@ -41,11 +42,18 @@ pub use package::*;
 pub use record::*;
 pub use redact::*;
 pub use reference::*;
+pub use replay::*;
 
 #[doc = include_str!("../docs/policies.md")]
 pub mod manual {
+    #[doc = include_str!("../docs/backtest.md")]
+    pub mod backtest {}
+
     #[doc = include_str!("../docs/data.md")]
     pub mod data {}
+
+    #[doc = include_str!("../docs/evidence.md")]
+    pub mod evidence {}
 
     #[doc = include_str!("../docs/facts.md")]
     pub mod facts {}

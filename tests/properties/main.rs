@@ -12,6 +12,7 @@ mod doubt;
 mod order;
 mod redact;
 mod redaction_policies;
+mod replay;
 mod retention;
 mod strategy;
 mod text;

@@ -6,9 +6,11 @@ use bailiwick_wire::WireError;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::command::backtest::BacktestArgs;
 use crate::command::choose_model::ChooseModelArgs;
 use crate::command::redact::RedactArgs;
 use crate::command::redact::VerifyProjectionArgs;
+use crate::command::redecide::RedecideArgs;
 use crate::exit::Exit;
 use crate::output::Format;
 use crate::output::Output;
@@ -30,6 +32,8 @@ pub(crate) enum Command {
     /// Verify the evidence of a run
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Try other policies on recorded decisions, and report which would change
+    Backtest(BacktestArgs),
     /// Call an operation with JSON on standard input, as the libraries do
     Call(CallArgs),
     /// Check policies and report what is wrong, with places
@@ -50,6 +54,8 @@ pub(crate) enum Command {
     Lint(LintArgs),
     /// Remove secrets and private data from texts, as they come
     Redact(RedactArgs),
+    /// Decide recorded decisions again, and compare every byte
+    Redecide(RedecideArgs),
     /// Say for how long what is kept of runs may and must be kept
     #[command(subcommand)]
     Retention(RetentionCommand),
@@ -297,7 +303,9 @@ Exit codes:
     0  done; check and test found nothing; the decision is `allowed`; every line is answered
     1  findings, failed cases, no suite or case to run, an audit log or a projection that does
        not verify, something to remove (`redact --check`),
-       something kept that is not as it must be, or that may not be deleted
+       something kept that is not as it must be, or that may not be deleted,
+       a recorded decision that would open (`backtest`) or that does not come out again
+       byte for byte (`redecide`)
     2  the command line, or a file that it names, cannot be read
     3  the decision is `ask_approval`
     4  the decision is `denied`, no model may be called, or a policy refuses a text to its sink

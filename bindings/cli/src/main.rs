@@ -7,6 +7,7 @@ mod files;
 mod finding;
 mod judge;
 mod output;
+mod records;
 mod report;
 mod requests;
 mod view;

@@ -18,6 +18,7 @@
 #![deny(missing_docs)]
 
 mod audit;
+mod backtest;
 mod check;
 mod choose;
 mod decide;
@@ -31,6 +32,7 @@ mod policies;
 mod redact;
 mod redaction;
 mod redaction_stream;
+mod redecide;
 mod reference;
 mod retention;
 mod scope;
@@ -39,6 +41,7 @@ mod secrets_tests;
 
 // The public interface is:
 pub use audit::verify_bytes;
+pub use backtest::BacktestRun;
 pub use bailiwick::RedactionFinding;
 pub use bailiwick::RedactionSummary;
 pub use bailiwick::is_for_agents;

@@ -3,6 +3,7 @@
 use crate::Policies;
 use crate::WireError;
 use crate::audit;
+use crate::backtest;
 use crate::check;
 use crate::choose;
 use crate::decide;
@@ -10,6 +11,7 @@ use crate::facts;
 use crate::input::take_policies;
 use crate::lint;
 use crate::redact;
+use crate::redecide;
 use crate::reference;
 use crate::retention;
 
@@ -51,6 +53,12 @@ const OPERATIONS: &[Operation] = &[
         about: "verify the chains of an audit log",
         needs_policies: false,
         run: Run::Plain(audit::verify),
+    },
+    Operation {
+        name: "backtest",
+        about: "tell which recorded decisions other policies would change",
+        needs_policies: true,
+        run: Run::Judges(backtest::backtest),
     },
     Operation {
         name: "check",
@@ -105,6 +113,12 @@ const OPERATIONS: &[Operation] = &[
         about: "project text for a sink: secrets and private data removed",
         needs_policies: false,
         run: Run::May(redact::redact),
+    },
+    Operation {
+        name: "redecide",
+        about: "decide recorded decisions again and compare every byte",
+        needs_policies: true,
+        run: Run::Judges(redecide::redecide),
     },
     Operation {
         name: "retention_plan",

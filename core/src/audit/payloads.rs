@@ -2,62 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use serde::Serialize;
 
 use crate::audit::AuditRecord;
 use crate::audit::AuditVerdict;
+use crate::audit::PayloadLine;
 use crate::audit::PayloadMatch;
 use crate::audit::PayloadRef;
-use crate::audit::SALT_BYTES;
 use crate::audit::report::Finding;
 use crate::model::Timestamp;
-use crate::model::from_base64;
-use crate::model::to_base64;
-
-/// A payload as it is exported: where it belongs, its salt, and itself.
-///
-/// As a line of JSON it stands beside a log, `payloads.jsonl`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PayloadLine {
-    /// The name that the record gives it.
-    pub name: String,
-    /// The run.
-    pub run_id: String,
-    /// The salt, standard base64.
-    pub salt: String,
-    /// The place of the record in its run.
-    pub seq: u64,
-    /// The payload.
-    pub text: String,
-}
-
-impl PayloadLine {
-    /// Returns the payload `name` of event `seq` of a run, with its salt.
-    pub fn new(run_id: &str, seq: u64, name: &str, salt: &[u8], text: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            run_id: run_id.to_owned(),
-            salt: to_base64(salt),
-            seq,
-            text: text.to_owned(),
-        }
-    }
-
-    /// Returns the bytes of the salt; `None` where they are no base64, or not [`SALT_BYTES`].
-    pub fn salt_bytes(&self) -> Option<Vec<u8>> {
-        from_base64(&self.salt).filter(|salt| salt.len() == SALT_BYTES)
-    }
-
-    /// Returns what the payload is to `commitment`.
-    pub fn check(&self, commitment: &PayloadRef) -> PayloadMatch {
-        match from_base64(&self.salt) {
-            Some(salt) => commitment.check(&salt, self.text.as_bytes()),
-            None => PayloadMatch::Other,
-        }
-    }
-}
 
 /// How many of the payloads that a log commits to were there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -12,6 +12,7 @@ use crate::compile::CompiledRetention;
 use crate::compile::scope::applying;
 use crate::document::Located;
 use crate::model::Action;
+use crate::model::Attribute;
 use crate::model::Digest;
 use crate::model::KillSwitch;
 use crate::model::Level;
@@ -158,6 +159,17 @@ impl PolicySet {
 }
 
 impl PolicyChain<'_> {
+    /// Returns true where a rule for `action`, or a condition of an access rule, reads an attribute
+    /// that `is_meant`.
+    pub(crate) fn reads(&self, action: Action, is_meant: &dyn Fn(&Attribute) -> bool) -> bool {
+        let mut rules = self.levels.iter().flat_map(|level| level.rules(action));
+        let access = self.access.iter().filter(|rule| rule.actions.contains(&action));
+        let mut conditions =
+            access.flat_map(|rule| rule.allow_if.iter().chain(&rule.require_approval_if));
+        rules.any(|rule| rule.reads.iter().any(is_meant))
+            || conditions.any(|(condition, _, _)| condition.attributes().into_iter().any(is_meant))
+    }
+
     /// Returns the effective authority: the meet of every level document that applies.
     pub fn authority(&self) -> Authority {
         self.levels.iter().fold(Authority::default(), |meet, level| meet.meet(&level.authority))

@@ -30,6 +30,8 @@ pub struct CompiledRule {
     pub id: String,
     /// Where it stands.
     pub location: Location,
+    /// The attributes that its `match` and conditions read.
+    pub(crate) reads: Vec<Attribute>,
     matcher: Matcher,
     when: Vec<Condition>,
 }
@@ -54,6 +56,7 @@ impl CompiledRule {
             explain: rule.explain.clone(),
             id: rule.id.clone(),
             location: rule.location.clone(),
+            reads,
             matcher,
             when,
         };

@@ -30,6 +30,7 @@ use crate::decide::requirement;
 use crate::facts::Facts;
 use crate::facts::SensitiveKind;
 use crate::model::Action;
+use crate::model::CanonicalError;
 use crate::model::ChangeClass;
 use crate::model::CommandEffect;
 use crate::model::DecisionEffect;
@@ -82,14 +83,48 @@ impl Pdp {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn decide(&self, request: &Request, state: &State) -> Decision {
+        self.decide_on(request, state, request.hash(self.hash_key.as_ref()), None)
+    }
+
+    /// Returns the decision for what was kept of a request: `request_hash` is that of the request
+    /// as it was made, and `facts`, where given, were found in it before it was redacted.
+    ///
+    /// For what was decided before; never for enforcement.
+    pub(crate) fn decide_kept(
+        &self,
+        request: &Request,
+        state: &State,
+        request_hash: &Digest,
+        facts: Option<&Facts>,
+    ) -> Decision {
+        self.decide_on(request, state, Ok(request_hash.clone()), facts)
+    }
+
+    fn decide_on(
+        &self,
+        request: &Request,
+        state: &State,
+        request_hash: Result<Digest, CanonicalError>,
+        facts: Option<&Facts>,
+    ) -> Decision {
         let Some(action) = request.action() else {
-            return self.refused(request, state, unknown_action(request));
+            return self.refused(request, state, unknown_action(request), request_hash.ok());
         };
-        let request_hash = match request.hash(self.hash_key.as_ref()) {
+        let request_hash = match request_hash {
             Ok(hash) => hash,
-            Err(error) => return self.refused(request, state, ("unreadable", error.to_string())),
+            Err(error) => {
+                return self.refused(request, state, ("unreadable", error.to_string()), None);
+            }
         };
-        let judged = self.judge(request, action, state, &request_hash);
+        let computed;
+        let facts = match facts {
+            Some(facts) => facts,
+            None => {
+                computed = Facts::of(request, action);
+                &computed
+            }
+        };
+        let judged = self.judge(request, facts, action, state, &request_hash);
         let findings = &judged.findings;
         let effect = combine::effect(findings, &judged.quorum);
         let asked = findings.iter().any(|f| f.effect == crate::model::Effect::AskApproval);
@@ -120,12 +155,12 @@ impl Pdp {
     pub(super) fn judge<'a>(
         &'a self,
         request: &Request,
+        facts: &Facts,
         action: Action,
         state: &'a State,
         request_hash: &Digest,
     ) -> Judged<'a> {
-        let facts = Facts::of(request, action);
-        let view = View { action, facts: &facts, request, what_if: self.what_if };
+        let view = View { action, facts, request, what_if: self.what_if };
         let chain = self.policies.chain(request, action, self.what_if);
         let mode = requirement::mode(&chain, &view);
         let shown = Labels::of(&chain.data, request, action);
@@ -153,7 +188,7 @@ impl Pdp {
         artifact::check(&chain.retention, state, &view, &mut findings);
         data::check(&chain, &shown, &view, &mut findings);
         model::check(&chain, shown.seen, state, &view, &mut findings);
-        let read = FactsRead { data_class: shown.told(), ..facts_read(&facts) };
+        let read = FactsRead { data_class: shown.told(), ..facts_read(facts) };
         let labels = rego::check(&chain.rego, &view, &read, &mut findings, &mut unknowns);
         // 5. approvals
         let hashes = (request_hash, &chain.digest);
@@ -172,13 +207,19 @@ impl Pdp {
         }
     }
 
-    fn refused(&self, request: &Request, state: &State, why: (&'static str, String)) -> Decision {
+    fn refused(
+        &self,
+        request: &Request,
+        state: &State,
+        why: (&'static str, String),
+        request_hash: Option<Digest>,
+    ) -> Decision {
         let mut decision = Decision::refused(why.0, &why.1);
         decision.live = !self.what_if;
         decision.action = request.action_name().map(str::to_owned);
         decision.policy_set_hash = self.policies.digest().clone();
         decision.state_version = Some(state.version.clone());
-        if let Ok(hash) = request.hash(self.hash_key.as_ref()) {
+        if let Some(hash) = request_hash {
             decision.request_hash = hash;
         }
         decision

@@ -2,6 +2,7 @@
 
 use crate::decide::combine;
 use crate::decide::pdp::Pdp;
+use crate::facts::Facts;
 use crate::model::DecisionEffect;
 use crate::model::Effect;
 use crate::model::Location;
@@ -31,7 +32,8 @@ impl Pdp {
             Ok(hash) => hash,
             Err(error) => return plain("unreadable", error.to_string()),
         };
-        let judged = self.judge(request, action, state, &hash);
+        let facts = Facts::of(request, action);
+        let judged = self.judge(request, &facts, action, state, &hash);
         let least = match combine::effect(&judged.findings, &judged.quorum) {
             DecisionEffect::Allowed => return Vec::new(),
             DecisionEffect::AskApproval | DecisionEffect::Denied => Effect::AskApproval,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use serde::Deserialize;
 use serde::Serialize;
 
 use crate::facts::change::ChangeFacts;
@@ -43,7 +44,8 @@ use crate::model::ordered::set_of;
 /// assert_eq!(facts.paths.value[0].path, "infra/prod/main.tf");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Facts {
     /// The paths that would be touched, in every spelling that some system takes for the same:
     /// what is allowed must hold for all of them, what is forbidden for one.

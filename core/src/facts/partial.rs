@@ -1,17 +1,19 @@
 //! A fact that may be known in part.
 
+use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::UnknownKind;
 
 /// What is definitely there, and whether there may be more.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Partial<T> {
     /// What is known: of a list its certain members, of a number a lower bound, of a flag that
     /// it is certainly set.
     pub value: T,
     /// Why there may be more; `None` where `value` is all.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unknown: Option<UnknownKind>,
 }
 

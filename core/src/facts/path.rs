@@ -1,5 +1,6 @@
 //! Paths, normalised lexically against the workspace.
 
+use serde::Deserialize;
 use serde::Serialize;
 
 use crate::facts::disguise::plain_component;
@@ -9,7 +10,7 @@ use crate::facts::host::percent_decoded;
 use crate::facts::nfc::nfc;
 
 /// What is done to a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PathTouch {
     /// It is read.
@@ -21,7 +22,8 @@ pub enum PathTouch {
 }
 
 /// A path that would be touched.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PathFact {
     /// The path: relative to the root of the workspace (which itself is `.`), parted by `/`,
     /// without `.` and `..`, Unicode NFC, its case as given.
@@ -29,10 +31,10 @@ pub struct PathFact {
     /// What is done to it.
     pub touch: PathTouch,
     /// It has wildcards: it stands for every file that the shell would put there.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub glob: bool,
     /// It is removed or moved: what lies below goes with it.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub tree: bool,
 }
 

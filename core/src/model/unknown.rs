@@ -1,5 +1,6 @@
 //! What is not known about a request, and which of the two kinds of not knowing it is.
 
+use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::table::closed_table;
@@ -15,7 +16,8 @@ closed_table! {
 }
 
 /// One thing that is not known, by name and with the reason.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Unknown {
     /// What is unknown: an attribute's name, such as `command.programs`.
     pub attribute: String,

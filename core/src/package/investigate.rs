@@ -189,15 +189,12 @@ fn output(package: &Package) -> Found {
         .collect();
     let here: Vec<&Event> = shown
         .iter()
-        .filter(|(event, name)| {
-            package.payloads.contains_key(&(event.record.seq, (*name).clone()))
-        })
+        .filter(|(event, name)| package.payloads.contains_key(&(event.record.seq, (*name).clone())))
         .map(|(event, _)| *event)
         .collect();
     if !shown.is_empty() && here.is_empty() {
-        let until = shown.iter().filter_map(|(event, name)| {
-            event.record.payloads.get(*name)?.keep_until
-        });
+        let until =
+            shown.iter().filter_map(|(event, name)| event.record.payloads.get(*name)?.keep_until);
         let until = until.max().map(|until| format!(", kept until {until}")).unwrap_or_default();
         return Err(format!("the outputs of {} are not there{until}", shown.len()));
     }
@@ -257,7 +254,8 @@ fn approval(package: &Package) -> Found {
         .iter()
         .map(|(id, event)| {
             let role = detail(event, "role").map(|role| format!(", {role}")).unwrap_or_default();
-            let what = detail(event, "what").map(|what| format!(" for: {what}")).unwrap_or_default();
+            let what =
+                detail(event, "what").map(|what| format!(" for: {what}")).unwrap_or_default();
             format!("{} ({}{role}) by {id}{what}", event.record.actor, event.record.actor_type)
         })
         .collect();

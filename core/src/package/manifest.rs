@@ -17,6 +17,8 @@ use crate::package::possible::replayable;
 
 /// The file of the manifest.
 pub const MANIFEST: &str = "manifest.json";
+/// The file of the signed note over the manifest.
+pub const MANIFEST_NOTE: &str = "manifest.note";
 /// The file of the signed checkpoint.
 pub const CHECKPOINT: &str = "checkpoint";
 /// The file of the recorded decisions, JSON lines.
@@ -152,7 +154,9 @@ impl Manifest {
         let mut paths = BTreeSet::new();
         for (name, item) in &read.items {
             if item.files.is_empty() == item.state.has_files() {
-                return Err(manifest(format!("item `{name}` has files, or none, against its state")));
+                return Err(manifest(format!(
+                    "item `{name}` has files, or none, against its state"
+                )));
             }
             for path in item.files.keys() {
                 if !is_plain(path) || !paths.insert(path) {
@@ -165,6 +169,12 @@ impl Manifest {
             return Err(manifest("`replay` does not follow from the items".to_owned()));
         }
         Ok(read)
+    }
+
+    /// Returns what the note over the manifest says: the run, and the digest of the manifest's
+    /// text.
+    pub fn note_text(run_id: &str, manifest: &[u8]) -> String {
+        format!("bailiwick replay package v1\n{run_id}\n{}\n", Digest::of(manifest))
     }
 
     /// Returns the item of that name.
@@ -186,7 +196,7 @@ fn is_plain(path: &str) -> bool {
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@');
         !part.is_empty() && part.len() <= 100 && !part.starts_with('.') && part.chars().all(plain)
     };
-    path != MANIFEST && path.len() <= 200 && path.split('/').all(part)
+    path != MANIFEST && path != MANIFEST_NOTE && path.len() <= 200 && path.split('/').all(part)
 }
 
 fn manifest(reason: String) -> PackageError {

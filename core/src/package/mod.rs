@@ -9,9 +9,9 @@ mod page;
 mod possible;
 mod question;
 mod read;
-mod timeline;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
 pub use error::PackageError;
 pub use investigate::Answer;
@@ -26,6 +26,7 @@ pub use manifest::FileEntry;
 pub use manifest::KEYS;
 pub use manifest::LOG;
 pub use manifest::MANIFEST;
+pub use manifest::MANIFEST_NOTE;
 pub use manifest::Manifest;
 pub use manifest::ManifestItem;
 pub use manifest::PAYLOADS;

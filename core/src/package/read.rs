@@ -9,6 +9,8 @@ use serde::Serialize;
 use crate::audit::AuditRecord;
 use crate::audit::AuditVerdict;
 use crate::audit::CheckpointTrust;
+use crate::audit::Note;
+use crate::audit::NoteKeyKind;
 use crate::audit::PayloadLine;
 use crate::audit::PayloadReport;
 use crate::audit::SignedCheckpoint;
@@ -18,12 +20,12 @@ use crate::audit::read_line;
 use crate::audit::verify_inclusion;
 use crate::model::Digest;
 use crate::model::Timestamp;
-use crate::model::canonical_json;
 use crate::package::CHECKPOINT;
 use crate::package::DECISIONS;
 use crate::package::FileEntry;
 use crate::package::LOG;
 use crate::package::MANIFEST;
+use crate::package::MANIFEST_NOTE;
 use crate::package::Manifest;
 use crate::package::PAYLOADS;
 use crate::package::PROOFS;
@@ -117,6 +119,9 @@ impl Package {
         let verified = verifier.finish();
         let events = events(log);
         let mut verdict = verified.verdict;
+        if !trust.checkpoint.keys.is_empty() {
+            problems.extend(unsigned(&manifest, text, &files, &trust.checkpoint));
+        }
         if let Some(bad) = &verified.first_bad {
             problems.push(format!("{LOG}: {verdict}: line {}: {}", bad.index, bad.message));
         }
@@ -181,12 +186,39 @@ fn file_problems(manifest: &Manifest, files: &BTreeMap<String, Vec<u8>>) -> Vec<
             Some(_) => {}
         }
     }
-    let stray = files.keys().filter(|path| *path != MANIFEST && !listed.contains_key(path.as_str()));
-    for path in stray {
+    let own = |path: &str| path == MANIFEST || path == MANIFEST_NOTE;
+    for path in files.keys().filter(|path| !own(path) && !listed.contains_key(path.as_str())) {
         let shown: String = path.chars().take(80).collect();
         problems.push(format!("{}: the manifest does not name it", shown.escape_debug()));
     }
     problems
+}
+
+/// Returns what is wrong with the signature over the manifest.
+fn unsigned(
+    manifest: &Manifest,
+    text: &[u8],
+    files: &BTreeMap<String, Vec<u8>>,
+    trust: &CheckpointTrust,
+) -> Option<String> {
+    let problem = |why: &str| Some(format!("{MANIFEST_NOTE}: {why}"));
+    let Some(note) = files.get(MANIFEST_NOTE) else {
+        return problem("it is missing: nobody vouches for the manifest");
+    };
+    let signed = Note::parse(note).and_then(|note| {
+        let signed = note.verify(&trust.keys)?;
+        Ok((note, signed))
+    });
+    match signed {
+        Err(error) => problem(&error.to_string()),
+        Ok((note, _)) if note.text() != Manifest::note_text(&manifest.run_id, text) => {
+            problem("it is not over this manifest")
+        }
+        Ok((_, signed)) if signed.iter().all(|signed| signed.kind != NoteKeyKind::Log) => {
+            problem("it is signed by nobody who is trusted")
+        }
+        Ok(_) => None,
+    }
 }
 
 /// Checks that each event is in the log that the checkpoint was signed over.
@@ -268,8 +300,8 @@ fn decision_problems(
             problems.push(format!("{DECISIONS}:{at}: event {seq} has no payload to compare with"));
             continue;
         };
-        if canonical_json(&recorded.record).ok().as_deref() != Some(kept.text.as_str()) {
-            problems.push(format!("{DECISIONS}:{at}: event {seq} commits to another record"));
+        if line.strip_suffix(b"\n").unwrap_or(line) != kept.text.as_bytes() {
+            problems.push(format!("{DECISIONS}:{at}: event {seq} commits to another one"));
         }
     }
     problems
@@ -290,5 +322,5 @@ fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     text.split_inclusive(|byte| *byte == b'\n')
 }
 
-/// The name of the payload that holds the record of a decision.
+/// The name of the payload that holds a recorded decision, the line of `decisions.jsonl`.
 pub(super) const DECISION_RECORD: &str = "decision_record";

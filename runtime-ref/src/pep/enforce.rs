@@ -18,6 +18,7 @@ use bailiwick::Projection;
 use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Sink;
+use bailiwick::State;
 use bailiwick::Timestamp;
 use bailiwick::TraceViewer;
 use bailiwick::Value;
@@ -119,6 +120,9 @@ pub enum EnforceError {
     /// The record has no canonical form.
     #[error("decision record has no canonical form: {0}")]
     Record(#[from] bailiwick::CanonicalError),
+    /// What it takes to decide again cannot be kept.
+    #[error("decision cannot be kept: {0}")]
+    Recorded(#[from] bailiwick::RecordedError),
     /// The request cannot be turned into what is kept of it.
     #[error("request cannot be kept: {0}")]
     Request(#[from] serde_json::Error),
@@ -130,6 +134,7 @@ impl EnforceError {
         match self {
             Self::Evidence(error) => error.code(),
             Self::Record(error) => error.code(),
+            Self::Recorded(error) => error.code(),
             Self::Request(_) => "request_not_kept",
         }
     }
@@ -150,7 +155,7 @@ impl Pep {
         intent: &str,
         act: impl FnOnce(Permit, &Duties) -> Result<Act<T>, Failure>,
     ) -> Result<Enforced<T>, EnforceError> {
-        let decision = self.decide(run, &request);
+        let (decision, state) = self.decide(run, &request);
         let planned = plan(&decision.obligations, &self.capabilities);
         // The answer to a question is not a permission, whatever it says.
         let allowed = decision.is_allowed() && decision.live;
@@ -162,13 +167,15 @@ impl Pep {
         let id = self.ids.next("pdec").into_string();
         let now = self.clock.now();
         let record = DecisionRecord::redacted(decision, &request, &cleaner, now, Some(id));
+        let kept = self.kept(&record)?;
+        let recorded = self.recorded(&kept, &request, state.as_ref(), &cleaner)?;
         let attachments = Attachments {
             decision: Some(DecisionRow {
                 decision_id: record.decision_id.clone(),
                 intent: intent.clone(),
                 permitted,
             }),
-            payloads: vec![self.keeping(&request, now).record(&self.kept(&record)?)?],
+            payloads: vec![self.keeping(&request, now).record(&recorded)?],
             usage: usage_of_asking(&request, action, permitted),
             ..Attachments::default()
         };
@@ -219,11 +226,12 @@ impl Pep {
         self.append(event, &Attachments { scope, ..Attachments::default() })
     }
 
-    fn decide(&self, run: &RunKey, request: &Request) -> Decision {
+    /// Returns the decision, and the state that was read where it could be.
+    fn decide(&self, run: &RunKey, request: &Request) -> (Decision, Option<State>) {
         let (team, campaign) = (request.team.as_deref(), request.campaign_id.as_deref());
         match self.snapshot.take(run, team, campaign) {
-            Ok(state) => self.pdp.decide(request, &state),
-            Err(why) => Decision::refused("state_unavailable", &why),
+            Ok(state) => (self.pdp.decide(request, &state), Some(state)),
+            Err(why) => (Decision::refused("state_unavailable", &why), None),
         }
     }
 

@@ -5,6 +5,7 @@ mod enforce;
 mod keep;
 mod obligation;
 mod permit;
+mod recorded;
 mod usage;
 
 pub use act::Act;

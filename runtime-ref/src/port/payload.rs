@@ -11,7 +11,7 @@ use bailiwick::canonical_json;
 
 use crate::port::store::RunKey;
 
-/// The name of the payload that holds the record of a decision.
+/// The name of the payload that holds the record of a decision, with what it takes to make it again.
 pub const DECISION_RECORD: &str = "decision_record";
 
 /// The name of the payload that holds what a tool came to, as it was shown.

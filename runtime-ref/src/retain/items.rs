@@ -82,11 +82,15 @@ pub(super) fn scope(journal: &dyn Journal, run: &RunKey) -> Result<Option<RunSco
     let mut scope = None;
     for record in journal.decisions(run)? {
         #[derive(Deserialize)]
+        struct Recorded {
+            record: Record,
+        }
+        #[derive(Deserialize)]
         struct Record {
             requested: Value,
         }
-        let Record { requested } = serde_json::from_str(&record).map_err(malformed)?;
-        let Some(recorded) = recorded(&requested) else {
+        let Recorded { record } = serde_json::from_str(&record).map_err(malformed)?;
+        let Some(recorded) = recorded(&record.requested) else {
             return Ok(None);
         };
         scope = scope.or(Some(recorded));

@@ -150,7 +150,7 @@ impl Worked {
         let records = self.pep.journal.decisions(&self.world.0.run).unwrap();
         let requested = records.iter().map(|record| {
             let record: Value = serde_json::from_str(record).unwrap();
-            record["requested"]["model"].clone()
+            record["record"]["requested"]["model"].clone()
         });
         requested.filter(|model| !model.is_null()).collect()
     }

@@ -5,6 +5,8 @@ mod agent;
 #[cfg(test)]
 mod order;
 #[cfg(test)]
+mod recorded;
+#[cfg(test)]
 mod retention;
 #[cfg(test)]
 mod state;

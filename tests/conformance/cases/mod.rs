@@ -1,6 +1,7 @@
 //! The tables of cases, a file each.
 
 mod audit;
+mod backtest;
 mod calls;
 mod decide;
 mod facts;
@@ -105,6 +106,7 @@ pub(crate) const REASONS: &[&str] = &[
 pub(crate) fn files() -> Vec<(&'static str, Vec<Case>)> {
     vec![
         ("audit.json", audit::cases()),
+        ("backtest.json", backtest::cases()),
         ("decide.json", decide::cases()),
         ("facts.json", facts::cases()),
         ("hostile.json", hostile::cases()),

@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod audit;
+pub(crate) mod backtest;
 mod call;
 mod change;
 mod check;
@@ -12,6 +13,7 @@ mod facts;
 mod init;
 mod lint;
 pub(crate) mod redact;
+pub(crate) mod redecide;
 mod retention;
 mod schema;
 mod test;
@@ -30,6 +32,7 @@ use crate::output::Output;
 pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
     let exit = match command {
         Command::Audit(AuditCommand::Verify(args)) => audit::verify(&args, output),
+        Command::Backtest(args) => backtest::run(&args, output),
         Command::Call(args) => call::run(&args, output),
         Command::Check(args) => check::run(&args, output),
         Command::ChooseModel(args) => choose_model::run(&args, output),
@@ -40,6 +43,7 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
         Command::Facts(args) => facts::run(&args, output),
         Command::Lint(args) => lint::run(&args, output),
         Command::Redact(args) => redact::run(&args, output),
+        Command::Redecide(args) => redecide::run(&args, output),
         Command::Retention(RetentionCommand::Plan(args)) => retention::plan(&args, output),
         Command::Schema => schema::run(output),
         Command::Test(args) => test::run(&args, output),

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod audit;
+mod backtest;
 mod check;
 mod choose_model;
 mod decide;

@@ -4,9 +4,19 @@ Each function is one operation: its arguments are the fields of the operation's 
 result is the parsed output. `Policies` compiles a policy set once for many calls.
 """
 
-import json
-
 from . import _bailiwick
+from .backtest import (
+    BacktestReport,
+    ChangedBy,
+    ChangeExample,
+    ChangeGroup,
+    Redecided,
+    RedecideReport,
+    RedecideVerdict,
+    Skipped,
+    SkippedExample,
+)
+from .calls import answer
 from .choices import (
     ChosenModel,
     DataLabel,
@@ -88,6 +98,7 @@ from .outputs import (
     VerifyReport,
     Version,
 )
+from .policies import Policies
 from .readings import (
     BoundaryReport,
     ChangeDoubt,
@@ -126,12 +137,16 @@ __all__ = [
     "AuditEvent",
     "AuditVerdict",
     "AutonomyLevel",
+    "BacktestReport",
     "BoundaryReport",
     "CaseReport",
     "ChangeClass",
     "ChangeDoubt",
+    "ChangeExample",
     "ChangeFacts",
+    "ChangeGroup",
     "ChangeStatus",
+    "ChangedBy",
     "ChangedFile",
     "CheckReport",
     "ChosenModel",
@@ -191,6 +206,9 @@ __all__ = [
     "RedactionScope",
     "RedactionStream",
     "RedactionSummary",
+    "RedecideReport",
+    "RedecideVerdict",
+    "Redecided",
     "RefusalReason",
     "Related",
     "Remedy",
@@ -210,6 +228,8 @@ __all__ = [
     "RunReport",
     "SealVerdict",
     "Sink",
+    "Skipped",
+    "SkippedExample",
     "StaleFact",
     "State",
     "StreamSummary",
@@ -221,6 +241,7 @@ __all__ = [
     "Version",
     "audit_append",
     "audit_verify",
+    "backtest",
     "check",
     "choose_model",
     "decide",
@@ -231,6 +252,7 @@ __all__ = [
     "lint",
     "read_policies",
     "redact",
+    "redecide",
     "retention_plan",
     "schema",
     "test",
@@ -239,154 +261,92 @@ __all__ = [
 ]
 
 
+def backtest(policies, records, **fields):
+    """Returns which of the recorded decisions, one a line, the policies would change."""
+    return answer(_bailiwick.call, "backtest", policies=policies, records=records, **fields)
+
+
 def check(policies, **fields):
     """Returns every error and warning in the policy files `{path: text}`."""
-    return _answer(_bailiwick.call, "check", policies=policies, **fields)
+    return answer(_bailiwick.call, "check", policies=policies, **fields)
 
 
 def choose_model(policies, request, **fields):
     """Returns the model to call for `request`, and why each other one is refused."""
-    return _answer(_bailiwick.call, "choose_model", policies=policies, request=request, **fields)
+    return answer(_bailiwick.call, "choose_model", policies=policies, request=request, **fields)
 
 
 def effective(policies, **fields):
     """Returns the effective authority of a scope."""
-    return _answer(_bailiwick.call, "effective", policies=policies, **fields)
+    return answer(_bailiwick.call, "effective", policies=policies, **fields)
 
 
 def decide(policies, request=None, **fields):
     """Returns the decision record for `request`."""
-    return _answer(_bailiwick.call, "decide", policies=policies, request=request, **fields)
+    return answer(_bailiwick.call, "decide", policies=policies, request=request, **fields)
 
 
 def decide_batch(policies, requests, **fields):
     """Returns a decision record for each of `requests`."""
-    return _answer(_bailiwick.call, "decide_batch", policies=policies, requests=requests, **fields)
+    return answer(_bailiwick.call, "decide_batch", policies=policies, requests=requests, **fields)
 
 
 def explain(policies, request=None, **fields):
     """Returns the decision for `request` in sentences for people."""
-    return _answer(_bailiwick.call, "explain", policies=policies, request=request, **fields)
+    return answer(_bailiwick.call, "explain", policies=policies, request=request, **fields)
 
 
 def test(policies, cases, **fields):
     """Runs the fixture files `cases`, `{path: text}`, against the policies."""
-    return _answer(_bailiwick.call, "test", policies=policies, cases=cases, **fields)
+    return answer(_bailiwick.call, "test", policies=policies, cases=cases, **fields)
+
+
+def redecide(policies, records):
+    """Decides the recorded decisions, one a line, again and compares every byte."""
+    return answer(_bailiwick.call, "redecide", policies=policies, records=records)
 
 
 def retention_plan(policies, items, **fields):
     """Returns what is to become of each of `items` under the policies, and what keeps it."""
-    return _answer(_bailiwick.call, "retention_plan", policies=policies, items=items, **fields)
+    return answer(_bailiwick.call, "retention_plan", policies=policies, items=items, **fields)
 
 
 def facts(request, **fields):
     """Returns what `request` would really do, without deciding it."""
-    return _answer(_bailiwick.call, "facts", request=request, **fields)
+    return answer(_bailiwick.call, "facts", request=request, **fields)
 
 
 def lint(text, **fields):
     """Returns what `text` says and should not: instructions, a prompt, or the output of a tool."""
-    return _answer(_bailiwick.call, "lint", text=text, **fields)
+    return answer(_bailiwick.call, "lint", text=text, **fields)
 
 
 def redact(text, **fields):
     """Returns the projection of `text` for a sink, with the summary of what was removed."""
-    return _answer(_bailiwick.call, "redact", text=text, **fields)
+    return answer(_bailiwick.call, "redact", text=text, **fields)
 
 
 def audit_append(event, **fields):
     """Returns the entry that `event` makes in its run's chain, after `last_record`."""
-    return _answer(_bailiwick.call, "audit_append", event=event, **fields)
+    return answer(_bailiwick.call, "audit_append", event=event, **fields)
 
 
 def audit_verify(log, **fields):
     """Verifies the chains of an audit log, a line an event."""
-    return _answer(_bailiwick.call, "audit_verify", log=log, **fields)
+    return answer(_bailiwick.call, "audit_verify", log=log, **fields)
 
 
 def schema(*, name=None):
     """Returns the JSON Schemas and the tables of names."""
-    return _answer(_bailiwick.call, "schema", name=name)
+    return answer(_bailiwick.call, "schema", name=name)
 
 
 def verify_projection(text, *, seal, seal_key, sink):
     """Tells whether `text` is what the redactor made for `sink`, by its seal."""
     fields = {"seal": seal, "seal_key": seal_key, "sink": sink}
-    return _answer(_bailiwick.call, "verify_projection", text=text, **fields)
+    return answer(_bailiwick.call, "verify_projection", text=text, **fields)
 
 
 def version():
     """Returns the version of the library."""
-    return _answer(_bailiwick.call, "version")
-
-
-class Policies:
-    """A compiled policy set, immutable and safe to share between threads."""
-
-    __slots__ = ("_native",)
-
-    def __init__(self, native):
-        self._native = native
-
-    @classmethod
-    def load(cls, policies, **fields):
-        """Compiles the policy files `{path: text}`."""
-        text = _dumps({"policies": policies, **fields})
-        return cls(_translated(_bailiwick.Policies.load, text))
-
-    @classmethod
-    def from_directory(cls, directory, **fields):
-        """Compiles the `*.yaml` and `*.yml` files below `directory`."""
-        return cls.load(read_policies(directory), **fields)
-
-    def check(self, **fields):
-        """Returns every warning in the policy set."""
-        return _answer(self._native.call, "check", **fields)
-
-    def choose_model(self, request, **fields):
-        """Returns the model to call for `request`, and why each other one is refused."""
-        return _answer(self._native.call, "choose_model", request=request, **fields)
-
-    def effective(self, **fields):
-        """Returns the effective authority of a scope."""
-        return _answer(self._native.call, "effective", **fields)
-
-    def decide(self, request=None, **fields):
-        """Returns the decision record for `request`."""
-        return _answer(self._native.call, "decide", request=request, **fields)
-
-    def decide_batch(self, requests, **fields):
-        """Returns a decision record for each of `requests`."""
-        return _answer(self._native.call, "decide_batch", requests=requests, **fields)
-
-    def explain(self, request=None, **fields):
-        """Returns the decision for `request` in sentences for people."""
-        return _answer(self._native.call, "explain", request=request, **fields)
-
-    def redact(self, text, **fields):
-        """Returns the projection of `text` for a sink, under the policies of a scope."""
-        return _answer(self._native.call, "redact", text=text, **fields)
-
-    def retention_plan(self, items, **fields):
-        """Returns what is to become of each of `items`, and what keeps it."""
-        return _answer(self._native.call, "retention_plan", items=items, **fields)
-
-    def test(self, cases, **fields):
-        """Runs the fixture files `cases`, `{path: text}`, against the policy set."""
-        return _answer(self._native.call, "test", cases=cases, **fields)
-
-
-def _answer(call, operation, **fields):
-    stated = {name: value for name, value in fields.items() if value is not None}
-    return json.loads(_translated(call, operation, _dumps(stated)))
-
-
-def _dumps(value):
-    return json.dumps(value, allow_nan=False)
-
-
-def _translated(call, *arguments):
-    try:
-        return call(*arguments)
-    except _bailiwick.NativeError as error:
-        raise PolicyError.from_json(str(error)) from None
+    return answer(_bailiwick.call, "version")

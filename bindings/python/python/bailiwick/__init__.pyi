@@ -1,8 +1,17 @@
 from collections.abc import Mapping, Sequence
-from os import PathLike
 from typing import Any
 
-from . import _bailiwick
+from .backtest import (
+    BacktestReport as BacktestReport,
+    ChangeExample as ChangeExample,
+    ChangeGroup as ChangeGroup,
+    ChangedBy as ChangedBy,
+    RedecideReport as RedecideReport,
+    RedecideVerdict as RedecideVerdict,
+    Redecided as Redecided,
+    Skipped as Skipped,
+    SkippedExample as SkippedExample,
+)
 from .choices import (
     ChosenModel as ChosenModel,
     DataLabel as DataLabel,
@@ -84,6 +93,7 @@ from .outputs import (
     VerifyReport as VerifyReport,
     Version as Version,
 )
+from .policies import Policies as Policies
 from .readings import (
     BoundaryReport as BoundaryReport,
     ChangeDoubt as ChangeDoubt,
@@ -122,12 +132,16 @@ __all__ = [
     "AuditEvent",
     "AuditVerdict",
     "AutonomyLevel",
+    "BacktestReport",
     "BoundaryReport",
     "CaseReport",
     "ChangeClass",
     "ChangeDoubt",
+    "ChangeExample",
     "ChangeFacts",
+    "ChangeGroup",
     "ChangeStatus",
+    "ChangedBy",
     "ChangedFile",
     "CheckReport",
     "ChosenModel",
@@ -187,6 +201,9 @@ __all__ = [
     "RedactionScope",
     "RedactionStream",
     "RedactionSummary",
+    "RedecideReport",
+    "RedecideVerdict",
+    "Redecided",
     "RefusalReason",
     "Related",
     "Remedy",
@@ -206,6 +223,8 @@ __all__ = [
     "RunReport",
     "SealVerdict",
     "Sink",
+    "Skipped",
+    "SkippedExample",
     "StaleFact",
     "State",
     "StreamSummary",
@@ -217,6 +236,7 @@ __all__ = [
     "Version",
     "audit_append",
     "audit_verify",
+    "backtest",
     "check",
     "choose_model",
     "decide",
@@ -227,6 +247,7 @@ __all__ = [
     "lint",
     "read_policies",
     "redact",
+    "redecide",
     "retention_plan",
     "schema",
     "test",
@@ -234,6 +255,13 @@ __all__ = [
     "version",
 ]
 
+def backtest(
+    policies: PolicyFiles,
+    records: str,
+    *,
+    examples: int = ...,
+    old_policies: PolicyFiles | None = ...,
+) -> BacktestReport: ...
 def check(
     policies: PolicyFiles,
     *,
@@ -298,6 +326,10 @@ def test(
     *,
     filter: str = ...,
 ) -> TestReport: ...
+def redecide(
+    policies: PolicyFiles,
+    records: str,
+) -> RedecideReport: ...
 def retention_plan(
     policies: PolicyFiles,
     items: Sequence[RetentionItem],
@@ -347,96 +379,3 @@ def audit_verify(
 def schema(*, name: str | None = ...) -> dict[str, Any]: ...
 def verify_projection(text: str, *, seal: str, seal_key: str, sink: Sink) -> SealVerdict: ...
 def version() -> Version: ...
-
-class Policies:
-    def __init__(self, native: _bailiwick.Policies) -> None: ...
-    @classmethod
-    def load(cls, policies: PolicyFiles, *, strict: bool = ...) -> Policies: ...
-    @classmethod
-    def from_directory(cls, directory: str | PathLike[str], *, strict: bool = ...) -> Policies: ...
-    def check(
-        self,
-        *,
-        strict: bool = ...,
-    ) -> CheckReport: ...
-    def choose_model(
-        self,
-        request: Request,
-        *,
-        candidates: Sequence[ModelCandidate] | None = ...,
-        state: State | None = ...,
-        now: str | None = ...,
-        what_if: bool = ...,
-    ) -> ModelChoice: ...
-    def effective(
-        self,
-        *,
-        tenant: str | None = ...,
-        organization: str | None = ...,
-        team: str | None = ...,
-        repo: str | None = ...,
-        campaign_id: str | None = ...,
-        task_id: str | None = ...,
-        action: str | None = ...,
-    ) -> Effective: ...
-    def decide(
-        self,
-        request: Request | None = ...,
-        *,
-        state: State | None = ...,
-        now: str | None = ...,
-        hash_key: str | None = ...,
-        what_if: bool = ...,
-        request_text: str | None = ...,
-        request_unreadable: str | None = ...,
-        decision_id: str | None = ...,
-    ) -> DecisionRecord: ...
-    def decide_batch(
-        self,
-        requests: Sequence[Request],
-        *,
-        state: State | None = ...,
-        now: str | None = ...,
-        hash_key: str | None = ...,
-        what_if: bool = ...,
-    ) -> DecisionBatch: ...
-    def explain(
-        self,
-        request: Request | None = ...,
-        *,
-        state: State | None = ...,
-        now: str | None = ...,
-        hash_key: str | None = ...,
-        what_if: bool = ...,
-        request_text: str | None = ...,
-        request_unreadable: str | None = ...,
-        decision_id: str | None = ...,
-    ) -> Explanation: ...
-    def redact(
-        self,
-        text: str,
-        *,
-        sink: Sink = ...,
-        known: Sequence[str] = ...,
-        key: str | None = ...,
-        max_bytes: int | None = ...,
-        packs: Sequence[str] = ...,
-        rule_packs: Sequence[RulePackFile] = ...,
-        path: str | None = ...,
-        scope: RedactionScope | None = ...,
-        seal_key: str | None = ...,
-        explain: bool = ...,
-    ) -> Projection: ...
-    def retention_plan(
-        self,
-        items: Sequence[RetentionItem],
-        *,
-        now: str,
-        holds: Sequence[RetentionHold] = ...,
-    ) -> RetentionPlan: ...
-    def test(
-        self,
-        cases: Mapping[str, str],
-        *,
-        filter: str = ...,
-    ) -> TestReport: ...

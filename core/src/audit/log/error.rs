@@ -44,11 +44,29 @@ pub enum LogError {
         /// Its place among those of that height.
         index: u64,
     },
+    /// What an event says of the keys of the log is not believed.
+    #[error("the key_epoch is not believed: {reason}")]
+    KeyEpoch {
+        /// Why not.
+        reason: &'static str,
+    },
     /// A key, or the name of one, is not in its form.
     #[error("not a key: {reason}")]
     KeyMalformed {
         /// What is wrong.
         reason: &'static str,
+    },
+    /// The key that signed was revoked before the log had that size.
+    #[error("the key `{name}+{key_id:08x}` is revoked after {valid_to} events, and signed {size}")]
+    KeyRevoked {
+        /// The name of the key.
+        name: String,
+        /// Its id.
+        key_id: u32,
+        /// How many events the checkpoint has.
+        size: u64,
+        /// The most events for which the key is good.
+        valid_to: u64,
     },
     /// A note is not in its form.
     #[error("not a signed note: {reason}")]
@@ -67,6 +85,14 @@ pub enum LogError {
         /// How many events the log has.
         size: u64,
     },
+    /// A record is larger than a log can hold.
+    #[error("the record has {bytes} bytes, and at most {limit} fit")]
+    RecordTooLarge {
+        /// Its size.
+        bytes: usize,
+        /// The most that fits.
+        limit: usize,
+    },
     /// The log has fewer events than were signed.
     #[error("the log has {found} events, and {signed} were signed: it has shrunk")]
     Shrunk {
@@ -82,6 +108,12 @@ pub enum LogError {
         name: String,
         /// Its id.
         key_id: u32,
+    },
+    /// The text of a proof is not in its one form.
+    #[error("not a proof of an event: {reason}")]
+    TlogProofMalformed {
+        /// What is wrong.
+        reason: &'static str,
     },
     /// No trusted key of the log has signed.
     #[error("no trusted key has signed it")]
@@ -113,12 +145,16 @@ impl LogError {
             Self::Forked { .. } => "log_forked",
             Self::HashCount { .. } => "log_hash_count",
             Self::HashMissing { .. } => "log_hash_missing",
+            Self::KeyEpoch { .. } => "key_epoch_refused",
             Self::KeyMalformed { .. } => "log_key_malformed",
+            Self::KeyRevoked { .. } => "revoked_key",
             Self::NoteMalformed { .. } => "note_malformed",
             Self::ProofInvalid => "proof_invalid",
             Self::ProofRange { .. } => "proof_range",
+            Self::RecordTooLarge { .. } => "audit_too_large",
             Self::Shrunk { .. } => "log_shrunk",
             Self::SignatureInvalid { .. } => "signature_invalid",
+            Self::TlogProofMalformed { .. } => "proof_malformed",
             Self::UnknownKey => "unknown_key",
             Self::WitnessesMissing { .. } => "witnesses_missing",
             Self::WrongOrigin { .. } => "wrong_log",

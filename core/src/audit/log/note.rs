@@ -143,7 +143,7 @@ impl Note {
             let Some(time) = signature.fits(key, &self.text) else {
                 return Err(LogError::SignatureInvalid { name: name.clone(), key_id });
             };
-            if signed.iter().all(|other| other.name != *name || other.key_id != key_id) {
+            if !signed.iter().any(|other| other.is_of(key)) {
                 let (name, kind) = (name.clone(), key.kind());
                 signed.push(NoteSigned { name, key_id, kind, time });
             }
@@ -169,6 +169,13 @@ impl std::fmt::Display for Note {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "{}", self.text)?;
         self.signatures.iter().try_for_each(|signature| write!(f, "{signature}"))
+    }
+}
+
+impl NoteSigned {
+    /// Returns true where `key` made the signature.
+    pub(crate) fn is_of(&self, key: &NoteKey) -> bool {
+        self.name == key.name() && self.key_id == key.id()
     }
 }
 

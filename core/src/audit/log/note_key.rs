@@ -75,6 +75,13 @@ impl NoteKey {
         self.public.as_ref()
     }
 
+    /// Takes on another key's bytes under the own name and id.
+    #[cfg(test)]
+    pub(super) fn collide(&mut self, other: &Self) {
+        self.bytes.clone_from(&other.bytes);
+        self.public = other.public;
+    }
+
     fn known(name: &str, kind: NoteKeyKind, public: PublicKey) -> Result<Self, LogError> {
         check_name(name)?;
         let bytes = public.as_bytes().to_vec();
