@@ -145,7 +145,7 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
     };
     close(&pep, &context, failed.as_ref())?;
 
-    let chain = export(pep.journal.as_ref(), &layout.audit())?;
+    let chain = export(pep.journal.as_ref(), &layout)?;
     let mut trace = Vec::new();
     pep.journal.export(&context.run, &mut trace)?;
     // Its texts were projected on their way into the journal. A policy that is stricter about what
@@ -162,6 +162,7 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
         places: places(&[
             ("Audit log", &layout.audit()),
             ("Artifacts", &layout.artifacts()),
+            ("Checkpoint", &layout.checkpoint()),
             ("Controls", &layout.controls()),
             ("Journal", &layout.journal()),
             ("Provenance key", &layout.provenance_public_key()),

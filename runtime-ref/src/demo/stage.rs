@@ -27,6 +27,7 @@ use crate::demo::sample;
 use crate::demo::timeline::Timeline;
 use crate::git::FilePullRequests;
 use crate::git::Git;
+use crate::git::GitAnchor;
 use crate::git::create_bare_remote;
 use crate::pep::Capabilities;
 use crate::pep::Pep;
@@ -37,6 +38,7 @@ use crate::port::id::UuidIds;
 use crate::port::sandbox::FeatureState;
 use crate::port::sandbox::Sandbox;
 use crate::port::store::RunKey;
+use crate::port::store::StoreError;
 use crate::run::Builder;
 use crate::run::NO_EGRESS;
 use crate::run::RunContext;
@@ -44,7 +46,10 @@ use crate::run::SECRET_SCAN_DELTA;
 use crate::run::SandboxEvidence;
 use crate::sandbox::toolchain::Toolchain;
 use crate::scripted::Scenario;
+use crate::store::CheckpointedJournal;
+use crate::store::FileAnchor;
 use crate::store::FileControls;
+use crate::store::Signing;
 use crate::store::SqliteJournal;
 use crate::workspace::SandboxCommands;
 
@@ -94,7 +99,7 @@ pub(crate) fn pep(
     redactor: Redactor,
 ) -> Result<(Pep, Arc<FilePullRequests>), DemoError> {
     let clock = Arc::new(SystemClock::new()?);
-    let journal = Arc::new(SqliteJournal::open(&layout.journal())?);
+    let journal = Arc::new(journal(layout, git)?);
     let provider = FilePullRequests::open(git.clone(), &layout.pull_requests(), &layout.remote());
     let pull_requests = Arc::new(provider?);
     let pep = Pep {
@@ -116,6 +121,29 @@ pub(crate) fn pep(
         },
     };
     Ok((pep, pull_requests))
+}
+
+/// Opens the journal, signed as it grows, and holds it against the checkpoints that there are.
+pub(crate) fn journal(layout: &Layout, git: &Git) -> Result<CheckpointedJournal, DemoError> {
+    let path = layout.log_key();
+    let seed = read_or_make(&path)?.try_into();
+    let seed = seed.map_err(|_| io(&path, std::io::Error::other("it is no key")))?;
+    let git = GitAnchor::open(git.clone(), &layout.anchors_git()).map_err(StoreError::from)?;
+    let signing = Signing {
+        anchors: vec![Arc::new(FileAnchor::new(&layout.anchors())), Arc::new(git)],
+        every: 1_000,
+        origin: ORIGIN.to_owned(),
+        retired: Vec::new(),
+        seeds: vec![seed],
+    };
+    let journal = Arc::new(SqliteJournal::open(&layout.journal())?);
+    let journal = CheckpointedJournal::new(journal, signing);
+    journal.check(TENANT)?;
+    let path = layout.log_public_key();
+    let keys: Vec<String> =
+        journal.trust(TENANT)?.keys.iter().map(|key| format!("{key}\n")).collect();
+    std::fs::write(&path, keys.concat()).map_err(|source| io(&path, source))?;
+    Ok(journal)
 }
 
 /// Returns the verifiers at hand: those of the script, and the runtime's own.
@@ -265,6 +293,8 @@ fn io(path: &Path, source: std::io::Error) -> DemoError {
 /// Who runs agents here, in the mode in which a script speaks for the model.
 const BUILDER: &str = "urn:bailiwick:runtime:demo";
 const ORGANIZATION: &str = "acme";
+/// How the origins of the demonstration's logs begin.
+const ORIGIN: &str = "demo.bailiwick.example";
 const TEAM: &str = "payments";
 /// The tenant of the demonstration.
 pub(crate) const TENANT: &str = "ten_acme";

@@ -240,10 +240,25 @@ fn uri(run_id: &str, name: &str) -> String {
     format!("artifact://{run_id}/{name}")
 }
 
-fn is_plain(part: &str) -> bool {
+/// Returns true where `part` is a file name that means nothing else.
+pub(super) fn is_plain(part: &str) -> bool {
     !part.is_empty()
         && !part.starts_with('.')
         && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+}
+
+/// Returns the name of a tenant's folder: its own, or in hex where that is no plain file name.
+pub(super) fn folder_of(tenant: &str) -> Result<String, StoreError> {
+    let name = if is_plain(tenant) {
+        tenant.to_owned()
+    } else {
+        tenant.bytes().fold("=".to_owned(), |name, byte| format!("{name}{byte:02x}"))
+    };
+    let long = || StoreError::Malformed {
+        what: "the tenant".to_owned(),
+        why: "its name is too long".to_owned(),
+    };
+    (name.len() <= 200).then_some(name).ok_or_else(long)
 }
 
 fn name_of(path: &Path) -> String {

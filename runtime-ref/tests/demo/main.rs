@@ -1,6 +1,8 @@
 //! The demonstration as a newcomer runs it, and what is left when it is killed.
 
 #[cfg(test)]
+mod anchored;
+#[cfg(test)]
 mod checks;
 #[cfg(test)]
 mod cut_off;

@@ -137,6 +137,7 @@ fn a_plan_says_by_class_what_is_due_when_and_keeps_the_evidence() {
         ("audit_export", "keep_floor"),
         ("context_manifest", "due_at"),
         ("patch", "due_at"),
+        ("redacted_log", "due_at"),
         ("replay_package", "keep_floor"),
         ("verification_report", "due_at"),
     ];
@@ -148,6 +149,7 @@ fn a_plan_says_by_class_what_is_due_when_and_keeps_the_evidence() {
         ("audit_export", "keep_floor"),
         ("context_manifest", "due_now"),
         ("patch", "due_at"),
+        ("redacted_log", "due_now"),
         ("replay_package", "due_now"),
         ("verification_report", "due_now"),
     ];
