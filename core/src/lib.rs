@@ -23,6 +23,7 @@ mod govern;
 mod lint;
 mod model;
 mod package;
+mod provenance;
 mod record;
 mod redact;
 mod reference;
@@ -39,6 +40,7 @@ pub use govern::*;
 pub use lint::*;
 pub use model::*;
 pub use package::*;
+pub use provenance::*;
 pub use record::*;
 pub use redact::*;
 pub use reference::*;
@@ -52,11 +54,15 @@ pub mod manual {
     #[doc = include_str!("../docs/data.md")]
     pub mod data {}
 
+    #[doc = include_str!("../docs/exports.md")]
+    pub mod exports {}
     #[doc = include_str!("../docs/evidence.md")]
     pub mod evidence {}
 
     #[doc = include_str!("../docs/facts.md")]
     pub mod facts {}
+    #[doc = include_str!("../docs/provenance.md")]
+    pub mod provenance {}
     #[doc = include_str!("../docs/retention.md")]
     pub mod retention {}
     #[doc = include_str!("../docs/redaction.md")]

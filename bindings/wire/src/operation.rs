@@ -12,6 +12,7 @@ use crate::input::take_policies;
 use crate::lint;
 use crate::log;
 use crate::proof;
+use crate::provenance;
 use crate::redact;
 use crate::redecide;
 use crate::reference;
@@ -67,6 +68,18 @@ const OPERATIONS: &[Operation] = &[
         about: "prove that an event is in a log, or that a log continues an older one",
         needs_policies: false,
         run: Run::Plain(log::prove),
+    },
+    Operation {
+        name: "audit_export",
+        about: "export an audit log to the format of another tool",
+        needs_policies: false,
+        run: Run::Plain(audit::export),
+    },
+    Operation {
+        name: "audit_report",
+        about: "report what an audit log shows of secure development and supply chain",
+        needs_policies: false,
+        run: Run::Plain(audit::report),
     },
     Operation {
         name: "audit_verify",
@@ -133,6 +146,24 @@ const OPERATIONS: &[Operation] = &[
         about: "verify the signatures of a signed note, such as a checkpoint",
         needs_policies: false,
         run: Run::Plain(proof::note_verify),
+    },
+    Operation {
+        name: "provenance_show",
+        about: "show what a provenance, or the statements about a change, say; nothing is verified",
+        needs_policies: false,
+        run: Run::Plain(provenance::show),
+    },
+    Operation {
+        name: "provenance_sign",
+        about: "sign the statements about a change, from its provenance",
+        needs_policies: false,
+        run: Run::Plain(provenance::sign),
+    },
+    Operation {
+        name: "provenance_verify",
+        about: "verify the signed statements about a change",
+        needs_policies: false,
+        run: Run::Plain(provenance::verify),
     },
     Operation {
         name: "redact",

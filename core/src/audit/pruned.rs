@@ -108,9 +108,14 @@ impl Pruned {
         format!("{{\"pruned\":{}}}\n", line.trim_end_matches('\n'))
     }
 
+    /// Returns true for the head line of a log whose first events were deleted: it is no event.
+    pub(crate) fn is_head(line: &[u8]) -> bool {
+        line.starts_with(BEFORE)
+    }
+
     /// Reads a head line, without its line feed; `None` where it is none.
     pub(crate) fn read_head(line: &[u8]) -> Option<Result<(Digest, Self), AuditError>> {
-        let inner = line.strip_prefix(b"{\"pruned\":")?;
+        let inner = line.strip_prefix(BEFORE)?;
         Some(Self::read_entry(inner))
     }
 
@@ -125,6 +130,9 @@ impl Pruned {
         Ok((entry_hash, Self::from_details(&record.details)?))
     }
 }
+
+/// What a head line begins with.
+const BEFORE: &[u8] = b"{\"pruned\":";
 
 fn open_run(place: &Value) -> Option<PrunedRun> {
     let Value::Map(place) = place else {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::audit::AuditRecord;
 use crate::audit::AuditVerdict;
+use crate::audit::FirstBad;
 use crate::audit::Pruned;
 use crate::audit::VerifyOptions;
 use crate::audit::VerifyReport;
@@ -206,7 +207,7 @@ impl Verifier {
 
     fn follows(&mut self, record: &AuditRecord, entry_hash: &Digest) {
         if let Some(leaf) = entry_hash.bytes() {
-            self.anchors.append(&leaf);
+            self.anchors.append(record, &leaf);
         }
         if let Some(payloads) = &mut self.payloads {
             payloads.name(record, self.lines);
@@ -271,4 +272,11 @@ pub fn verify_log(log: &[u8], options: VerifyOptions) -> VerifyReport {
         verifier.line(line);
     }
     verifier.finish()
+}
+
+impl Verifier {
+    /// Returns the first bad line so far.
+    pub(crate) fn first_bad(&self) -> Option<(AuditVerdict, &FirstBad)> {
+        self.bad.as_ref().map(|finding| (finding.verdict, &finding.bad))
+    }
 }

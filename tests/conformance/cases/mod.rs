@@ -11,6 +11,7 @@ mod log;
 mod models;
 mod payments;
 mod policies;
+mod provenance;
 mod redact;
 mod retention;
 
@@ -116,6 +117,7 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<Case>)> {
         ("models.json", models::cases()),
         ("payments.json", payments::cases()),
         ("policies.json", policies::cases()),
+        ("provenance.json", provenance::cases()),
         ("redact.json", redact::cases()),
         ("retention.json", retention::cases()),
     ]

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod audit;
+mod audit_export;
 mod backtest;
 mod check;
 mod choose_model;
@@ -11,6 +12,7 @@ mod hostile;
 mod init;
 mod lint;
 mod log;
+mod provenance;
 mod redact;
 mod redact_policies;
 mod reference;

@@ -23,6 +23,17 @@ from .choices import (
 )
 from .directory import read_policies as read_policies
 from .errors import PolicyError as PolicyError
+from .exports import (
+    AuditExport as AuditExport,
+    AuditReport as AuditReport,
+    ConcernRow as ConcernRow,
+    ControlEvidence as ControlEvidence,
+    EventEvidence as EventEvidence,
+    EventPlace as EventPlace,
+    EvidenceState as EvidenceState,
+    ExportFormat as ExportFormat,
+    SsdfReport as SsdfReport,
+)
 from .inputs import (
     Approval as Approval,
     Artifact as Artifact,
@@ -80,6 +91,7 @@ from .outputs import (
     MatchedRule as MatchedRule,
     Obligation as Obligation,
     ObligationKind as ObligationKind,
+    PayloadReport as PayloadReport,
     Projection as Projection,
     Reason as Reason,
     RedactionFinding as RedactionFinding,
@@ -95,6 +107,16 @@ from .outputs import (
     Version as Version,
 )
 from .policies import Policies as Policies
+from .provenance import (
+    ProblemCode as ProblemCode,
+    ProvenanceProblem as ProvenanceProblem,
+    ProvenanceReport as ProvenanceReport,
+    ShownProvenance as ShownProvenance,
+    ShownStatement as ShownStatement,
+    SignedProvenance as SignedProvenance,
+    SignedStatement as SignedStatement,
+    VersionedPart as VersionedPart,
+)
 from .readings import (
     BoundaryReport as BoundaryReport,
     ChangeDoubt as ChangeDoubt,
@@ -124,6 +146,7 @@ from .retention import (
     RetentionStatus as RetentionStatus,
 )
 from .stream import RedactionStream as RedactionStream
+from .verifier import LogVerifier as LogVerifier
 
 __all__ = [
     "AppliedPolicy",
@@ -131,6 +154,8 @@ __all__ = [
     "Artifact",
     "AuditEntry",
     "AuditEvent",
+    "AuditExport",
+    "AuditReport",
     "AuditVerdict",
     "AutonomyLevel",
     "BacktestReport",
@@ -149,8 +174,10 @@ __all__ = [
     "Claim",
     "ClassEvidence",
     "CommandsFact",
+    "ConcernRow",
     "ContentKind",
     "ContextItem",
+    "ControlEvidence",
     "DataClass",
     "DataLabel",
     "DataSource",
@@ -161,8 +188,12 @@ __all__ = [
     "Diagnostic",
     "Effect",
     "Effective",
+    "EventEvidence",
+    "EventPlace",
     "EventType",
+    "EvidenceState",
     "Explanation",
+    "ExportFormat",
     "Facts",
     "FactsReport",
     "FileFacts",
@@ -180,6 +211,7 @@ __all__ = [
     "LintSeverity",
     "LintSpan",
     "Location",
+    "LogVerifier",
     "MatchedRule",
     "ModelCandidate",
     "ModelChoice",
@@ -192,10 +224,14 @@ __all__ = [
     "ObligationKind",
     "PathFact",
     "PathsFact",
+    "PayloadReport",
     "Policies",
     "PolicyError",
     "PolicyFiles",
+    "ProblemCode",
     "Projection",
+    "ProvenanceProblem",
+    "ProvenanceReport",
     "PullRequest",
     "Reason",
     "RedactionFinding",
@@ -223,9 +259,14 @@ __all__ = [
     "RulePackFile",
     "RunReport",
     "SealVerdict",
+    "ShownProvenance",
+    "ShownStatement",
+    "SignedProvenance",
+    "SignedStatement",
     "Sink",
     "Skipped",
     "SkippedExample",
+    "SsdfReport",
     "StaleFact",
     "State",
     "StreamSummary",
@@ -235,10 +276,13 @@ __all__ = [
     "VerifierResult",
     "VerifyReport",
     "Version",
+    "VersionedPart",
     "audit_append",
     "audit_check_proof",
     "audit_checkpoint",
     "audit_prove",
+    "audit_export",
+    "audit_report",
     "audit_verify",
     "backtest",
     "check",
@@ -250,6 +294,9 @@ __all__ = [
     "facts",
     "lint",
     "note_verify",
+    "provenance_show",
+    "provenance_sign",
+    "provenance_verify",
     "read_policies",
     "redact",
     "redecide",
@@ -395,6 +442,23 @@ def audit_checkpoint(
 def audit_prove(
     log: str, checkpoint: str, *, index: int | None = ..., previous: str | None = ...
 ) -> LogProof: ...
+def audit_export(
+    log: str,
+    format: ExportFormat,
+    *,
+    allow_open: bool = ...,
+    run_id: str | None = ...,
+    tenant: str | None = ...,
+) -> AuditExport: ...
+def audit_report(
+    log: str,
+    *,
+    allow_open: bool = ...,
+    count: int | None = ...,
+    head: str | None = ...,
+    run_id: str | None = ...,
+    tenant: str | None = ...,
+) -> AuditReport: ...
 def audit_verify(
     log: str,
     *,
@@ -405,6 +469,22 @@ def audit_verify(
     tenant: str | None = ...,
 ) -> VerifyReport: ...
 def note_verify(note: str, keys: Sequence[str]) -> NoteReport: ...
+def provenance_show(
+    *,
+    bundle: str = ...,
+    provenance: str = ...,
+) -> ShownProvenance: ...
+def provenance_sign(provenance: str, keys: Sequence[str]) -> SignedProvenance: ...
+def provenance_verify(
+    bundle: str,
+    keys: Sequence[str],
+    *,
+    commit: str | None = ...,
+    document_digest: str | None = ...,
+    patch_digest: str | None = ...,
+    strict: bool = ...,
+    threshold: int = ...,
+) -> ProvenanceReport: ...
 def schema(*, name: str | None = ...) -> dict[str, Any]: ...
 def verify_projection(text: str, *, seal: str, seal_key: str, sink: Sink) -> SealVerdict: ...
 def version() -> Version: ...

@@ -4,6 +4,7 @@ mod anchored;
 mod chain;
 mod payloads;
 mod pruned;
+mod stream;
 mod tamper;
 
 use std::collections::BTreeMap;

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use crate::audit::AuditVerdict;
 use crate::audit::Chain;
 use crate::audit::EventType;
+use crate::audit::ExportFormat;
+use crate::audit::LogExport;
 use crate::audit::Pruned;
 use crate::audit::PrunedRun;
+use crate::audit::VerifyOptions;
 use crate::audit::tests::RUN;
 use crate::audit::tests::TENANT;
 use crate::audit::tests::anchored::against;
@@ -135,4 +138,14 @@ fn every_changed_byte_of_the_head_line_is_refused() {
         let verdict = against(&edited, &signed).verdict;
         assert!(!verdict.is_ok(), "byte {at}: {verdict}");
     }
+}
+
+#[test]
+fn a_pruned_log_is_exported_from_the_first_event_that_is_there() {
+    let (log, told) = log(|_| {});
+    let rest = rest(&log, &told);
+    let mut export = LogExport::new(ExportFormat::JsonLines, VerifyOptions::default());
+    let text = export.push(rest.concat().as_bytes()).unwrap();
+    assert_eq!(text.lines().count(), rest.len() - 1);
+    assert!(export.finish().is_ok_and(|(events, _)| events == (rest.len() - 1) as u64));
 }
