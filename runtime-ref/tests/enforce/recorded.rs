@@ -53,7 +53,7 @@ fn a_decision_without_a_state_is_kept_as_one_that_cannot_be_made_again() {
     world.open_run();
     std::fs::remove_dir_all(world.folder.path().join("controls")).unwrap();
     world.enforce(world.read("src/a.rs")).1.unwrap();
-    let line = lines.0.lock().unwrap().pop().unwrap();
+    let line = world.pep.journal.decisions(&world.context.run).unwrap().pop().unwrap();
     let found = redecide(&world.pep.pdp.policies, &RecordedDecision::from_json(&line).unwrap());
     assert_eq!(found.verdict, RedecideVerdict::NotReproducible);
     assert_eq!(found.fields, ["state"]);
