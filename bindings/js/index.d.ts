@@ -7,6 +7,7 @@ import type {
   RedecideReport,
 } from './backtest.js';
 import type { ChooseModelInput, ModelChoice } from './choices.js';
+import type { AuditExport, AuditExportInput, AuditReport, AuditReportInput } from './exports.js';
 import type {
   AuditAppendInput,
   AuditVerifyInput,
@@ -36,6 +37,14 @@ import type {
   Version,
 } from './outputs.js';
 import type {
+  ProvenanceReport,
+  ProvenanceShowInput,
+  ProvenanceSignInput,
+  ProvenanceVerifyInput,
+  ShownProvenance,
+  SignedProvenance,
+} from './provenance.js';
+import type {
   Projection,
   RedactInput,
   RedactionOptions,
@@ -46,8 +55,10 @@ import type { RetentionPlan, RetentionPlanInput } from './retention.js';
 
 export * from './backtest.js';
 export * from './choices.js';
+export * from './exports.js';
 export * from './inputs.js';
 export * from './outputs.js';
+export * from './provenance.js';
 export * from './redaction.js';
 export * from './retention.js';
 
@@ -67,7 +78,12 @@ export declare function facts(input: FactsInput): FactsReport;
 export declare function lint(input: LintInput): LintReport;
 export declare function redact(input: RedactInput): Projection;
 export declare function auditAppend(input: AuditAppendInput): AuditEntry;
+export declare function auditExport(input: AuditExportInput): AuditExport;
+export declare function auditReport(input: AuditReportInput): AuditReport;
 export declare function auditVerify(input: AuditVerifyInput): VerifyReport;
+export declare function provenanceShow(input: ProvenanceShowInput): ShownProvenance;
+export declare function provenanceSign(input: ProvenanceSignInput): SignedProvenance;
+export declare function provenanceVerify(input: ProvenanceVerifyInput): ProvenanceReport;
 export declare function schema(input?: SchemaInput): { [name: string]: Json };
 export declare function verifyProjection(input: VerifyProjectionInput): SealVerdict;
 export declare function version(): Version;

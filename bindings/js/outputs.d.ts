@@ -188,9 +188,18 @@ export type AuditVerdict =
   | 'gap'
   | 'malformed'
   | 'ok'
+  | 'ok_unanchored'
+  | 'payload_expired'
+  | 'payload_mismatch'
+  | 'payload_missing_early'
+  | 'pruned_recorded'
+  | 'pruned_unrecorded'
   | 'reordered'
+  | 'revoked_key'
+  | 'rolled_back'
   | 'torn_tail'
   | 'truncated'
+  | 'unknown_key'
   | 'wrong_log';
 
 /** A decision and everything that it rests on. */
@@ -330,7 +339,12 @@ export interface RunReport {
 /** Whether a log verifies, and where it first does not. */
 export interface VerifyReport {
   verdict: AuditVerdict;
+  /** Up to which event checkpoints show that nothing is missing or changed. */
+  anchored: number | null;
   events: number;
+  payloads: { expired: number; present: number } | null;
+  /** Events that were deleted before the first, as the log says. */
+  pruned: number;
   runs: RunReport[];
   first_bad: FirstBad | null;
 }

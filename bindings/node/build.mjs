@@ -20,11 +20,14 @@ for (const name of ['index.mjs', 'index.d.ts']) copyFileSync(join(here, name), j
 for (const name of [
   'policy.mjs',
   'errors.mjs',
+  'verifier.mjs',
   'redaction.mjs',
   'backtest.d.ts',
   'choices.d.ts',
+  'exports.d.ts',
   'inputs.d.ts',
   'outputs.d.ts',
+  'provenance.d.ts',
   'redaction.d.ts',
   'retention.d.ts',
 ])

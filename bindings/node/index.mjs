@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 
 import { PolicyError, connect } from './policy.mjs';
+import { logVerifier } from './verifier.mjs';
 import { redactionStream } from './redaction.mjs';
 
 const native = createRequire(import.meta.url)('./index.node');
@@ -24,12 +25,20 @@ export const {
   lint,
   redact,
   auditAppend,
+  auditExport,
+  auditReport,
   auditVerify,
+  provenanceShow,
+  provenanceSign,
+  provenanceVerify,
   schema,
   verifyProjection,
   version,
   Policies,
 } = connect(native);
+
+/** Verifies a log as it comes: `push` and `finish`, or `read`. */
+export const LogVerifier = logVerifier((options) => native.LogVerifier.open(options));
 
 /** Redacts bytes as they come: `push` and `finish`. */
 export const RedactionStream = redactionStream((options) => native.RedactionStream.open(options));

@@ -59,11 +59,14 @@ writeFileSync(join(dist, 'fast.mjs'), lite.replaceAll('./lite/', './fast/'));
 for (const name of [
   'policy.mjs',
   'errors.mjs',
+  'verifier.mjs',
   'redaction.mjs',
   'backtest.d.ts',
   'choices.d.ts',
+  'exports.d.ts',
   'inputs.d.ts',
   'outputs.d.ts',
+  'provenance.d.ts',
   'redaction.d.ts',
   'retention.d.ts',
 ]) {

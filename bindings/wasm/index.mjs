@@ -1,5 +1,6 @@
 import * as glue from './full/bailiwick.js';
 import { instance } from './instance.mjs';
+import { logVerifier } from './verifier.mjs';
 import { PolicyError, connect } from './policy.mjs';
 import { redactionStream } from './redaction.mjs';
 import { transformer } from './transform.mjs';
@@ -23,13 +24,20 @@ export const {
   lint,
   redact,
   auditAppend,
+  auditExport,
+  auditReport,
   auditVerify,
+  provenanceShow,
+  provenanceSign,
+  provenanceVerify,
   schema,
   verifyProjection,
   version,
   Policies,
 } = connect(native);
 
+/** Verifies a log as it comes: `push` and `finish`, or `read`. */
+export const LogVerifier = logVerifier(native.openLogVerifier);
 /** Redacts bytes as they come: `push` and `finish`. */
 export const RedactionStream = redactionStream(native.openRedactionStream);
 /** Returns a `TransformStream` that redacts: bytes in, bytes out. */

@@ -49,10 +49,12 @@ export function instance(glue, defaultSource) {
   // What was held back is lost with the memory: a stream does not outlive a trap.
   class Stream {
     #native;
+    #end;
     #generation;
 
-    constructor(options) {
-      this.#native = glue.RedactionStream.open(options);
+    constructor(native, end) {
+      this.#native = native;
+      this.#end = end;
       this.#generation = generation;
     }
 
@@ -61,7 +63,7 @@ export function instance(glue, defaultSource) {
     }
 
     finish() {
-      return this.#attempt(() => ({ rest: this.#native.finish(), summary: this.#native.summary() }));
+      return this.#attempt(() => this.#end(this.#native));
     }
 
     #attempt(work) {
@@ -85,7 +87,16 @@ export function instance(glue, defaultSource) {
     native: {
       call: (operation, text) => attempt(() => glue.call(operation, text)),
       operations: () => attempt(() => glue.operations()),
-      openRedactionStream: (options) => attempt(() => new Stream(options)),
+      openLogVerifier: (options) =>
+        attempt(() => new Stream(glue.LogVerifier.open(options), (native) => native.finish())),
+      openRedactionStream: (options) =>
+        attempt(
+          () =>
+            new Stream(glue.RedactionStream.open(options), (native) => ({
+              rest: native.finish(),
+              summary: native.summary(),
+            })),
+        ),
       Policies: { load: (text) => attempt(() => new Handle(text)) },
     },
   };

@@ -22,6 +22,8 @@ mod fixture;
 mod govern;
 mod lint;
 mod model;
+mod package;
+mod provenance;
 mod record;
 mod redact;
 mod reference;
@@ -37,6 +39,8 @@ pub use fixture::*;
 pub use govern::*;
 pub use lint::*;
 pub use model::*;
+pub use package::*;
+pub use provenance::*;
 pub use record::*;
 pub use redact::*;
 pub use reference::*;
@@ -50,8 +54,15 @@ pub mod manual {
     #[doc = include_str!("../docs/data.md")]
     pub mod data {}
 
+    #[doc = include_str!("../docs/exports.md")]
+    pub mod exports {}
+    #[doc = include_str!("../docs/evidence.md")]
+    pub mod evidence {}
+
     #[doc = include_str!("../docs/facts.md")]
     pub mod facts {}
+    #[doc = include_str!("../docs/provenance.md")]
+    pub mod provenance {}
     #[doc = include_str!("../docs/retention.md")]
     pub mod retention {}
     #[doc = include_str!("../docs/redaction.md")]

@@ -6,8 +6,11 @@ use bailiwick_wire::WireError;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::command::audit_export::ExportArgs;
+use crate::command::audit_export::ReportArgs;
 use crate::command::backtest::BacktestArgs;
 use crate::command::choose_model::ChooseModelArgs;
+use crate::command::provenance::ProvenanceCommand;
 use crate::command::redact::RedactArgs;
 use crate::command::redact::VerifyProjectionArgs;
 use crate::command::redecide::RedecideArgs;
@@ -29,7 +32,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 #[expect(clippy::large_enum_variant, reason = "there is one, and it lives as long as the process")]
 pub(crate) enum Command {
-    /// Verify the evidence of a run
+    /// Verify, export and report the evidence of runs
     #[command(subcommand)]
     Audit(AuditCommand),
     /// Try other policies on recorded decisions, and report which would change
@@ -52,6 +55,9 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Find what instructions, prompts and the output of tools should not say
     Lint(LintArgs),
+    /// Sign, verify and show where a change came from; nothing is fetched
+    #[command(subcommand)]
+    Provenance(ProvenanceCommand),
     /// Remove secrets and private data from texts, as they come
     Redact(RedactArgs),
     /// Decide recorded decisions again, and compare every byte
@@ -199,6 +205,10 @@ pub(crate) struct LintArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum AuditCommand {
+    /// Export a log to the format of another tool, a line an event; each line is verified first
+    Export(ExportArgs),
+    /// Report what a log shows of secure development (NIST SSDF) and supply chain (SLSA)
+    Report(ReportArgs),
     /// Verify the chains of a log and name the first bad event
     Verify(VerifyArgs),
 }
@@ -301,8 +311,8 @@ fn digest(text: &str) -> Result<String, String> {
 const AFTER_HELP: &str = "\
 Exit codes:
     0  done; check and test found nothing; the decision is `allowed`; every line is answered
-    1  findings, failed cases, no suite or case to run, an audit log or a projection that does
-       not verify, something to remove (`redact --check`),
+    1  findings, failed cases, no suite or case to run, an audit log, a projection or a
+       provenance that does not verify, something to remove (`redact --check`),
        something kept that is not as it must be, or that may not be deleted,
        a recorded decision that would open (`backtest`) or that does not come out again
        byte for byte (`redecide`)
@@ -311,6 +321,8 @@ Exit codes:
     4  the decision is `denied`, no model may be called, or a policy refuses a text to its sink
        (`redact`); also where the policies or the request cannot be understood:
        the record says `policy_unreadable` or `request_unreadable`
+    6  nothing is wrong with what is there of an audit log, and nobody has shown that nothing is
+       missing at its end (`audit verify`, verdict `ok_unanchored`)
   141  whoever read the output closed it before the end
 
 Files and folders whose name starts with a dot are passed over. NO_COLOR is respected.";

@@ -17,6 +17,8 @@ pub(crate) enum Exit {
     AskApproval = 3,
     /// The decision is `denied`, or a policy refuses a text to its sink.
     Denied = 4,
+    /// A log of which nobody has shown that nothing is missing at its end.
+    Unanchored = 6,
     /// Whoever read the output went away: what a shell reports for SIGPIPE, never success.
     Closed = 141,
 }

@@ -1,6 +1,7 @@
 //! Gathers policy files and suites from folders, and reads text within limits.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::io::Read;
 use std::path::Component;
 use std::path::Path;
@@ -8,6 +9,8 @@ use std::path::PathBuf;
 
 use bailiwick_wire::WireError;
 use bailiwick_wire::is_suite_path;
+
+use crate::exit::Failure;
 
 /// Policy files: path below the root, with `/` → text.
 pub(crate) type Files = BTreeMap<String, String>;
@@ -110,6 +113,23 @@ pub(crate) fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, WireError> 
         return Err(error_at(path, "too_large", message).with_help("split it"));
     }
     Ok(bytes)
+}
+
+/// Reads a file, or standard input for `-`, in pieces: memory does not grow with it.
+pub(crate) fn read_pieces(
+    path: &Path,
+    mut each: impl FnMut(&[u8]) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut source = open(path)?;
+    let mut buffer = vec![0; PIECE_BYTES];
+    loop {
+        match source.read(&mut buffer) {
+            Ok(0) => return Ok(()),
+            Ok(read) => each(buffer.get(..read).unwrap_or_default())?,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(cannot_read(path, &error).into()),
+        }
+    }
 }
 
 /// Opens a regular file, or standard input for `-`.
@@ -314,5 +334,7 @@ impl Walk {
 pub(crate) const MAX_FILE_BYTES: u64 = 1 << 20;
 /// Files below one folder.
 const MAX_FILES: usize = 10_000;
+/// Bytes that are read at once.
+const PIECE_BYTES: usize = 1 << 16;
 /// Nested folders.
 const MAX_DEPTH: usize = 64;

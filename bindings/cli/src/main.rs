@@ -10,6 +10,7 @@ mod output;
 mod records;
 mod report;
 mod requests;
+mod target;
 mod view;
 
 use std::process::ExitCode;

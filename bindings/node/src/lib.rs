@@ -65,6 +65,31 @@ pub struct RedactionEnd {
     pub summary: String,
 }
 
+/// Verifies a log as it comes.
+#[napi]
+pub struct LogVerifier(bailiwick_wire::LogVerifier);
+
+#[napi]
+impl LogVerifier {
+    /// Opens a verifier by options, JSON text.
+    #[napi(factory)]
+    pub fn open(options: String) -> Result<Self> {
+        guarded(|| bailiwick_wire::LogVerifier::open(&options)).map(Self)
+    }
+
+    /// Reads more bytes.
+    #[napi]
+    pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
+        guarded(|| self.0.push(bytes))
+    }
+
+    /// Returns the report as JSON text.
+    #[napi]
+    pub fn finish(&mut self) -> Result<String> {
+        guarded(|| self.0.finish())
+    }
+}
+
 /// Runs `operation` on JSON text.
 #[napi]
 pub fn call(operation: String, input: String) -> Result<String> {

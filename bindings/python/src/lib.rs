@@ -1,5 +1,5 @@
 //! The native half of the Python package: JSON text in, JSON text out, without the
-//! GIL; what a stream redacts crosses as bytes.
+//! GIL; what a stream redacts or verifies crosses as bytes.
 //!
 //! The public interface is `python/bailiwick`; this module only carries text across.
 use std::panic::AssertUnwindSafe;
@@ -46,28 +46,49 @@ impl RedactionStream {
 
     /// Takes in bytes; returns what is final now.
     fn push<'py>(&self, py: Python<'py>, data: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
-        let out = guarded(py, || self.locked(|stream| stream.push(data)))?;
+        let out = guarded(py, || locked(&self.0, |stream| stream.push(data)))?;
         Ok(PyBytes::new(py, &out))
     }
 
     /// Returns the rest, and the summary as JSON text.
     fn finish<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyBytes>, String)> {
-        let (rest, summary) = guarded(py, || self.locked(bailiwick_wire::RedactionStream::finish))?;
+        let (rest, summary) =
+            guarded(py, || locked(&self.0, bailiwick_wire::RedactionStream::finish))?;
         Ok((PyBytes::new(py, &rest), summary))
     }
 }
 
-impl RedactionStream {
-    /// A stream in which a call panicked may have lost bytes: it is not used again.
-    fn locked<T>(
-        &self,
-        work: impl FnOnce(&mut bailiwick_wire::RedactionStream) -> Result<T, WireError>,
-    ) -> Result<T, WireError> {
-        let mut stream = self
-            .0
-            .lock()
-            .map_err(|_| WireError::new("internal_error", "the stream broke in an earlier call"))?;
-        work(&mut stream)
+/// A stream in which a call panicked may have lost bytes: it is not used again.
+fn locked<S, T>(
+    stream: &Mutex<S>,
+    work: impl FnOnce(&mut S) -> Result<T, WireError>,
+) -> Result<T, WireError> {
+    let mut stream = stream
+        .lock()
+        .map_err(|_| WireError::new("internal_error", "the stream broke in an earlier call"))?;
+    work(&mut stream)
+}
+
+/// Verifies a log as it comes. Calls from several threads wait for each other.
+#[pyclass(frozen, module = "bailiwick._bailiwick")]
+struct LogVerifier(Mutex<bailiwick_wire::LogVerifier>);
+
+#[pymethods]
+impl LogVerifier {
+    /// Opens a verifier by options, JSON text.
+    #[staticmethod]
+    fn open(py: Python<'_>, options: &str) -> PyResult<Self> {
+        guarded(py, || bailiwick_wire::LogVerifier::open(options).map(Mutex::new)).map(Self)
+    }
+
+    /// Reads more bytes.
+    fn push(&self, py: Python<'_>, data: &[u8]) -> PyResult<()> {
+        guarded(py, || locked(&self.0, |verifier| verifier.push(data)))
+    }
+
+    /// Returns the report as JSON text.
+    fn finish(&self, py: Python<'_>) -> PyResult<String> {
+        guarded(py, || locked(&self.0, bailiwick_wire::LogVerifier::finish))
     }
 }
 
@@ -86,6 +107,7 @@ fn operations() -> Vec<(&'static str, bool)> {
 #[pymodule]
 fn _bailiwick(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("NativeError", module.py().get_type::<NativeError>())?;
+    module.add_class::<LogVerifier>()?;
     module.add_class::<Policies>()?;
     module.add_class::<RedactionStream>()?;
     module.add_function(wrap_pyfunction!(call, module)?)?;

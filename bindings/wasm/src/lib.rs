@@ -57,6 +57,28 @@ impl RedactionStream {
     }
 }
 
+/// Verifies a log as it comes.
+#[wasm_bindgen]
+pub struct LogVerifier(bailiwick_wire::LogVerifier);
+
+#[wasm_bindgen]
+impl LogVerifier {
+    /// Opens a verifier by options, JSON text.
+    pub fn open(options: &str) -> Result<LogVerifier, JsValue> {
+        bailiwick_wire::LogVerifier::open(options).map(LogVerifier).map_err(thrown)
+    }
+
+    /// Reads more bytes.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), JsValue> {
+        self.0.push(bytes).map_err(thrown)
+    }
+
+    /// Returns the report as JSON text.
+    pub fn finish(&mut self) -> Result<String, JsValue> {
+        self.0.finish().map_err(thrown)
+    }
+}
+
 /// Runs `operation` on JSON text.
 #[wasm_bindgen]
 pub fn call(operation: &str, input: &str) -> Result<String, JsValue> {

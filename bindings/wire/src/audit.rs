@@ -1,15 +1,22 @@
-//! `audit_append` and `audit_verify`.
+//! `audit_append`, `audit_export`, `audit_report` and `audit_verify`.
 
+use bailiwick::AuditError;
 use bailiwick::AuditEvent;
 use bailiwick::AuditRecord;
 use bailiwick::Chain;
 use bailiwick::Digest;
+use bailiwick::ExportFormat;
+use bailiwick::LogExport;
+use bailiwick::SsdfReport;
+use bailiwick::SsdfSurvey;
 use bailiwick::VerifyOptions;
 use bailiwick::verify_log;
 use serde::Deserialize;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use crate::WireError;
+use crate::input::UniqueMap;
 use crate::input::read;
 use crate::input::write;
 
@@ -32,7 +39,7 @@ struct AppendOutput {
 
 pub(crate) fn append(input: &str) -> Result<String, WireError> {
     let input: AppendInput = read(input)?;
-    let failed = |error: bailiwick::AuditError| WireError::new(error.code(), error.to_string());
+    let failed = |error: AuditError| WireError::new(error.code(), error.to_string());
     let mut chain = match &input.last_record {
         Some(record) => {
             let record = AuditRecord::from_json(record.as_bytes()).map_err(failed)?;
@@ -49,9 +56,10 @@ pub(crate) fn append(input: &str) -> Result<String, WireError> {
     })
 }
 
+/// What is known of a log beforehand.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct VerifyInput {
+pub(crate) struct LogOptions {
     #[serde(default)]
     allow_open: bool,
     #[serde(default)]
@@ -59,53 +67,109 @@ struct VerifyInput {
     #[serde(default)]
     head: Option<Digest>,
     #[serde(default)]
-    log: Option<String>,
+    run_id: Option<String>,
+    #[serde(default)]
+    tenant: Option<String>,
+}
+
+impl LogOptions {
+    pub(crate) fn verify(self) -> VerifyOptions {
+        VerifyOptions {
+            allow_open: self.allow_open,
+            expected_count: self.count,
+            expected_head: self.head,
+            run_id: self.run_id,
+            tenant_id: self.tenant,
+            ..VerifyOptions::default()
+        }
+    }
+}
+
+pub(crate) fn verify(input: &str) -> Result<String, WireError> {
+    let (log, options) = take_log(input)?;
+    let options: LogOptions = read(&options)?;
+    write(&verify_log(log.as_bytes(), options.verify()))
+}
+
+/// What is exported, and to what.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExportOptions {
+    #[serde(default)]
+    allow_open: bool,
+    format: ExportFormat,
     #[serde(default)]
     run_id: Option<String>,
     #[serde(default)]
     tenant: Option<String>,
 }
 
-pub(crate) fn verify(input: &str) -> Result<String, WireError> {
-    let mut input: VerifyInput = read(input)?;
-    match input.log.take() {
-        Some(log) => input.verify(log.as_bytes()),
-        None => Err(WireError::new("input_invalid", "missing field `log`")),
-    }
-}
-
-/// Returns what `audit_verify` answers, for a log that need not be UTF-8; `options` is the input
-/// of the operation without `log`.
-///
-/// # Errors
-/// Where the options cannot be read.
-///
-/// # Example
-/// ```
-/// let report = bailiwick_wire::verify_bytes(b"\xff\n", "{}")?;
-/// assert!(report.contains(r#""verdict":"malformed""#));
-/// # Ok::<(), bailiwick_wire::WireError>(())
-/// ```
-pub fn verify_bytes(log: &[u8], options: &str) -> Result<String, WireError> {
-    let options: VerifyInput = read(options)?;
-    match options.log {
-        Some(_) => Err(WireError::new(
-            "input_invalid",
-            "the log stands beside the options, not among them",
-        )),
-        None => options.verify(log),
-    }
-}
-
-impl VerifyInput {
-    fn verify(self, log: &[u8]) -> Result<String, WireError> {
+impl ExportOptions {
+    pub(crate) fn export(self) -> LogExport {
         let options = VerifyOptions {
             allow_open: self.allow_open,
-            expected_count: self.count,
-            expected_head: self.head,
             run_id: self.run_id,
             tenant_id: self.tenant,
+            ..VerifyOptions::default()
         };
-        write(&verify_log(log, options))
+        LogExport::new(self.format, options)
     }
+}
+
+#[derive(Serialize)]
+struct ExportOutput {
+    events: u64,
+    text: String,
+}
+
+pub(crate) fn export(input: &str) -> Result<String, WireError> {
+    let (log, options) = take_log(input)?;
+    let options: ExportOptions = read(&options)?;
+    let mut export = options.export();
+    let text = export.push(log.as_bytes()).map_err(|error| unverified(&error))?;
+    let (events, _) = export.finish().map_err(|error| unverified(&error))?;
+    write(&ExportOutput { events, text })
+}
+
+#[derive(Serialize)]
+struct ReportOutput {
+    report: SsdfReport,
+    text: String,
+}
+
+pub(crate) fn report(input: &str) -> Result<String, WireError> {
+    let (log, options) = take_log(input)?;
+    let options: LogOptions = read(&options)?;
+    let mut survey = SsdfSurvey::new(options.verify());
+    survey.push(log.as_bytes()).map_err(|error| unverified(&error))?;
+    report_of(survey)
+}
+
+pub(crate) fn report_of(survey: SsdfSurvey) -> Result<String, WireError> {
+    let report = survey.finish().map_err(|error| unverified(&error))?;
+    write(&ReportOutput { text: report.to_markdown(), report })
+}
+
+/// Returns the error of a log that does not verify, with its first bad line.
+pub(crate) fn unverified(error: &AuditError) -> WireError {
+    let found = WireError::new(error.code(), error.to_string());
+    match error {
+        AuditError::Unverified { index, message, verdict } => WireError {
+            line: u32::try_from(*index).ok(),
+            message: format!("{verdict}: {message}"),
+            ..found
+        },
+        _ => found,
+    }
+}
+
+/// Splits an input into its log and the rest, so that a log that comes in pieces has the same
+/// options.
+fn take_log(text: &str) -> Result<(String, String), WireError> {
+    let UniqueMap(mut object) = read::<UniqueMap<Box<RawValue>>>(text)?;
+    let Some(log) = object.remove("log") else {
+        return Err(WireError::new("input_invalid", "missing field `log`"));
+    };
+    let rest = serde_json::to_string(&object).map_err(|error| WireError::from_json(&error))?;
+    Ok((read(log.get())?, rest))
 }

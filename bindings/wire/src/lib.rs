@@ -18,6 +18,7 @@
 #![deny(missing_docs)]
 
 mod audit;
+mod audit_stream;
 mod backtest;
 mod check;
 mod choose;
@@ -29,6 +30,7 @@ mod input;
 mod lint;
 mod operation;
 mod policies;
+mod provenance;
 mod redact;
 mod redaction;
 mod redaction_stream;
@@ -40,7 +42,9 @@ mod scope;
 mod secrets_tests;
 
 // The public interface is:
-pub use audit::verify_bytes;
+pub use audit_stream::LogExport;
+pub use audit_stream::LogReport;
+pub use audit_stream::LogVerifier;
 pub use backtest::BacktestRun;
 pub use bailiwick::RedactionFinding;
 pub use bailiwick::RedactionSummary;
@@ -55,5 +59,7 @@ pub use operation::call;
 pub use operation::call_refused;
 pub use operation::operations;
 pub use policies::Policies;
+pub use provenance::digest_of;
+pub use provenance::verify_provenance_bytes;
 pub use redaction::Redaction;
 pub use redaction_stream::RedactionStream;

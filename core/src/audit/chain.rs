@@ -30,7 +30,7 @@ use crate::model::Value;
 /// let last = chain.append(event(bailiwick::EventType::RunClosed))?;
 /// let log = format!("{}{}", first.line, last.line);
 /// let report = bailiwick::verify_log(log.as_bytes(), Default::default());
-/// assert_eq!(report.verdict, bailiwick::AuditVerdict::Ok);
+/// assert_eq!(report.verdict, bailiwick::AuditVerdict::OkUnanchored);
 /// # Ok::<(), bailiwick::AuditError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

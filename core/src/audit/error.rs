@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::audit::AuditVerdict;
+
 /// Why an event cannot be appended, or a stored line cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -62,6 +64,17 @@ pub enum AuditError {
         /// The most that is kept.
         limit: usize,
     },
+    /// A log is read that does not verify.
+    #[error("line {index}: {verdict}: {message}")]
+    Unverified {
+        /// The number of the first bad line, from 1; where the end is missing, of the line that
+        /// should follow.
+        index: u64,
+        /// What is wrong, for people.
+        message: String,
+        /// What is wrong.
+        verdict: AuditVerdict,
+    },
     /// The event is about another run than the chain.
     #[error("the event is of run `{given}`, the chain of run `{chain}`")]
     WrongRun {
@@ -94,6 +107,7 @@ impl AuditError {
             Self::Number => "audit_number",
             Self::OpenedTwice { .. } => "audit_opened_twice",
             Self::TooLarge { .. } => "audit_too_large",
+            Self::Unverified { .. } => "audit_unverified",
             Self::WrongRun { .. } => "audit_wrong_run",
             Self::WrongTenant { .. } => "audit_wrong_tenant",
         }

@@ -15,12 +15,18 @@ closed_table! {
         ArtifactDeleted = "artifact.deleted",
         /// Events were lost; the details say which.
         AuditGap = "audit.gap",
+        /// The first events of the log were deleted, as its retention allows.
+        AuditPruned = "audit.pruned",
+        /// A checkpoint of the log was signed.
+        CheckpointSigned = "checkpoint",
         /// A command was executed.
         CommandExecuted = "command.executed",
         /// A file was changed.
         FileChanged = "file.changed",
         /// The judge was executed.
         JudgeExecuted = "judge.executed",
+        /// A key of the log was replaced or revoked.
+        KeyEpoch = "key_epoch",
         /// A model was called.
         ModelCalled = "model.called",
         /// An obligation of a decision was fulfilled, or could not be.

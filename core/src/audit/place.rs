@@ -23,10 +23,28 @@ pub(crate) struct Place {
     early: Option<Digest>,
 }
 
+/// What looked like a missing event, once that has come late.
+#[derive(Clone, Copy)]
+pub(crate) enum Late {
+    /// What came early comes again: it was a copy.
+    Copied,
+    /// What came early was moved.
+    Moved,
+}
+
+impl Late {
+    pub(crate) const fn verdict(self) -> AuditVerdict {
+        match self {
+            Self::Copied => AuditVerdict::Duplicate,
+            Self::Moved => AuditVerdict::Reordered,
+        }
+    }
+}
+
 /// What a record means at a place.
 pub(crate) enum Step {
-    /// It follows; with the finding that an earlier one turns into, if it does.
-    Follows(Option<AuditVerdict>),
+    /// It follows; with what an earlier finding turns out to be, if there was one.
+    Follows(Option<Late>),
     /// It does not fit.
     Bad(AuditVerdict, String),
 }
@@ -40,6 +58,11 @@ impl Place {
             recent: VecDeque::new(),
             early: None,
         }
+    }
+
+    /// Returns the place of a run of which `next_seq` events were deleted, the last of them `head`.
+    pub(crate) fn resumed(next_seq: u64, head: Digest) -> Self {
+        Self { next_seq, head, closed: false, recent: VecDeque::new(), early: None }
     }
 
     /// Takes the run's next record in the log, whose own hash is known to be right.
@@ -62,10 +85,11 @@ impl Place {
             return Step::Bad(AuditVerdict::Malformed, message.to_owned());
         }
         self.advance(record, entry_hash);
-        // What was missing came late; where what had come early comes again, it was a copy.
-        let refined = self.early.as_ref().map(|early| {
-            if early == entry_hash { AuditVerdict::Duplicate } else { AuditVerdict::Reordered }
-        });
+        // What was missing came late.
+        let refined = self
+            .early
+            .as_ref()
+            .map(|early| if early == entry_hash { Late::Copied } else { Late::Moved });
         Step::Follows(refined)
     }
 

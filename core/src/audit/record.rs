@@ -9,6 +9,7 @@ use crate::audit::AuditError;
 use crate::audit::AuditEvent;
 use crate::audit::EventType;
 use crate::audit::PayloadRef;
+use crate::audit::text::record_text;
 use crate::model::Action;
 use crate::model::DecisionEffect;
 use crate::model::Digest;
@@ -82,8 +83,8 @@ impl AuditRecord {
     /// Returns the record of `event` at its place. Actions of the closed table get their one name.
     pub(crate) fn new(event: AuditEvent, seq: u64, prev_hash: Digest) -> Self {
         let action = match Action::from_name(&event.action) {
-            Some(action) => action.name().to_owned(),
-            None => event.action,
+            Some(action) if action.name() != event.action => action.name().to_owned(),
+            Some(_) | None => event.action,
         };
         Self {
             action,
@@ -117,8 +118,7 @@ impl AuditRecord {
     /// Where a name is empty or not ASCII, a number is too large, or the whole is too large.
     pub fn to_json(&self) -> Result<String, AuditError> {
         self.check()?;
-        let text = serde_json::to_string(self)
-            .map_err(|error| AuditError::malformed(error.to_string()))?;
+        let text = record_text(self);
         if text.len() > MAX_RECORD_BYTES {
             return Err(AuditError::TooLarge { bytes: text.len(), limit: MAX_RECORD_BYTES });
         }

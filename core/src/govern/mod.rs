@@ -22,4 +22,5 @@ pub use retention::RetentionItem;
 pub use retention::RetentionLimit;
 pub use retention::RetentionPlan;
 pub use retention::RetentionStatus;
+pub use retention::keep_days;
 pub use retention::retention_plan;

@@ -2,6 +2,7 @@
 
 mod clean;
 mod kept;
+mod term;
 mod text;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ pub use kept::HoldKind;
 pub use kept::RetentionHold;
 pub use kept::RetentionItem;
 use kept::is_plain;
+pub use term::keep_days;
 
 closed_table! {
     /// What is to become of something, the most urgent first.

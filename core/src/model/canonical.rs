@@ -9,6 +9,8 @@ use thiserror::Error;
 
 use crate::model::canonical::writer::Writer;
 
+pub(crate) use escape::write_text;
+
 /// Why a value has no canonical form here.
 #[derive(Debug, Error)]
 #[non_exhaustive]

@@ -48,12 +48,12 @@ impl Digest {
     }
 
     /// Returns the digest whose 32 bytes are known.
-    pub(crate) fn from_bytes(bytes: &[u8; 32]) -> Self {
+    pub fn from_bytes(bytes: &[u8; 32]) -> Self {
         Self(hex("sha256:", bytes))
     }
 
     /// Returns the 32 bytes of a plain SHA-256 digest in its strict form; none of any other text.
-    pub(crate) fn bytes(&self) -> Option<[u8; 32]> {
+    pub fn bytes(&self) -> Option<[u8; 32]> {
         let digits = self.0.strip_prefix("sha256:")?.as_bytes();
         let nibble = |digit: &u8| match digit {
             b'0'..=b'9' => Some(digit - b'0'),
@@ -103,6 +103,11 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     let mut hasher = sha2::Sha256::new();
     parts.iter().for_each(|part| hasher.update(part));
     hasher.finalize().into()
+}
+
+/// Returns `bytes` in hexadecimal digits of lower case.
+pub(crate) fn to_hex(bytes: &[u8]) -> String {
+    hex("", bytes)
 }
 
 impl std::fmt::Display for Digest {
@@ -171,14 +176,13 @@ impl std::fmt::Debug for HashKey {
 }
 
 fn hex(prefix: &str, bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or(b'0');
     let mut out = String::with_capacity(prefix.len() + bytes.len() * 2);
     out.push_str(prefix);
     for byte in bytes {
-        for nibble in [byte >> 4, byte & 15] {
-            out.push(DIGITS.get(usize::from(nibble)).copied().unwrap_or('0'));
-        }
+        out.push(char::from(digit(byte >> 4)));
+        out.push(char::from(digit(byte & 15)));
     }
     out
 }

@@ -51,11 +51,12 @@ impl std::fmt::Debug for SigningKey {
 pub struct PublicKey(ed25519_dalek::VerifyingKey);
 
 impl PublicKey {
-    /// Reads the 32 bytes of a key; `None` where they are no point of the curve, or one of small
-    /// order, under which a signature can fit any message.
+    /// Reads the 32 bytes of a key; `None` where they are no point of the curve, a second form of
+    /// one, or one of small order, under which a signature can fit any message.
     pub fn new(bytes: &[u8]) -> Option<Self> {
-        let key = ed25519_dalek::VerifyingKey::from_bytes(bytes.try_into().ok()?).ok()?;
-        (!key.is_weak()).then_some(Self(key))
+        let bytes: &[u8; 32] = bytes.try_into().ok()?;
+        let key = ed25519_dalek::VerifyingKey::from_bytes(bytes).ok()?;
+        (!key.is_weak() && is_reduced(bytes)).then_some(Self(key))
     }
 
     /// Returns the 32 bytes.
@@ -71,6 +72,13 @@ impl PublicKey {
     }
 }
 
+/// Returns true where the coordinate is below `2^255 - 19`; the point has a second form otherwise
+/// (RFC 8032, section 5.1.3).
+fn is_reduced(bytes: &[u8; 32]) -> bool {
+    let [low, middle @ .., high] = bytes;
+    *low < 0xed || middle.iter().any(|byte| *byte != 0xff) || high & 0x7f != 0x7f
+}
+
 /// Returns `bytes` in standard base64 with padding (RFC 4648, section 4).
 pub(crate) fn to_base64(bytes: &[u8]) -> String {
     BASE64_STANDARD.encode(bytes)
@@ -80,3 +88,6 @@ pub(crate) fn to_base64(bytes: &[u8]) -> String {
 pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
     BASE64_STANDARD.decode(text).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,6 +44,11 @@ impl Timestamp {
         whole + i64::from(whole < 0 && !self.nanos.is_multiple_of(1_000_000))
     }
 
+    /// Returns nanoseconds since 1970-01-01T00:00:00Z.
+    pub fn unix_nanos(self) -> i128 {
+        i128::from(self.seconds) * 1_000_000_000 + i128::from(self.nanos)
+    }
+
     /// Returns the seconds from `earlier` to `self`, rounded up; negative where `earlier` is later.
     pub fn seconds_since(self, earlier: Self) -> i64 {
         let millis = self.unix_millis().saturating_sub(earlier.unix_millis());
@@ -63,6 +68,29 @@ impl Timestamp {
         Self::new(self.seconds.checked_add(days)?, self.nanos)
     }
 
+    /// Appends the instant as it is printed.
+    pub(crate) fn write(self, out: &mut String) {
+        let (year, month, day) = civil::date(self.seconds.div_euclid(civil::DAY));
+        let second = self.seconds.rem_euclid(civil::DAY);
+        digits(year, 4, out);
+        for (before, number) in [
+            ('-', month),
+            ('-', day),
+            ('T', second / 3600),
+            (':', second / 60 % 60),
+            (':', second % 60),
+        ] {
+            out.push(before);
+            digits(number, 2, out);
+        }
+        if self.nanos > 0 {
+            out.push('.');
+            digits(i64::from(self.nanos), 9, out);
+            out.truncate(out.trim_end_matches('0').len());
+        }
+        out.push('Z');
+    }
+
     fn new(seconds: i64, nanos: u32) -> Option<Self> {
         civil::SECONDS.contains(&seconds).then_some(Self { seconds, nanos })
     }
@@ -80,17 +108,22 @@ impl std::str::FromStr for Timestamp {
 
 impl std::fmt::Display for Timestamp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (year, month, day) = civil::date(self.seconds.div_euclid(civil::DAY));
-        let second = self.seconds.rem_euclid(civil::DAY);
-        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
-        if self.nanos > 0 {
-            let digits = format!("{:09}", self.nanos);
-            write!(f, ".{}", digits.trim_end_matches('0'))?;
-        }
-        f.write_str("Z")
+        let mut text = String::with_capacity(LONGEST);
+        self.write(&mut text);
+        f.write_str(&text)
     }
 }
+
+/// Appends a number as so many digits.
+fn digits(number: i64, count: u32, out: &mut String) {
+    for place in (0..count).rev() {
+        let digit = number / 10_i64.pow(place) % 10;
+        out.push(char::from(b'0' + u8::try_from(digit).unwrap_or_default()));
+    }
+}
+
+/// The bytes of an instant with all its digits.
+const LONGEST: usize = 30;
 
 impl Serialize for Timestamp {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

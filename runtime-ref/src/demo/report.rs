@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
 
-use bailiwick::AuditVerdict;
 use bailiwick::LogViewer;
 use bailiwick::ProjectedTree;
 use bailiwick::Projection;
@@ -99,28 +98,18 @@ impl Report {
 
 fn chain_sentence(chain: &VerifyReport, run_id: &str) -> String {
     let bad = chain.first_bad.as_ref();
-    match chain.verdict {
-        AuditVerdict::Ok => {
-            let run = chain.run(run_id);
-            let count = run.map_or(0, |run| run.count);
-            let head = run.map_or("none", |run| run.head.as_str());
-            format!("verified: {count} events of this run, closed, head {head}")
-        }
-        AuditVerdict::Duplicate
-        | AuditVerdict::Edited
-        | AuditVerdict::Fork
-        | AuditVerdict::Gap
-        | AuditVerdict::Malformed
-        | AuditVerdict::Reordered
-        | AuditVerdict::TornTail
-        | AuditVerdict::Truncated
-        | AuditVerdict::WrongLog => format!(
-            "{}: line {}: {}",
-            chain.verdict.name(),
-            bad.map_or(0, |bad| bad.index),
-            bad.map_or("", |bad| bad.message.as_str())
-        ),
+    if chain.is_ok() {
+        let run = chain.run(run_id);
+        let count = run.map_or(0, |run| run.count);
+        let head = run.map_or("none", |run| run.head.as_str());
+        return format!("verified: {count} events of this run, closed, head {head}");
     }
+    format!(
+        "{}: line {}: {}",
+        chain.verdict.name(),
+        bad.map_or(0, |bad| bad.index),
+        bad.map_or("", |bad| bad.message.as_str())
+    )
 }
 
 /// Returns the places that a reader looks for.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use bailiwick::Digest;
 use bailiwick::EventType;
 use bailiwick::LintKind;
+use bailiwick::Raw;
 use bailiwick::RedactionSummary;
 use bailiwick::Value;
 
@@ -16,6 +17,8 @@ pub struct Act<T> {
     pub details: BTreeMap<String, Value>,
     /// What kind of event tells of it.
     pub event_type: EventType,
+    /// The result as it was shown, to be kept behind the event; nothing of it is in the event.
+    pub output: Option<Raw>,
     /// What was removed from the result before anybody saw it.
     pub redaction: RedactionSummary,
     /// The digest of the result as it was shown.
@@ -32,6 +35,7 @@ impl<T> Act<T> {
         Self {
             details: BTreeMap::new(),
             event_type,
+            output: None,
             redaction: RedactionSummary::default(),
             result_hash: None,
             usage: BTreeMap::new(),
@@ -65,6 +69,7 @@ impl<T> Act<T> {
         }
         self.redaction.add(projection.summary());
         self.result_hash = Some(Digest::of(projection.text().as_bytes()));
+        self.output = Some(Raw::new(projection.text()));
         self
     }
 
@@ -81,13 +86,13 @@ pub struct Failure {
     /// A stable word.
     pub code: String,
     /// What happened; raw, so it is projected before anybody sees it.
-    pub message: bailiwick::Raw,
+    pub message: Raw,
 }
 
 impl Failure {
     /// Returns the failure of that code.
     pub fn new(code: &str, message: impl ToString) -> Self {
-        Self { code: code.to_owned(), message: bailiwick::Raw::new(message.to_string()) }
+        Self { code: code.to_owned(), message: Raw::new(message.to_string()) }
     }
 }
 

@@ -19,13 +19,14 @@ use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Sink;
 use bailiwick::State;
+use bailiwick::Timestamp;
 use bailiwick::TraceViewer;
 use bailiwick::Value;
-use bailiwick::canonical_json;
 use thiserror::Error;
 
 use crate::pep::act::Act;
 use crate::pep::act::Failure;
+use crate::pep::keep::Keeping;
 use crate::pep::keep::fit;
 use crate::pep::obligation::Capabilities;
 use crate::pep::obligation::Duties;
@@ -72,10 +73,6 @@ pub trait Observer: Send + Sync {
         record: &DecisionRecord,
         permitted: bool,
     );
-
-    /// What is kept of a decision so that it can be decided again: the tree of a
-    /// [`RecordedDecision`](bailiwick::RecordedDecision).
-    fn recorded(&self, _seq: u64, _recorded: &ProjectedTree) {}
 
     /// An event that is no decision was appended.
     fn happened(&self, seq: u64, event_type: EventType, details: &BTreeMap<String, Value>);
@@ -177,8 +174,8 @@ impl Pep {
                 decision_id: record.decision_id.clone(),
                 intent: intent.clone(),
                 permitted,
-                record: canonical_json(kept.tree())?,
             }),
+            payloads: vec![self.keeping(&request, now).record(&recorded)?],
             usage: usage_of_asking(&request, action, permitted),
             ..Attachments::default()
         };
@@ -187,7 +184,6 @@ impl Pep {
         event.details.insert("intent".to_owned(), Value::Text(intent.text().to_owned()));
         let sealed = self.journal.append(self.fit(event), &attachments)?;
         self.observer.decided(sealed.seq, &intent, &record, permitted);
-        self.observer.recorded(sealed.seq, &recorded);
 
         let outcome = match (record.decision, planned, action) {
             (DecisionEffect::Allowed, Ok(duties), Some(action)) if allowed => {
@@ -264,6 +260,13 @@ impl Pep {
                 event.details = done.details;
                 event.result_hash = done.result_hash;
                 attachments.usage = done.usage;
+                if let Some(output) = done.output {
+                    // The hash is of what is kept, which a viewer of traces may see.
+                    let kept = self.redactor.project::<TraceViewer>(&output);
+                    event.result_hash = Some(Digest::of(kept.text().as_bytes()));
+                    let keeping = self.keeping(&request, event.created_at);
+                    attachments.payloads.extend(keeping.output(&kept));
+                }
                 self.append(event, &attachments)?;
                 if !done.redaction.is_empty() {
                     let mut event = self.event(run, &request, EventType::SecretRedacted);
@@ -314,6 +317,10 @@ impl Pep {
     fn kept(&self, record: &DecisionRecord) -> Result<ProjectedTree, EnforceError> {
         let tree = serde_json::to_value(record)?;
         Ok(self.redactor.project_tree(&tree, Sink::TraceViewer))
+    }
+
+    fn keeping<'a>(&'a self, request: &'a Request, now: Timestamp) -> Keeping<'a> {
+        Keeping { now, policies: &self.pdp.policies, request }
     }
 
     /// Returns `event` as it may be kept: the last place that every text passes on its way into

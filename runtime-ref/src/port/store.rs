@@ -14,11 +14,17 @@ use bailiwick::Projection;
 use bailiwick::Request;
 use bailiwick::RiskTier;
 use bailiwick::SharedArtifact;
+use bailiwick::SignedProvenance;
 use bailiwick::Timestamp;
 use bailiwick::TraceViewer;
+use serde::Deserialize;
+use serde::Serialize;
 use thiserror::Error;
 
 use crate::pep::Permit;
+use crate::port::anchor::AnchorError;
+use crate::port::payload::Payload;
+use crate::port::payload::StoredPayload;
 
 /// Names a run; no look-up goes by the run's id without its tenant (section 9).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,7 +37,8 @@ pub struct RunKey {
 
 /// Whose a run is and what it is for, as it was said when the run was opened. It stands outside of
 /// the records, which are redacted: documents are found by these names, whatever they look like.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RunScope {
     /// The campaign; none where it belongs to none.
     pub campaign_id: Option<String>,
@@ -64,7 +71,7 @@ impl RunScope {
     }
 }
 
-/// A decision record beside the event that tells of it.
+/// A decision beside the event that tells of it; its record is the payload `decision_record`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecisionRow {
     /// The record's id.
@@ -73,8 +80,6 @@ pub struct DecisionRow {
     pub intent: Projection<TraceViewer>,
     /// An act follows, so a result event must too.
     pub permitted: bool,
-    /// The decision record, canonical JSON.
-    pub record: String,
 }
 
 /// What an event brings into the journal beside itself, in the same transaction.
@@ -84,6 +89,8 @@ pub struct Attachments {
     pub decision: Option<DecisionRow>,
     /// The decision whose act the event tells the result of.
     pub outcome_of: Option<String>,
+    /// What stands behind the event: the journal puts commitments to it into the event.
+    pub payloads: Vec<Payload>,
     /// Whose the run is, where the event is its first; no later one can say so.
     pub scope: Option<RunScope>,
     /// What was used up, by usage key, such as `tool_calls`.
@@ -169,13 +176,20 @@ pub trait Journal: Send + Sync {
     /// Where the journal cannot be read or `out` not written.
     fn export(&self, run: &RunKey, out: &mut dyn Write) -> Result<u64, StoreError>;
 
+    /// Writes the log of `tenant`, the events of all its runs in the order in which they became
+    /// durable, from the place `from` on; returns how many lines.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read or `out` not written.
+    fn export_log(&self, tenant: &str, from: u64, out: &mut dyn Write) -> Result<u64, StoreError>;
+
     /// Returns the runs of `tenant`, by id.
     ///
     /// # Errors
     /// Where the journal cannot be read.
     fn runs(&self, tenant: &str) -> Result<Vec<RunKey>, StoreError>;
 
-    /// Returns the decision records of `run`, in order.
+    /// Returns the decision records of `run`, in order; those that were removed are left out.
     ///
     /// # Errors
     /// Where the journal cannot be read.
@@ -186,6 +200,49 @@ pub trait Journal: Send + Sync {
     /// # Errors
     /// Where the journal cannot be read.
     fn scope(&self, run: &RunKey) -> Result<Option<RunScope>, StoreError>;
+
+    /// Returns what stands behind the events of `run` and was not removed, in order.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read.
+    fn payloads(&self, run: &RunKey) -> Result<Vec<StoredPayload>, StoreError>;
+
+    /// Removes the payload that the permit names, and its salt with it; returns false where it was
+    /// gone already. The event and its hash stay as they are.
+    ///
+    /// # Errors
+    /// Where the permit is for something else, or it cannot be removed.
+    fn remove_payload(&self, permit: Permit) -> Result<bool, StoreError>;
+
+    /// Keeps the signed checkpoint of the log of `tenant` with that many events; the same one again
+    /// is fine.
+    ///
+    /// # Errors
+    /// Where the log is shorter than that, another checkpoint of that size is there, or it could
+    /// not be made durable.
+    fn keep_checkpoint(&self, tenant: &str, size: u64, note: &str) -> Result<(), StoreError>;
+
+    /// Returns the checkpoints of the log of `tenant`, the newest last.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read.
+    fn checkpoints(&self, tenant: &str) -> Result<Vec<String>, StoreError>;
+
+    /// Writes the payloads of `run` with their salts, as JSON lines
+    /// `{"name":…,"run_id":…,"salt":…,"seq":…,"text":…}`; returns how many.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read or `out` not written.
+    fn export_payloads(&self, run: &RunKey, out: &mut dyn Write) -> Result<u64, StoreError> {
+        let mut count = 0;
+        for payload in self.payloads(run)? {
+            serde_json::to_writer(&mut *out, &payload.line()).map_err(std::io::Error::from)?;
+            out.write_all(b"\n")?;
+            count += 1;
+        }
+        out.flush()?;
+        Ok(count)
+    }
 }
 
 /// What the operators have set: read anew for each decision.
@@ -248,6 +305,18 @@ pub trait Artifacts: Send + Sync {
         text: &Projection<SharedArtifact>,
     ) -> Result<ArtifactRef, StoreError>;
 
+    /// Keeps the signed statements about a change as a part of the replay package, byte by byte. What
+    /// they say was projected before it was signed.
+    ///
+    /// # Errors
+    /// As [`Artifacts::put`].
+    fn put_statements(
+        &self,
+        run: &RunKey,
+        name: &str,
+        statements: &SignedProvenance,
+    ) -> Result<ArtifactRef, StoreError>;
+
     /// Returns everything that lies there for `tenant`, by name.
     ///
     /// # Errors
@@ -275,10 +344,13 @@ pub enum StoreError {
         /// What is wrong.
         why: String,
     },
+    /// A checkpoint could not be kept where whoever holds the journal cannot take it back.
+    #[error(transparent)]
+    Anchor(#[from] AnchorError),
     /// The event does not belong at the end of its chain, or cannot be put into it.
     #[error(transparent)]
     Audit(#[from] AuditError),
-    /// The database refused or failed.
+    /// The database refused or failed, or the files that stand for one.
     #[error("journal: {0}")]
     Database(String),
     /// A file could not be read or written.
@@ -299,6 +371,16 @@ pub enum StoreError {
         /// What is wrong with it.
         why: String,
     },
+    /// The log is not the one that a checkpoint was signed of.
+    #[error("log of `{tenant}` was rolled back, by checkpoint of {anchor}: {why}")]
+    RolledBack {
+        /// Who has the checkpoint.
+        anchor: String,
+        /// The tenant.
+        tenant: String,
+        /// What is wrong.
+        why: String,
+    },
     /// The export could not be written.
     #[error("export could not be written: {0}")]
     Export(#[from] std::io::Error),
@@ -308,11 +390,13 @@ impl StoreError {
     /// Returns the stable code.
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::Anchor(_) => "anchor_failed",
             Self::Broken { .. } => "chain_broken",
             Self::Audit(error) => error.code(),
             Self::Database(_) => "journal_database",
             Self::File { .. } => "store_file",
             Self::Malformed { .. } => "store_malformed",
+            Self::RolledBack { .. } => "rolled_back",
             Self::Export(_) => "export_failed",
         }
     }

@@ -89,8 +89,9 @@ pub fn apply(
         };
         let class = RetentionClass::from_name(&entry.class);
         let item = items.iter().find(of_entry);
-        let (Some(class), Some(item)) = (class.filter(|class| class.artifact().is_some()), item)
-        else {
+        let is_payload = entry.id.starts_with(PAYLOAD);
+        let class = class.filter(|class| is_payload || class.artifact().is_some());
+        let (Some(class), Some(item)) = (class, item) else {
             let why = "the journal only ever grows: move it to an archive as a whole".to_owned();
             applied.push(told(entry, None, Outcome::Kept, Some(why)));
             continue;
@@ -105,8 +106,11 @@ pub fn apply(
         let request = request(run, subject, class, item, scope);
         let intent = format!("delete {}: {}", entry.id, entry.why);
         let enforced = pep.enforce(run, request, &intent, |permit, _| {
-            let there =
-                artifacts.remove(permit).map_err(|error| Failure::new(error.code(), error))?;
+            let removed = match is_payload {
+                true => pep.journal.remove_payload(permit),
+                false => artifacts.remove(permit),
+            };
+            let there = removed.map_err(|error| Failure::new(error.code(), error))?;
             let state = if there { "deleted" } else { "gone before" };
             Ok(Act::new(EventType::ArtifactDeleted, there)
                 .text("artifact", entry.id.clone())
@@ -173,3 +177,6 @@ fn request(
         ..Request::default()
     }
 }
+
+/// How the names of what stands behind events begin; those of events do not.
+const PAYLOAD: &str = "payload://";

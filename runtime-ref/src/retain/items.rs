@@ -32,8 +32,21 @@ pub fn items(
         let scope = of_run(&run, scope(journal, &run)?);
         let mut lines = Vec::new();
         journal.export(&run, &mut lines)?;
+        let first = items.len();
         for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
             items.push(event(line, &scope)?);
+        }
+        for stored in journal.payloads(&run)? {
+            let at = usize::try_from(stored.seq).ok().and_then(|seq| first.checked_add(seq));
+            let event = at.and_then(|at| items.get(at));
+            items.push(RetentionItem {
+                class: stored.class.name().to_owned(),
+                created_at: event.and_then(|event| event.created_at.clone()),
+                encrypted: Some(false),
+                id: stored.uri(),
+                size: u64::try_from(stored.text.len()).ok(),
+                ..scope.clone()
+            });
         }
         scopes.insert(run.run_id, scope);
     }
@@ -69,11 +82,15 @@ pub(super) fn scope(journal: &dyn Journal, run: &RunKey) -> Result<Option<RunSco
     let mut scope = None;
     for record in journal.decisions(run)? {
         #[derive(Deserialize)]
+        struct Recorded {
+            record: Record,
+        }
+        #[derive(Deserialize)]
         struct Record {
             requested: Value,
         }
-        let Record { requested } = serde_json::from_str(&record).map_err(malformed)?;
-        let Some(recorded) = recorded(&requested) else {
+        let Recorded { record } = serde_json::from_str(&record).map_err(malformed)?;
+        let Some(recorded) = recorded(&record.requested) else {
             return Ok(None);
         };
         scope = scope.or(Some(recorded));

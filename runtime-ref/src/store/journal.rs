@@ -9,34 +9,43 @@ use std::sync::PoisonError;
 use std::time::Duration;
 
 use bailiwick::AuditEvent;
-use bailiwick::AuditRecord;
-use bailiwick::Chain;
-use bailiwick::Digest;
 use bailiwick::RiskTier;
 use rusqlite::Connection;
 use rusqlite::OptionalExtension;
+use rusqlite::Params;
 use rusqlite::Transaction;
 use rusqlite::TransactionBehavior;
 use rusqlite::params;
 
+use crate::pep::Permit;
+use crate::port::payload::DECISION_RECORD;
+use crate::port::payload::StoredPayload;
 use crate::port::store::Attachments;
 use crate::port::store::ChainReport;
-use crate::port::store::DecisionRow;
 use crate::port::store::Journal;
 use crate::port::store::RunKey;
 use crate::port::store::RunScope;
 use crate::port::store::Sealed;
 use crate::port::store::StoreError;
 use crate::port::store::UnfinishedRun;
+use crate::store::append::append;
+use crate::store::append::to_sql;
+use crate::store::group::Group;
+use crate::store::group::Job;
+use crate::store::group::Told;
+use crate::store::payload;
 use crate::store::recovery;
+use crate::store::removal;
 use crate::store::schema;
 
 /// A journal in one SQLite file (write-ahead log, `synchronous=FULL`).
 ///
 /// Reading the head, hashing and committing happen under one lock: the mutex within the process,
-/// `BEGIN IMMEDIATE` between processes. So no two events name the same previous one.
+/// `BEGIN IMMEDIATE` between processes. So no two events name the same previous one. Threads that
+/// append at once share one transaction, and so one wait for the disk.
 pub struct SqliteJournal {
     connection: Mutex<Connection>,
+    group: Group,
 }
 
 impl SqliteJournal {
@@ -49,10 +58,30 @@ impl SqliteJournal {
         connection.busy_timeout(Duration::from_secs(30))?;
         connection.execute_batch(schema::PRAGMAS)?;
         let transaction = Transaction::new_unchecked(&connection, TransactionBehavior::Immediate)?;
-        transaction.execute_batch(schema::TABLES)?;
-        transaction.execute_batch(schema::TRIGGERS)?;
+        schema::create(&transaction)?;
         transaction.commit()?;
-        Ok(Self { connection: Mutex::new(connection) })
+        Ok(Self { connection: Mutex::new(connection), group: Group::default() })
+    }
+
+    /// Appends what all `jobs` say in one transaction; one that is refused undoes no other.
+    fn commit(&self, jobs: &[Job]) -> Result<Vec<Told>, StoreError> {
+        let mut connection = self.lock();
+        let mut transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut told = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            let savepoint = transaction.savepoint()?;
+            let appended = append(&savepoint, job.event.clone(), &job.attachments, &job.salts);
+            match appended {
+                Ok(_) => savepoint.commit()?,
+                // What a full disk ends is the whole transaction, and with it what came before.
+                Err(error) if savepoint.is_autocommit() => return Err(error),
+                Err(_) => savepoint.finish()?,
+            }
+            told.push(appended);
+        }
+        transaction.commit()?;
+        Ok(told)
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Connection> {
@@ -63,46 +92,11 @@ impl SqliteJournal {
 
 impl Journal for SqliteJournal {
     fn append(&self, event: AuditEvent, attachments: &Attachments) -> Result<Sealed, StoreError> {
-        let run = RunKey { tenant: event.tenant_id.clone(), run_id: event.run_id.clone() };
-        let mut connection = self.lock();
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut chain = chain(&transaction, &run)?;
-        let prev_hash = chain.head().clone();
-        let entry = chain.append(event)?;
-        let seq = to_sql(entry.seq)?;
-        transaction.execute(
-            "INSERT INTO event (tenant, run_id, seq, prev_hash, entry_hash, event_type, record)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            params![
-                run.tenant,
-                run.run_id,
-                seq,
-                prev_hash.as_str(),
-                entry.entry_hash.as_str(),
-                entry.record.event_type.name(),
-                entry.record_json
-            ],
-        )?;
-        if let Some(decision) = &attachments.decision {
-            insert_decision(&transaction, &run, seq, decision)?;
-        }
-        if let Some(decision_id) = &attachments.outcome_of {
-            transaction.execute(
-                "INSERT INTO outcome (decision_id, run_id, seq) VALUES (?1, ?2, ?3)",
-                params![decision_id, run.run_id, seq],
-            )?;
-        }
-        if let Some(scope) = &attachments.scope {
-            insert_scope(&transaction, &run, seq, scope)?;
-        }
-        for (key, amount) in &attachments.usage {
-            transaction.execute(
-                "INSERT INTO usage (tenant, run_id, seq, key, amount) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![run.tenant, run.run_id, seq, key, to_sql(*amount)?],
-            )?;
-        }
-        transaction.commit()?;
-        Ok(Sealed { entry_hash: entry.entry_hash, seq: entry.seq })
+        let job = Job::new(event, attachments)?;
+        self.group.submit(job, |jobs| match self.commit(jobs) {
+            Ok(told) => told,
+            Err(error) => jobs.iter().map(|_| Err(again(&error))).collect(),
+        })
     }
 
     fn usage(&self, run: &RunKey) -> Result<BTreeMap<String, u64>, StoreError> {
@@ -131,16 +125,7 @@ impl Journal for SqliteJournal {
 
     fn export(&self, run: &RunKey, out: &mut dyn Write) -> Result<u64, StoreError> {
         let connection = self.lock();
-        let mut statement = connection.prepare(recovery::LINES)?;
-        let mut rows = statement.query(params![run.tenant, run.run_id])?;
-        let mut count = 0;
-        while let Some(row) = rows.next()? {
-            let line: String = row.get(0)?;
-            out.write_all(line.as_bytes())?;
-            count += 1;
-        }
-        out.flush()?;
-        Ok(count)
+        write_lines(&connection, recovery::LINES, params![run.tenant, run.run_id], out)
     }
 
     fn runs(&self, tenant: &str) -> Result<Vec<RunKey>, StoreError> {
@@ -156,10 +141,45 @@ impl Journal for SqliteJournal {
     fn decisions(&self, run: &RunKey) -> Result<Vec<String>, StoreError> {
         let connection = self.lock();
         let mut statement = connection.prepare(
-            "SELECT record FROM decision WHERE tenant = ?1 AND run_id = ?2 ORDER BY seq",
+            "SELECT text FROM payload WHERE tenant = ?1 AND run_id = ?2 AND name = ?3 ORDER BY seq",
         )?;
-        let rows = statement.query_map(params![run.tenant, run.run_id], |row| row.get(0))?;
+        let of_run = params![run.tenant, run.run_id, DECISION_RECORD];
+        let rows = statement.query_map(of_run, |row| row.get(0))?;
         Ok(rows.collect::<Result<Vec<String>, _>>()?)
+    }
+
+    fn payloads(&self, run: &RunKey) -> Result<Vec<StoredPayload>, StoreError> {
+        removal::payloads(&self.lock(), run)
+    }
+
+    fn remove_payload(&self, permit: Permit) -> Result<bool, StoreError> {
+        let (key, decision_id) = payload::permitted(permit)?;
+        removal::remove(&mut self.lock(), &key, &decision_id)
+    }
+
+    fn keep_checkpoint(&self, tenant: &str, size: u64, note: &str) -> Result<(), StoreError> {
+        let connection = self.lock();
+        let of = params![tenant, to_sql(size)?, note];
+        let there = "SELECT note = ?3 FROM checkpoint WHERE tenant = ?1 AND size = ?2";
+        let there: Option<bool> = connection.query_row(there, of, |row| row.get(0)).optional()?;
+        if there != Some(true) {
+            let keep = "INSERT INTO checkpoint (tenant, size, note) VALUES (?1, ?2, ?3)";
+            connection.execute(keep, of)?;
+        }
+        Ok(())
+    }
+
+    fn checkpoints(&self, tenant: &str) -> Result<Vec<String>, StoreError> {
+        let connection = self.lock();
+        let select = "SELECT note FROM checkpoint WHERE tenant = ?1 ORDER BY size";
+        let mut statement = connection.prepare(select)?;
+        let rows = statement.query_map(params![tenant], |row| row.get(0))?;
+        Ok(rows.collect::<Result<Vec<String>, _>>()?)
+    }
+
+    fn export_log(&self, tenant: &str, from: u64, out: &mut dyn Write) -> Result<u64, StoreError> {
+        let connection = self.lock();
+        write_lines(&connection, recovery::LOG, params![tenant, to_sql(from)?], out)
     }
 
     fn scope(&self, run: &RunKey) -> Result<Option<RunScope>, StoreError> {
@@ -192,79 +212,36 @@ impl Journal for SqliteJournal {
     }
 }
 
-/// Returns the chain of `run` as it stands, resumed from the bytes of its last record.
-fn chain(transaction: &Transaction<'_>, run: &RunKey) -> Result<Chain, StoreError> {
-    let last: Option<(String, String)> = transaction
-        .query_row(
-            "SELECT record, entry_hash FROM event WHERE tenant = ?1 AND run_id = ?2
-             ORDER BY seq DESC LIMIT 1",
-            params![run.tenant, run.run_id],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .optional()?;
-    let Some((record, entry_hash)) = last else {
-        return Ok(Chain::new(&run.tenant, &run.run_id));
-    };
-    if Digest::of_leaf(record.as_bytes()).as_str() != entry_hash {
-        return Err(malformed("the last event", "it is not what was hashed"));
+/// Writes the lines that `query` selects; returns how many.
+fn write_lines(
+    connection: &Connection,
+    query: &str,
+    parameters: impl Params,
+    out: &mut dyn Write,
+) -> Result<u64, StoreError> {
+    let mut statement = connection.prepare(query)?;
+    let mut rows = statement.query(parameters)?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        let line: String = row.get(0)?;
+        out.write_all(line.as_bytes())?;
+        count += 1;
     }
-    Ok(Chain::resume(&AuditRecord::from_json(record.as_bytes())?)?)
-}
-
-fn insert_decision(
-    transaction: &Transaction<'_>,
-    run: &RunKey,
-    seq: i64,
-    decision: &DecisionRow,
-) -> Result<(), StoreError> {
-    transaction.execute(
-        "INSERT INTO decision (decision_id, tenant, run_id, seq, permitted, intent, record)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        params![
-            decision.decision_id,
-            run.tenant,
-            run.run_id,
-            seq,
-            decision.permitted,
-            decision.intent.text(),
-            decision.record
-        ],
-    )?;
-    Ok(())
-}
-
-fn insert_scope(
-    transaction: &Transaction<'_>,
-    run: &RunKey,
-    seq: i64,
-    scope: &RunScope,
-) -> Result<(), StoreError> {
-    transaction.execute(
-        "INSERT INTO run_scope (tenant, run_id, seq, campaign_id, organization, repo, risk_tier,
-         task_class, task_id, team) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        params![
-            run.tenant,
-            run.run_id,
-            seq,
-            scope.campaign_id,
-            scope.organization,
-            scope.repo,
-            scope.risk_tier.map(RiskTier::name),
-            scope.task_class,
-            scope.task_id,
-            scope.team
-        ],
-    )?;
-    Ok(())
-}
-
-fn to_sql(number: u64) -> Result<i64, StoreError> {
-    i64::try_from(number).map_err(|_| malformed("number", "it is too large"))
+    out.flush()?;
+    Ok(count)
 }
 
 /// Returns a number that came out of the database.
 pub(super) fn from_sql(number: i64) -> Result<u64, StoreError> {
     u64::try_from(number).map_err(|_| malformed("number", "it is negative"))
+}
+
+/// Returns what is told to each of several whose events failed together.
+pub(super) fn again(error: &StoreError) -> StoreError {
+    match error {
+        StoreError::Database(why) => StoreError::Database(why.clone()),
+        other => StoreError::Database(other.to_string()),
+    }
 }
 
 /// Returns the error for something that is not of the form it was stored in.

@@ -75,17 +75,17 @@ fn a_task_is_governed_from_request_to_pull_request() {
 
 fn exported_chain_shows_every_edit(log: &[u8]) {
     let verdict = |log: &[u8]| verify_log(log, VerifyOptions::default()).verdict;
-    assert_eq!(verdict(log), AuditVerdict::Ok);
+    assert!(verdict(log).is_ok());
     let lines: Vec<&[u8]> = log.split_inclusive(|byte| *byte == b'\n').collect();
     let mut edited = log.to_vec();
     let place = edited.windows(7).position(|window| window == b"allowed").unwrap();
     edited[place] = b'A';
-    assert_ne!(verdict(&edited), AuditVerdict::Ok);
+    assert!(!verdict(&edited).is_ok());
     let dropped = lines[..lines.len() - 1].concat();
     assert_eq!(verdict(&dropped), AuditVerdict::Truncated);
     let mut swapped = lines.clone();
     swapped.swap(5, 6);
-    assert_ne!(verdict(&swapped.concat()), AuditVerdict::Ok);
+    assert!(!verdict(&swapped.concat()).is_ok());
 }
 
 fn provenance_is_whole(evidence: &[(String, Vec<u8>)]) {

@@ -1,40 +1,14 @@
 //! What is kept of decisions is enough to decide them again, and holds no secret.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::Mutex;
-
-use bailiwick::DecisionRecord;
-use bailiwick::EventType;
-use bailiwick::ProjectedTree;
-use bailiwick::Projection;
 use bailiwick::RecordedDecision;
 use bailiwick::RedecideVerdict;
 use bailiwick::Request;
-use bailiwick::TraceViewer;
-use bailiwick::Value;
-use bailiwick::canonical_json;
 use bailiwick::redecide;
-use bailiwick_runtime::pep::Observer;
 
 use crate::support::World;
 
-/// Keeps the lines of a `decisions.jsonl`.
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<String>>>);
-
-impl Observer for Lines {
-    fn decided(&self, _: u64, _: &Projection<TraceViewer>, _: &DecisionRecord, _: bool) {}
-    fn happened(&self, _: u64, _: EventType, _: &BTreeMap<String, Value>) {}
-    fn recorded(&self, _: u64, recorded: &ProjectedTree) {
-        self.0.lock().unwrap().push(canonical_json(recorded.tree()).unwrap());
-    }
-}
-
 /// Enforces one request of every kind and returns what was kept, in their order.
 fn recorded(world: &mut World) -> Vec<String> {
-    let lines = Lines::default();
-    world.pep.observer = Box::new(lines.clone());
     world.open_run();
     let shell = |line: &str| Request {
         shell: Some(line.to_owned()),
@@ -51,8 +25,7 @@ fn recorded(world: &mut World) -> Vec<String> {
     for request in requests {
         world.enforce(request).1.unwrap();
     }
-    let lines = lines.0.lock().unwrap();
-    lines.clone()
+    world.pep.journal.decisions(&world.context.run).unwrap()
 }
 
 #[test]
@@ -77,8 +50,6 @@ fn every_decision_of_a_run_is_decided_again_byte_for_byte_or_named() {
 #[test]
 fn a_decision_without_a_state_is_kept_as_one_that_cannot_be_made_again() {
     let mut world = World::new();
-    let lines = Lines::default();
-    world.pep.observer = Box::new(lines.clone());
     world.open_run();
     std::fs::remove_dir_all(world.folder.path().join("controls")).unwrap();
     world.enforce(world.read("src/a.rs")).1.unwrap();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,13 +16,17 @@ use bailiwick::RetentionPlan;
 use bailiwick::RetentionStatus;
 use bailiwick::Role;
 use bailiwick::SharedArtifact;
+use bailiwick::SignedProvenance;
 use bailiwick::Subject;
 use bailiwick::Timestamp;
 use bailiwick::retention_plan;
+use bailiwick_runtime::pep;
+use bailiwick_runtime::pep::Act;
 use bailiwick_runtime::pep::Permit;
 use bailiwick_runtime::port::clock::SystemClock;
 use bailiwick_runtime::port::store::ArtifactRef;
 use bailiwick_runtime::port::store::Artifacts;
+use bailiwick_runtime::port::store::Journal;
 use bailiwick_runtime::port::store::RunKey;
 use bailiwick_runtime::port::store::StoreError;
 use bailiwick_runtime::port::store::StoredArtifact;
@@ -29,6 +34,8 @@ use bailiwick_runtime::retain::Outcome;
 use bailiwick_runtime::retain::apply;
 use bailiwick_runtime::retain::items;
 use bailiwick_runtime::store::ArtifactStore;
+use bailiwick_runtime::store::JsonlJournal;
+use bailiwick_runtime::store::SqliteJournal;
 
 use crate::support::World;
 use crate::support::shared;
@@ -61,6 +68,15 @@ impl Artifacts for CutOff {
         text: &Projection<SharedArtifact>,
     ) -> Result<ArtifactRef, StoreError> {
         self.store.put(run, name, class, text)
+    }
+
+    fn put_statements(
+        &self,
+        run: &RunKey,
+        name: &str,
+        statements: &SignedProvenance,
+    ) -> Result<ArtifactRef, StoreError> {
+        self.store.put_statements(run, name, statements)
     }
 
     fn list(&self, tenant: &str) -> Result<Vec<StoredArtifact>, StoreError> {
@@ -228,4 +244,99 @@ fn what_a_record_tells_with_a_marker_in_it_is_no_scope_and_nothing_is_due() {
     assert_eq!(status_of("correct-horse-battery", false), unknown);
     let recorded = (RetentionStatus::DueAt, Some("service".to_owned()));
     assert_eq!(status_of("service", false), recorded);
+}
+
+/// Returns the bytes of everything below `folder`.
+fn bytes_below(folder: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => bytes.extend(bytes_below(&path)),
+            false => bytes.extend(std::fs::read(path).unwrap()),
+        }
+    }
+    bytes
+}
+
+#[test]
+fn what_a_tool_came_to_goes_with_its_salt_from_the_database_and_the_chain_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
+    what_a_tool_came_to_goes_with_its_salt_and_the_chain_stays(folder, Arc::new(journal));
+}
+
+#[test]
+fn what_a_tool_came_to_goes_with_its_salt_from_files_and_the_chain_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(SystemClock::new().unwrap());
+    let journal = JsonlJournal::open(&folder.path().join("journal"), clock).unwrap();
+    what_a_tool_came_to_goes_with_its_salt_and_the_chain_stays(folder, Arc::new(journal));
+}
+
+fn what_a_tool_came_to_goes_with_its_salt_and_the_chain_stays(
+    folder: tempfile::TempDir,
+    journal: Arc<dyn Journal>,
+) {
+    let policy = POLICY.replace("[artifact.delete]", "[artifact.delete, file.read]");
+    let world = World::with_journal(&policy, folder, journal);
+    world.open_run();
+    let (journal, run) = (&world.pep.journal, &world.context.run);
+    let shown = shared("what was in the file, with correct-horse-battery\n");
+    let read = world.pep.enforce(run, world.read("a"), "read a", |_permit, _| {
+        Ok(Act::new(EventType::ToolCalled, ()).shown(&shown))
+    });
+    assert!(matches!(read.unwrap().outcome, pep::Outcome::Done(())));
+    let kept = journal.payloads(run).unwrap();
+    let names: Vec<&str> = kept.iter().map(|kept| kept.name.as_str()).collect();
+    assert_eq!(names, ["decision_record", "tool_output"]);
+    assert!(kept[1].text.starts_with("what was in the file, with [REDACTED"));
+    // The event says the hash of what is kept, and until when it is.
+    let event: serde_json::Value =
+        serde_json::from_str(world.export().lines().last().unwrap()).unwrap();
+    let record = &event["record"];
+    assert_eq!(record["result_hash"], bailiwick::Digest::of(kept[1].text.as_bytes()).as_str());
+    let created: Timestamp = record["created_at"].as_str().unwrap().parse().unwrap();
+    assert_eq!(kept[1].keep_until, created.plus_days(1));
+
+    let store = store(&world);
+    let (due, items) = plan(&world, store.as_ref());
+    let deletion = opened(&world, "run_2");
+    let before = world.export();
+    let applied = apply(&world.pep, store.as_ref(), &deletion, &subject(), &due, &items).unwrap();
+    assert_eq!(applied.len(), 1, "{applied:?}");
+    assert_eq!(applied[0].id, "payload://run_1/2/tool_output");
+    assert_eq!(applied[0].outcome, Outcome::Deleted);
+    let left = journal.payloads(run).unwrap();
+    assert_eq!(left, kept[..1]);
+    assert_eq!(world.export(), before);
+    journal.verify(run).unwrap();
+    // Nothing of text or salt is left in any file.
+    let bytes = bytes_below(world.folder.path());
+    let line = kept[1].line().salt;
+    for part in [b"what was in the file".as_slice(), &kept[1].salt, line.as_bytes()] {
+        assert!(!bytes.windows(part.len()).any(|window| window == part));
+    }
+    // The deletion is told, with the decision that permitted it.
+    let mut told = Vec::new();
+    journal.export(&deletion, &mut told).unwrap();
+    let told = String::from_utf8(told).unwrap();
+    assert!(told.lines().last().unwrap().contains("artifact.deleted"), "{told}");
+    assert!(told.lines().last().unwrap().contains("payload://run_1/2/tool_output"));
+}
+
+#[test]
+fn what_must_not_be_stored_is_not_kept_behind_the_event() {
+    let policy = POLICY.replace("[artifact.delete]", "[file.read]");
+    let world = World::under(&policy.replace("store_days: 1", "store: false"));
+    world.open_run();
+    let run = &world.context.run;
+    let shown = shared("output\n");
+    let read = world.pep.enforce(run, world.read("a"), "read a", |_permit, _| {
+        Ok(Act::new(EventType::ToolCalled, ()).shown(&shown))
+    });
+    assert!(matches!(read.unwrap().outcome, pep::Outcome::Done(())));
+    let kept = world.pep.journal.payloads(run).unwrap();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].name, "decision_record");
 }

@@ -42,7 +42,8 @@ pub(crate) fn cases() -> Vec<Case> {
     let open = [lines[0], lines[1]].concat();
     let verify =
         |name: &'static str, log: String| Case::new(name, "audit_verify", json!({"log": log}));
-    vec![
+    let mut cases = exports(&log, lines[0]);
+    cases.extend(vec![
         Case::new("the first event", "audit_append", json!({"event": event(json!({}))})),
         Case::new("the next event", "audit_append", next),
         Case::new("the last event", "audit_append", close.clone()),
@@ -109,5 +110,41 @@ pub(crate) fn cases() -> Vec<Case> {
                 "log": open, "allow_open": true, "count": 3,
             }),
         ),
+    ]);
+    cases
+}
+
+/// What is made of a log for others.
+fn exports(log: &str, open: &str) -> Vec<Case> {
+    let edited = log.replacen("agent-worker-17", "agent-worker-18", 2);
+    let export = |name: &'static str, format: &str| {
+        Case::new(name, "audit_export", json!({"log": log, "format": format}))
+    };
+    let report = |name: &'static str, input| Case::new(name, "audit_report", input);
+    vec![
+        export("a log as cloud events", "cloudevents"),
+        export("a log as json lines", "jsonl"),
+        export("a log for ocsf", "ocsf"),
+        export("a log for opentelemetry", "otel"),
+        export("a log in a format that there is not", "csv"),
+        Case::new(
+            "an export of an edited log",
+            "audit_export",
+            json!({"log": edited, "format": "jsonl"}),
+        ),
+        Case::new(
+            "an export of a run that is not there",
+            "audit_export",
+            json!({"log": log, "format": "jsonl", "run_id": "run_2"}),
+        ),
+        Case::new(
+            "an export of an open run",
+            "audit_export",
+            json!({"log": open, "format": "jsonl", "allow_open": true, "tenant": "ten_1"}),
+        ),
+        Case::new("an export without a log", "audit_export", json!({"format": "jsonl"})),
+        report("a report on a log", json!({"log": log})),
+        report("a report on an edited log", json!({"log": edited})),
+        report("a report on an open run", json!({"log": open, "allow_open": true, "count": 1})),
     ]
 }

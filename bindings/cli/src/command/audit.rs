@@ -1,6 +1,6 @@
 //! `bailiwick audit`.
 
-use bailiwick_wire::verify_bytes;
+use bailiwick_wire::LogVerifier;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::args::VerifyArgs;
 use crate::exit::Exit;
 use crate::exit::Failure;
 use crate::files::error_at;
-use crate::files::read_bytes;
+use crate::files::read_pieces;
 use crate::output::Output;
 use crate::output::printable;
 
@@ -38,8 +38,6 @@ struct Run {
 
 /// Verifies the chains of a log and names the first bad event.
 pub(crate) fn verify(args: &VerifyArgs, output: &Output) -> Result<Exit, Failure> {
-    // As bytes: an edited byte may leave something that is no UTF-8 and must be named all the same.
-    let log = read_bytes(&args.file, MAX_LOG_BYTES)?;
     let options = json!({
         "allow_open": args.allow_open,
         "count": args.count,
@@ -47,14 +45,20 @@ pub(crate) fn verify(args: &VerifyArgs, output: &Output) -> Result<Exit, Failure
         "run_id": args.run,
         "tenant": args.tenant,
     });
-    let answer = verify_bytes(&log, &options.to_string())?;
+    let mut verifier = LogVerifier::open(&options.to_string())?;
+    read_pieces(&args.file, |piece| Ok(verifier.push(piece)?))?;
+    let answer = verifier.finish()?;
     let verified: Verified = super::read(&answer)?;
     if output.is_json() {
         output.line(&answer)?;
     } else {
         print(&verified, args, output)?;
     }
-    Ok(Exit::of_findings(verified.verdict != "ok"))
+    Ok(match verified.verdict.as_str() {
+        "ok" | "payload_expired" | "pruned_recorded" => Exit::Ok,
+        "ok_unanchored" => Exit::Unanchored,
+        _ => Exit::Findings,
+    })
 }
 
 fn print(verified: &Verified, args: &VerifyArgs, output: &Output) -> Result<(), Failure> {
@@ -82,12 +86,13 @@ fn print(verified: &Verified, args: &VerifyArgs, output: &Output) -> Result<(), 
         output.line(&format!("run {id}: {count} events intact, {end}, head {head}"))?;
     }
     let (events, verdict) = (verified.events, verified.verdict.as_str());
-    output.line(&if verdict == "ok" {
-        paint.green(&format!("ok: {events} events verified"))
-    } else {
-        paint.red(&format!("not verified: {verdict}, {events} lines read"))
+    output.line(&match verdict {
+        "ok" | "payload_expired" | "pruned_recorded" => {
+            paint.green(&format!("{verdict}: {events} events verified"))
+        }
+        "ok_unanchored" => paint.yellow(&format!(
+            "{verdict}: {events} events verified; that none is missing at the end is not shown"
+        )),
+        _ => paint.red(&format!("not verified: {verdict}, {events} events read")),
     })
 }
-
-/// Bytes of a log that is verified in one piece.
-const MAX_LOG_BYTES: u64 = 4 << 30;

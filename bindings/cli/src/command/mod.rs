@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod audit;
+pub(crate) mod audit_export;
 pub(crate) mod backtest;
 mod call;
 mod change;
@@ -12,6 +13,7 @@ mod explain;
 mod facts;
 mod init;
 mod lint;
+pub(crate) mod provenance;
 pub(crate) mod redact;
 pub(crate) mod redecide;
 mod retention;
@@ -31,6 +33,8 @@ use crate::output::Output;
 /// Runs a command and returns how it ended.
 pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
     let exit = match command {
+        Command::Audit(AuditCommand::Export(args)) => audit_export::export(&args, output),
+        Command::Audit(AuditCommand::Report(args)) => audit_export::report(&args, output),
         Command::Audit(AuditCommand::Verify(args)) => audit::verify(&args, output),
         Command::Backtest(args) => backtest::run(&args, output),
         Command::Call(args) => call::run(&args, output),
@@ -42,6 +46,7 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
         Command::Init(args) => init::run(&args, output),
         Command::Facts(args) => facts::run(&args, output),
         Command::Lint(args) => lint::run(&args, output),
+        Command::Provenance(command) => provenance::run(&command, output),
         Command::Redact(args) => redact::run(&args, output),
         Command::Redecide(args) => redecide::run(&args, output),
         Command::Retention(RetentionCommand::Plan(args)) => retention::plan(&args, output),

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod audit;
+mod audit_export;
 mod backtest;
 mod check;
 mod choose_model;
@@ -10,6 +11,7 @@ mod facts;
 mod hostile;
 mod init;
 mod lint;
+mod provenance;
 mod redact;
 mod redact_policies;
 mod reference;

@@ -28,6 +28,17 @@ from .choices import (
 )
 from .directory import read_policies
 from .errors import PolicyError
+from .exports import (
+    AuditExport,
+    AuditReport,
+    ConcernRow,
+    ControlEvidence,
+    EventEvidence,
+    EventPlace,
+    EvidenceState,
+    ExportFormat,
+    SsdfReport,
+)
 from .inputs import (
     Approval,
     Artifact,
@@ -84,6 +95,7 @@ from .outputs import (
     MatchedRule,
     Obligation,
     ObligationKind,
+    PayloadReport,
     Projection,
     Reason,
     RedactionFinding,
@@ -99,6 +111,16 @@ from .outputs import (
     Version,
 )
 from .policies import Policies
+from .provenance import (
+    ProblemCode,
+    ProvenanceProblem,
+    ProvenanceReport,
+    ShownProvenance,
+    ShownStatement,
+    SignedProvenance,
+    SignedStatement,
+    VersionedPart,
+)
 from .readings import (
     BoundaryReport,
     ChangeDoubt,
@@ -128,6 +150,7 @@ from .retention import (
     RetentionStatus,
 )
 from .stream import RedactionStream
+from .verifier import LogVerifier
 
 __all__ = [
     "AppliedPolicy",
@@ -135,6 +158,8 @@ __all__ = [
     "Artifact",
     "AuditEntry",
     "AuditEvent",
+    "AuditExport",
+    "AuditReport",
     "AuditVerdict",
     "AutonomyLevel",
     "BacktestReport",
@@ -153,8 +178,10 @@ __all__ = [
     "Claim",
     "ClassEvidence",
     "CommandsFact",
+    "ConcernRow",
     "ContentKind",
     "ContextItem",
+    "ControlEvidence",
     "DataClass",
     "DataLabel",
     "DataSource",
@@ -165,8 +192,12 @@ __all__ = [
     "Diagnostic",
     "Effect",
     "Effective",
+    "EventEvidence",
+    "EventPlace",
     "EventType",
+    "EvidenceState",
     "Explanation",
+    "ExportFormat",
     "Facts",
     "FactsReport",
     "FileFacts",
@@ -184,6 +215,7 @@ __all__ = [
     "LintSeverity",
     "LintSpan",
     "Location",
+    "LogVerifier",
     "MatchedRule",
     "ModelCandidate",
     "ModelChoice",
@@ -196,10 +228,14 @@ __all__ = [
     "ObligationKind",
     "PathFact",
     "PathsFact",
+    "PayloadReport",
     "Policies",
     "PolicyError",
     "PolicyFiles",
+    "ProblemCode",
     "Projection",
+    "ProvenanceProblem",
+    "ProvenanceReport",
     "PullRequest",
     "Reason",
     "RedactionFinding",
@@ -227,9 +263,14 @@ __all__ = [
     "RulePackFile",
     "RunReport",
     "SealVerdict",
+    "ShownProvenance",
+    "ShownStatement",
+    "SignedProvenance",
+    "SignedStatement",
     "Sink",
     "Skipped",
     "SkippedExample",
+    "SsdfReport",
     "StaleFact",
     "State",
     "StreamSummary",
@@ -239,7 +280,10 @@ __all__ = [
     "VerifierResult",
     "VerifyReport",
     "Version",
+    "VersionedPart",
     "audit_append",
+    "audit_export",
+    "audit_report",
     "audit_verify",
     "backtest",
     "check",
@@ -250,6 +294,9 @@ __all__ = [
     "explain",
     "facts",
     "lint",
+    "provenance_show",
+    "provenance_sign",
+    "provenance_verify",
     "read_policies",
     "redact",
     "redecide",
@@ -331,9 +378,34 @@ def audit_append(event, **fields):
     return answer(_bailiwick.call, "audit_append", event=event, **fields)
 
 
+def audit_export(log, format, **fields):
+    """Returns an audit log in the format of another tool, a line an event."""
+    return answer(_bailiwick.call, "audit_export", log=log, format=format, **fields)
+
+
+def audit_report(log, **fields):
+    """Returns what an audit log shows of secure development and supply chain."""
+    return answer(_bailiwick.call, "audit_report", log=log, **fields)
+
+
 def audit_verify(log, **fields):
     """Verifies the chains of an audit log, a line an event."""
     return answer(_bailiwick.call, "audit_verify", log=log, **fields)
+
+
+def provenance_show(**fields):
+    """Returns what a `provenance` or the statements in a `bundle` say; nothing is verified."""
+    return answer(_bailiwick.call, "provenance_show", **fields)
+
+
+def provenance_sign(provenance, keys):
+    """Returns the signed statements about the change whose record is the YAML `provenance`."""
+    return answer(_bailiwick.call, "provenance_sign", provenance=provenance, keys=keys)
+
+
+def provenance_verify(bundle, keys, **fields):
+    """Verifies the signed statements in `bundle`, one envelope a line, by the public `keys`."""
+    return answer(_bailiwick.call, "provenance_verify", bundle=bundle, keys=keys, **fields)
 
 
 def schema(*, name=None):

@@ -23,6 +23,17 @@ from .choices import (
 )
 from .directory import read_policies as read_policies
 from .errors import PolicyError as PolicyError
+from .exports import (
+    AuditExport as AuditExport,
+    AuditReport as AuditReport,
+    ConcernRow as ConcernRow,
+    ControlEvidence as ControlEvidence,
+    EventEvidence as EventEvidence,
+    EventPlace as EventPlace,
+    EvidenceState as EvidenceState,
+    ExportFormat as ExportFormat,
+    SsdfReport as SsdfReport,
+)
 from .inputs import (
     Approval as Approval,
     Artifact as Artifact,
@@ -79,6 +90,7 @@ from .outputs import (
     MatchedRule as MatchedRule,
     Obligation as Obligation,
     ObligationKind as ObligationKind,
+    PayloadReport as PayloadReport,
     Projection as Projection,
     Reason as Reason,
     RedactionFinding as RedactionFinding,
@@ -94,6 +106,16 @@ from .outputs import (
     Version as Version,
 )
 from .policies import Policies as Policies
+from .provenance import (
+    ProblemCode as ProblemCode,
+    ProvenanceProblem as ProvenanceProblem,
+    ProvenanceReport as ProvenanceReport,
+    ShownProvenance as ShownProvenance,
+    ShownStatement as ShownStatement,
+    SignedProvenance as SignedProvenance,
+    SignedStatement as SignedStatement,
+    VersionedPart as VersionedPart,
+)
 from .readings import (
     BoundaryReport as BoundaryReport,
     ChangeDoubt as ChangeDoubt,
@@ -123,6 +145,7 @@ from .retention import (
     RetentionStatus as RetentionStatus,
 )
 from .stream import RedactionStream as RedactionStream
+from .verifier import LogVerifier as LogVerifier
 
 __all__ = [
     "AppliedPolicy",
@@ -130,6 +153,8 @@ __all__ = [
     "Artifact",
     "AuditEntry",
     "AuditEvent",
+    "AuditExport",
+    "AuditReport",
     "AuditVerdict",
     "AutonomyLevel",
     "BacktestReport",
@@ -148,8 +173,10 @@ __all__ = [
     "Claim",
     "ClassEvidence",
     "CommandsFact",
+    "ConcernRow",
     "ContentKind",
     "ContextItem",
+    "ControlEvidence",
     "DataClass",
     "DataLabel",
     "DataSource",
@@ -160,8 +187,12 @@ __all__ = [
     "Diagnostic",
     "Effect",
     "Effective",
+    "EventEvidence",
+    "EventPlace",
     "EventType",
+    "EvidenceState",
     "Explanation",
+    "ExportFormat",
     "Facts",
     "FactsReport",
     "FileFacts",
@@ -179,6 +210,7 @@ __all__ = [
     "LintSeverity",
     "LintSpan",
     "Location",
+    "LogVerifier",
     "MatchedRule",
     "ModelCandidate",
     "ModelChoice",
@@ -191,10 +223,14 @@ __all__ = [
     "ObligationKind",
     "PathFact",
     "PathsFact",
+    "PayloadReport",
     "Policies",
     "PolicyError",
     "PolicyFiles",
+    "ProblemCode",
     "Projection",
+    "ProvenanceProblem",
+    "ProvenanceReport",
     "PullRequest",
     "Reason",
     "RedactionFinding",
@@ -222,9 +258,14 @@ __all__ = [
     "RulePackFile",
     "RunReport",
     "SealVerdict",
+    "ShownProvenance",
+    "ShownStatement",
+    "SignedProvenance",
+    "SignedStatement",
     "Sink",
     "Skipped",
     "SkippedExample",
+    "SsdfReport",
     "StaleFact",
     "State",
     "StreamSummary",
@@ -234,7 +275,10 @@ __all__ = [
     "VerifierResult",
     "VerifyReport",
     "Version",
+    "VersionedPart",
     "audit_append",
+    "audit_export",
+    "audit_report",
     "audit_verify",
     "backtest",
     "check",
@@ -245,6 +289,9 @@ __all__ = [
     "explain",
     "facts",
     "lint",
+    "provenance_show",
+    "provenance_sign",
+    "provenance_verify",
     "read_policies",
     "redact",
     "redecide",
@@ -367,6 +414,23 @@ def redact(
     explain: bool = ...,
 ) -> Projection: ...
 def audit_append(event: AuditEvent, *, last_record: str | None = ...) -> AuditEntry: ...
+def audit_export(
+    log: str,
+    format: ExportFormat,
+    *,
+    allow_open: bool = ...,
+    run_id: str | None = ...,
+    tenant: str | None = ...,
+) -> AuditExport: ...
+def audit_report(
+    log: str,
+    *,
+    allow_open: bool = ...,
+    count: int | None = ...,
+    head: str | None = ...,
+    run_id: str | None = ...,
+    tenant: str | None = ...,
+) -> AuditReport: ...
 def audit_verify(
     log: str,
     *,
@@ -376,6 +440,22 @@ def audit_verify(
     run_id: str | None = ...,
     tenant: str | None = ...,
 ) -> VerifyReport: ...
+def provenance_show(
+    *,
+    bundle: str = ...,
+    provenance: str = ...,
+) -> ShownProvenance: ...
+def provenance_sign(provenance: str, keys: Sequence[str]) -> SignedProvenance: ...
+def provenance_verify(
+    bundle: str,
+    keys: Sequence[str],
+    *,
+    commit: str | None = ...,
+    document_digest: str | None = ...,
+    patch_digest: str | None = ...,
+    strict: bool = ...,
+    threshold: int = ...,
+) -> ProvenanceReport: ...
 def schema(*, name: str | None = ...) -> dict[str, Any]: ...
 def verify_projection(text: str, *, seal: str, seal_key: str, sink: Sink) -> SealVerdict: ...
 def version() -> Version: ...

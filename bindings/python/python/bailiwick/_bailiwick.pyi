@@ -1,8 +1,15 @@
 from typing import final
 
-__all__ = ["NativeError", "Policies", "RedactionStream", "call", "operations"]
+__all__ = ["LogVerifier", "NativeError", "Policies", "RedactionStream", "call", "operations"]
 
 class NativeError(Exception): ...
+
+@final
+class LogVerifier:
+    @staticmethod
+    def open(options: str) -> LogVerifier: ...
+    def push(self, data: bytes) -> None: ...
+    def finish(self) -> str: ...
 
 @final
 class Policies:

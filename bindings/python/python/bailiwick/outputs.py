@@ -104,9 +104,18 @@ AuditVerdict: TypeAlias = Literal[
     "gap",
     "malformed",
     "ok",
+    "ok_unanchored",
+    "payload_expired",
+    "payload_mismatch",
+    "payload_missing_early",
+    "pruned_recorded",
+    "pruned_unrecorded",
     "reordered",
+    "revoked_key",
+    "rolled_back",
     "torn_tail",
     "truncated",
+    "unknown_key",
     "wrong_log",
 ]
 
@@ -334,11 +343,21 @@ class RunReport(TypedDict):
     head: str
 
 
+class PayloadReport(TypedDict):
+    """What became of the payloads of a log."""
+
+    expired: int
+    present: int
+
+
 class VerifyReport(TypedDict):
     """Whether a log verifies, and where it first does not."""
 
     verdict: AuditVerdict
+    anchored: int | None
     events: int
+    payloads: PayloadReport | None
+    pruned: int
     runs: list[RunReport]
     first_bad: FirstBad | None
 

@@ -1,6 +1,10 @@
 //! One chain of twelve events, and what is tried on it.
 
+mod anchored;
 mod chain;
+mod payloads;
+mod pruned;
+mod stream;
 mod tamper;
 
 use std::collections::BTreeMap;

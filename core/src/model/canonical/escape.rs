@@ -1,7 +1,7 @@
 //! Strings of canonical JSON (RFC 8785 section 3.2.2.2).
 
 /// Appends `text` as a JSON string.
-pub(super) fn write_text(text: &str, out: &mut String) {
+pub(crate) fn write_text(text: &str, out: &mut String) {
     out.push('"');
     write_inside(text, out);
     out.push('"');

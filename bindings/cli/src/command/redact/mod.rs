@@ -2,11 +2,11 @@
 
 mod args;
 mod filter;
+mod folder;
 mod options;
 mod rules;
 mod run;
 mod source;
-mod target;
 mod verify;
 
 pub(crate) use args::RedactArgs;

@@ -12,18 +12,18 @@ use crate::command::redact::RedactArgs;
 use crate::command::redact::filter::Figures;
 use crate::command::redact::filter::Receiver;
 use crate::command::redact::filter::filter;
+use crate::command::redact::folder::Folder;
 use crate::command::redact::options::redaction;
 use crate::command::redact::rules;
 use crate::command::redact::source::Source;
 use crate::command::redact::source::are_apart;
 use crate::command::redact::source::sources;
-use crate::command::redact::target::Folder;
-use crate::command::redact::target::Target;
 use crate::exit::Exit;
 use crate::exit::Failure;
 use crate::files::root;
 use crate::output::Output;
 use crate::output::count;
+use crate::target::Target;
 
 /// Redacts every text that is named.
 pub(crate) fn run(args: &RedactArgs, output: &Output) -> Result<Exit, Failure> {
