@@ -19,6 +19,8 @@ mod provenance;
 #[cfg(test)]
 mod redaction;
 #[cfg(test)]
+mod redecided;
+#[cfg(test)]
 mod refused;
 #[cfg(test)]
 mod retention;
