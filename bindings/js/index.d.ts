@@ -37,6 +37,14 @@ import type {
   Version,
 } from './outputs.js';
 import type {
+  ProvenanceReport,
+  ProvenanceShowInput,
+  ProvenanceSignInput,
+  ProvenanceVerifyInput,
+  ShownProvenance,
+  SignedProvenance,
+} from './provenance.js';
+import type {
   Projection,
   RedactInput,
   RedactionOptions,
@@ -50,6 +58,7 @@ export * from './choices.js';
 export * from './exports.js';
 export * from './inputs.js';
 export * from './outputs.js';
+export * from './provenance.js';
 export * from './redaction.js';
 export * from './retention.js';
 
@@ -72,6 +81,9 @@ export declare function auditAppend(input: AuditAppendInput): AuditEntry;
 export declare function auditExport(input: AuditExportInput): AuditExport;
 export declare function auditReport(input: AuditReportInput): AuditReport;
 export declare function auditVerify(input: AuditVerifyInput): VerifyReport;
+export declare function provenanceShow(input: ProvenanceShowInput): ShownProvenance;
+export declare function provenanceSign(input: ProvenanceSignInput): SignedProvenance;
+export declare function provenanceVerify(input: ProvenanceVerifyInput): ProvenanceReport;
 export declare function schema(input?: SchemaInput): { [name: string]: Json };
 export declare function verifyProjection(input: VerifyProjectionInput): SealVerdict;
 export declare function version(): Version;

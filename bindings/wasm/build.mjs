@@ -66,6 +66,7 @@ for (const name of [
   'exports.d.ts',
   'inputs.d.ts',
   'outputs.d.ts',
+  'provenance.d.ts',
   'redaction.d.ts',
   'retention.d.ts',
 ]) {

@@ -23,6 +23,7 @@ mod govern;
 mod lint;
 mod model;
 mod package;
+mod provenance;
 mod record;
 mod redact;
 mod reference;
@@ -39,6 +40,7 @@ pub use govern::*;
 pub use lint::*;
 pub use model::*;
 pub use package::*;
+pub use provenance::*;
 pub use record::*;
 pub use redact::*;
 pub use reference::*;
@@ -59,6 +61,8 @@ pub mod manual {
 
     #[doc = include_str!("../docs/facts.md")]
     pub mod facts {}
+    #[doc = include_str!("../docs/provenance.md")]
+    pub mod provenance {}
     #[doc = include_str!("../docs/retention.md")]
     pub mod retention {}
     #[doc = include_str!("../docs/redaction.md")]

@@ -10,6 +10,7 @@ use crate::command::audit_export::ExportArgs;
 use crate::command::audit_export::ReportArgs;
 use crate::command::backtest::BacktestArgs;
 use crate::command::choose_model::ChooseModelArgs;
+use crate::command::provenance::ProvenanceCommand;
 use crate::command::redact::RedactArgs;
 use crate::command::redact::VerifyProjectionArgs;
 use crate::command::redecide::RedecideArgs;
@@ -54,6 +55,9 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Find what instructions, prompts and the output of tools should not say
     Lint(LintArgs),
+    /// Sign, verify and show where a change came from; nothing is fetched
+    #[command(subcommand)]
+    Provenance(ProvenanceCommand),
     /// Remove secrets and private data from texts, as they come
     Redact(RedactArgs),
     /// Decide recorded decisions again, and compare every byte
@@ -307,8 +311,8 @@ fn digest(text: &str) -> Result<String, String> {
 const AFTER_HELP: &str = "\
 Exit codes:
     0  done; check and test found nothing; the decision is `allowed`; every line is answered
-    1  findings, failed cases, no suite or case to run, an audit log or a projection that does
-       not verify, something to remove (`redact --check`),
+    1  findings, failed cases, no suite or case to run, an audit log, a projection or a
+       provenance that does not verify, something to remove (`redact --check`),
        something kept that is not as it must be, or that may not be deleted,
        a recorded decision that would open (`backtest`) or that does not come out again
        byte for byte (`redecide`)

@@ -10,6 +10,7 @@ use crate::decide;
 use crate::facts;
 use crate::input::take_policies;
 use crate::lint;
+use crate::provenance;
 use crate::redact;
 use crate::redecide;
 use crate::reference;
@@ -119,6 +120,24 @@ const OPERATIONS: &[Operation] = &[
         about: "find what instructions, prompts and the output of tools should not say",
         needs_policies: false,
         run: Run::Plain(lint::lint),
+    },
+    Operation {
+        name: "provenance_show",
+        about: "show what a provenance, or the statements about a change, say; nothing is verified",
+        needs_policies: false,
+        run: Run::Plain(provenance::show),
+    },
+    Operation {
+        name: "provenance_sign",
+        about: "sign the statements about a change, from its provenance",
+        needs_policies: false,
+        run: Run::Plain(provenance::sign),
+    },
+    Operation {
+        name: "provenance_verify",
+        about: "verify the signed statements about a change",
+        needs_policies: false,
+        run: Run::Plain(provenance::verify),
     },
     Operation {
         name: "redact",

@@ -1,18 +1,20 @@
 //! Whether a log is the one that its checkpoints were signed over, while it is being read.
 
+use crate::audit::AuditRecord;
 use crate::audit::AuditVerdict;
 use crate::audit::Checkpoint;
 use crate::audit::CheckpointTrust;
 use crate::audit::LogError;
+use crate::audit::LogKeys;
 use crate::audit::MerkleLog;
 use crate::audit::Note;
-use crate::audit::SignedCheckpoint;
 use crate::audit::report::Finding;
 
 /// The checkpoints that are held against a log, with the tree over what was read of it.
 #[derive(Clone)]
 pub(crate) struct Anchors {
     given: Vec<Given>,
+    keys: LogKeys,
     log: MerkleLog,
     trust: CheckpointTrust,
     unreadable: Option<LogError>,
@@ -28,17 +30,19 @@ struct Given {
 
 impl Anchors {
     pub(crate) fn new(checkpoints: &[String], trust: CheckpointTrust) -> Self {
-        let mut anchors =
-            Self { given: Vec::new(), log: MerkleLog::new(), trust, unreadable: None };
+        let (mut given, mut unreadable) = (Vec::new(), None);
         for note in checkpoints {
-            let read = Note::parse(note.as_bytes()).and_then(|note| note.text().parse());
+            let read: Result<Checkpoint, LogError> =
+                Note::parse(note.as_bytes()).and_then(|note| note.text().parse());
             match read {
-                Ok(checkpoint) => {
-                    anchors.given.push(Given { checkpoint, note: note.clone(), root: None });
-                }
-                Err(error) => anchors.unreadable = Some(error),
+                Ok(checkpoint) => given.push(Given { checkpoint, note: note.clone(), root: None }),
+                Err(error) => unreadable = Some(error),
             }
         }
+        let first = given.first().map(|given| given.checkpoint.origin.clone());
+        let origin = trust.origin.clone().or(first).unwrap_or_default();
+        let keys = LogKeys::new(origin, trust.keys.clone());
+        let mut anchors = Self { given, keys, log: MerkleLog::new(), trust, unreadable };
         anchors.compare();
         anchors
     }
@@ -53,22 +57,27 @@ impl Anchors {
         self.compare();
     }
 
-    /// Takes the entry hash of the next event.
-    pub(crate) fn append(&mut self, leaf: &[u8; 32]) {
-        if !self.given.is_empty() {
-            self.log.append(leaf);
-            self.compare();
+    /// Takes the next event, with its entry hash.
+    pub(crate) fn append(&mut self, record: &AuditRecord, leaf: &[u8; 32]) {
+        if self.given.is_empty() {
+            return;
         }
+        // Keys that come in or end by the log itself.
+        if let Err(error) = self.keys.read(self.log.size(), record) {
+            self.unreadable.get_or_insert(error);
+        }
+        self.log.append(leaf);
+        self.compare();
     }
 
     /// Returns up to which event the log is what was signed; none where no checkpoint was given.
     pub(crate) fn finish(&self, pruned: u64, next_line: u64) -> Result<Option<u64>, Finding> {
         let finding = |verdict, message: String| Finding::new(verdict, next_line, message);
         if let Some(error) = &self.unreadable {
-            return Err(finding(AuditVerdict::Malformed, error.to_string()));
+            return Err(finding(error.verdict(), error.to_string()));
         }
         for given in &self.given {
-            let opened = SignedCheckpoint::open(given.note.as_bytes(), &self.trust);
+            let opened = self.keys.open(given.note.as_bytes(), self.trust.witnesses);
             opened.map_err(|error| finding(error.verdict(), error.to_string()))?;
         }
         let size = self.log.size();
@@ -129,7 +138,10 @@ impl LogError {
     pub(crate) fn verdict(&self) -> AuditVerdict {
         match self {
             Self::SignatureInvalid { .. } => AuditVerdict::Edited,
-            Self::UnknownKey | Self::WitnessesMissing { .. } => AuditVerdict::UnknownKey,
+            Self::KeyEpoch { .. } | Self::UnknownKey | Self::WitnessesMissing { .. } => {
+                AuditVerdict::UnknownKey
+            }
+            Self::KeyRevoked { .. } => AuditVerdict::RevokedKey,
             Self::WrongOrigin { .. } => AuditVerdict::WrongLog,
             Self::AmbiguousKey { .. }
             | Self::CheckpointMalformed { .. }
@@ -140,7 +152,9 @@ impl LogError {
             | Self::NoteMalformed { .. }
             | Self::ProofInvalid
             | Self::ProofRange { .. }
-            | Self::Shrunk { .. } => AuditVerdict::Malformed,
+            | Self::RecordTooLarge { .. }
+            | Self::Shrunk { .. }
+            | Self::TlogProofMalformed { .. } => AuditVerdict::Malformed,
         }
     }
 }

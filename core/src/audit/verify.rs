@@ -207,7 +207,7 @@ impl Verifier {
 
     fn follows(&mut self, record: &AuditRecord, entry_hash: &Digest) {
         if let Some(leaf) = entry_hash.bytes() {
-            self.anchors.append(&leaf);
+            self.anchors.append(record, &leaf);
         }
         if let Some(payloads) = &mut self.payloads {
             payloads.name(record, self.lines);

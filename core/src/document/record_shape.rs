@@ -52,13 +52,13 @@ pub(crate) struct Keys {
     /// Each key and what it holds.
     pub(crate) known: &'static [(&'static str, Shape)],
     /// Those that must stand there.
-    required: &'static [&'static str],
+    pub(super) required: &'static [&'static str],
     /// What has them.
-    of: &'static str,
+    pub(super) of: &'static str,
 }
 
 impl Keys {
-    const fn sparse(of: &'static str, known: &'static [(&'static str, Shape)]) -> Self {
+    pub(super) const fn sparse(of: &'static str, known: &'static [(&'static str, Shape)]) -> Self {
         Self { known, required: &[], of }
     }
 }

@@ -105,6 +105,11 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     hasher.finalize().into()
 }
 
+/// Returns `bytes` in hexadecimal digits of lower case.
+pub(crate) fn to_hex(bytes: &[u8]) -> String {
+    hex("", bytes)
+}
+
 impl std::fmt::Display for Digest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)

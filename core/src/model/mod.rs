@@ -55,6 +55,7 @@ pub use digest::Digest;
 pub use digest::HashKey;
 pub(crate) use digest::KeyedHash;
 pub(crate) use digest::sha256;
+pub(crate) use digest::to_hex;
 pub use effect::DecisionEffect;
 pub use effect::Effect;
 pub use id::IdError;

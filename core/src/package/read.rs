@@ -285,7 +285,7 @@ fn decision_problems(
         let at = at + 1;
         let recorded: Option<Recorded> = serde_json::from_slice(line).ok();
         let id = recorded.as_ref().and_then(|recorded| recorded.record.get("decision_id"));
-        let (Some(recorded), Some(id)) = (&recorded, id.and_then(|id| id.as_str())) else {
+        let Some(id) = id.and_then(|id| id.as_str()) else {
             problems.push(format!("{DECISIONS}:{at}: no recorded decision"));
             continue;
         };

@@ -108,9 +108,11 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
     let mismatches = Arc::new(Mutex::new(Vec::new()));
     let (evidence, features) = stage::evidence(sandbox.as_ref());
     let pep = Arc::new(pep);
+    let builder = stage::builder(&layout, pep.clock.now())?;
     open(&pep, &context)?;
     let mut tools = Tools {
         artifacts: artifacts.clone(),
+        builder,
         checkout: Checkout::default(),
         commands: Box::new(stage::commands(sandbox, &toolchain, &workspace, &git_dir)),
         context: context.clone(),
@@ -143,7 +145,7 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
     };
     close(&pep, &context, failed.as_ref())?;
 
-    let chain = export(pep.journal.as_ref(), &layout.audit())?;
+    let chain = export(pep.journal.as_ref(), &layout)?;
     let mut trace = Vec::new();
     pep.journal.export(&context.run, &mut trace)?;
     // Its texts were projected on their way into the journal. A policy that is stricter about what
@@ -160,8 +162,10 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
         places: places(&[
             ("Audit log", &layout.audit()),
             ("Artifacts", &layout.artifacts()),
+            ("Checkpoint", &layout.checkpoint()),
             ("Controls", &layout.controls()),
             ("Journal", &layout.journal()),
+            ("Provenance key", &layout.provenance_public_key()),
             ("Pull requests", &layout.pull_requests()),
             ("Remote", &layout.remote()),
         ]),

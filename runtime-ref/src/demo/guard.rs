@@ -116,7 +116,7 @@ fn marker_key(path: &Path, tenant: &str, campaign: &str) -> Result<Option<HashKe
 
 /// Returns the 32 bytes of the file at `path`, which only its owner may read; makes them where
 /// there is no such file.
-fn read_or_make(path: &Path) -> Result<Vec<u8>, DemoError> {
+pub(crate) fn read_or_make(path: &Path) -> Result<Vec<u8>, DemoError> {
     let failed = |source| io(path, source);
     let refused = |why: &str| io(path, std::io::Error::other(why));
     let mut key = Vec::new();

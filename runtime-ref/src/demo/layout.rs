@@ -53,6 +53,16 @@ impl Layout {
         &self.root
     }
 
+    /// Where checkpoints are kept as files that are written once.
+    pub(crate) fn anchors(&self) -> PathBuf {
+        self.root.join("anchors")
+    }
+
+    /// Where checkpoints are kept in git.
+    pub(crate) fn anchors_git(&self) -> PathBuf {
+        self.root.join("anchors.git")
+    }
+
     pub(crate) fn artifacts(&self) -> PathBuf {
         self.root.join("artifacts")
     }
@@ -61,13 +71,38 @@ impl Layout {
         self.root.join("audit.jsonl")
     }
 
+    /// The newest checkpoint of the exported log.
+    pub(crate) fn checkpoint(&self) -> PathBuf {
+        self.root.join("audit.checkpoint")
+    }
+
     pub(crate) fn controls(&self) -> PathBuf {
         self.root.join("controls")
+    }
+
+    /// The seed of the key that signs checkpoints.
+    pub(crate) fn log_key(&self) -> PathBuf {
+        self.root.join(".log-key")
+    }
+
+    /// The key that checkpoints are checked by.
+    pub(crate) fn log_public_key(&self) -> PathBuf {
+        self.root.join("audit.vkey")
     }
 
     /// The key from which the ids of markers are made.
     pub(crate) fn marker_key(&self) -> PathBuf {
         self.root.join(".marker-key")
+    }
+
+    /// The key by which statements about changes are signed.
+    pub(crate) fn provenance_key(&self) -> PathBuf {
+        self.root.join(".provenance-key")
+    }
+
+    /// What checks the signatures of that key.
+    pub(crate) fn provenance_public_key(&self) -> PathBuf {
+        self.root.join("provenance.pub")
     }
 
     pub(crate) fn journal(&self) -> PathBuf {

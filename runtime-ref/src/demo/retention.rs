@@ -50,7 +50,6 @@ use crate::retain::apply;
 use crate::retain::items;
 use crate::store::ArtifactStore;
 use crate::store::FileControls;
-use crate::store::SqliteJournal;
 
 /// What is to be planned or done.
 #[derive(Clone, Debug, Default)]
@@ -144,7 +143,8 @@ fn guarded(options: &RetentionOptions, guard: &Guard) -> Result<RetentionReport,
         let why = format!("nothing is deleted as of {now}, which is later than the clock");
         return Err(DemoError::Refused { step: "retention", why });
     }
-    let journal = Arc::new(SqliteJournal::open(&layout.journal())?);
+    let git = Git::find()?;
+    let journal = Arc::new(stage::journal(&layout, &git)?);
     let artifacts = ArtifactStore::open(&layout.artifacts(), clock.clone())?;
     let controls = Arc::new(FileControls::open(&layout.controls())?);
     let mut holds = controls.holds()?;
@@ -158,7 +158,6 @@ fn guarded(options: &RetentionOptions, guard: &Guard) -> Result<RetentionReport,
         return Ok(RetentionReport { applied: Vec::new(), plan, redactor, run_id: None });
     }
 
-    let git = Git::find()?;
     let pull_requests = FilePullRequests::open(git, &layout.pull_requests(), &layout.remote())?;
     let pep = Pep {
         capabilities: Capabilities::default(),
@@ -189,7 +188,7 @@ fn guarded(options: &RetentionOptions, guard: &Guard) -> Result<RetentionReport,
     pep.tell(&run, &scope, EventType::RunOpened, details)?;
     let applied = apply(&pep, &artifacts, &run, &subject(), &plan, &items)?;
     pep.tell(&run, &nobody, EventType::RunClosed, BTreeMap::new())?;
-    export(journal.as_ref(), &layout.audit())?;
+    export(journal.as_ref(), &layout)?;
     Ok(RetentionReport { applied, plan, redactor, run_id: Some(run.run_id) })
 }
 

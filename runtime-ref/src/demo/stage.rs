@@ -13,16 +13,21 @@ use bailiwick::PolicySet;
 use bailiwick::Redactor;
 use bailiwick::Request;
 use bailiwick::Role;
+use bailiwick::SigningKey;
 use bailiwick::Sink;
 use bailiwick::Subject;
+use bailiwick::Timestamp;
 use bailiwick::canonical_json;
+use bailiwick::public_key_text;
 
 use crate::demo::DemoError;
+use crate::demo::guard::read_or_make;
 use crate::demo::layout::Layout;
 use crate::demo::sample;
 use crate::demo::timeline::Timeline;
 use crate::git::FilePullRequests;
 use crate::git::Git;
+use crate::git::GitAnchor;
 use crate::git::create_bare_remote;
 use crate::pep::Capabilities;
 use crate::pep::Pep;
@@ -33,13 +38,18 @@ use crate::port::id::UuidIds;
 use crate::port::sandbox::FeatureState;
 use crate::port::sandbox::Sandbox;
 use crate::port::store::RunKey;
+use crate::port::store::StoreError;
+use crate::run::Builder;
 use crate::run::NO_EGRESS;
 use crate::run::RunContext;
 use crate::run::SECRET_SCAN_DELTA;
 use crate::run::SandboxEvidence;
 use crate::sandbox::toolchain::Toolchain;
 use crate::scripted::Scenario;
+use crate::store::CheckpointedJournal;
+use crate::store::FileAnchor;
 use crate::store::FileControls;
+use crate::store::Signing;
 use crate::store::SqliteJournal;
 use crate::workspace::SandboxCommands;
 
@@ -89,7 +99,7 @@ pub(crate) fn pep(
     redactor: Redactor,
 ) -> Result<(Pep, Arc<FilePullRequests>), DemoError> {
     let clock = Arc::new(SystemClock::new()?);
-    let journal = Arc::new(SqliteJournal::open(&layout.journal())?);
+    let journal = Arc::new(journal(layout, git)?);
     let provider = FilePullRequests::open(git.clone(), &layout.pull_requests(), &layout.remote());
     let pull_requests = Arc::new(provider?);
     let pep = Pep {
@@ -111,6 +121,29 @@ pub(crate) fn pep(
         },
     };
     Ok((pep, pull_requests))
+}
+
+/// Opens the journal, signed as it grows, and holds it against the checkpoints that there are.
+pub(crate) fn journal(layout: &Layout, git: &Git) -> Result<CheckpointedJournal, DemoError> {
+    let path = layout.log_key();
+    let seed = read_or_make(&path)?.try_into();
+    let seed = seed.map_err(|_| io(&path, std::io::Error::other("it is no key")))?;
+    let git = GitAnchor::open(git.clone(), &layout.anchors_git()).map_err(StoreError::from)?;
+    let signing = Signing {
+        anchors: vec![Arc::new(FileAnchor::new(&layout.anchors())), Arc::new(git)],
+        every: 1_000,
+        origin: ORIGIN.to_owned(),
+        retired: Vec::new(),
+        seeds: vec![seed],
+    };
+    let journal = Arc::new(SqliteJournal::open(&layout.journal())?);
+    let journal = CheckpointedJournal::new(journal, signing);
+    journal.check(TENANT)?;
+    let path = layout.log_public_key();
+    let keys: Vec<String> =
+        journal.trust(TENANT)?.keys.iter().map(|key| format!("{key}\n")).collect();
+    std::fs::write(&path, keys.concat()).map_err(|source| io(&path, source))?;
+    Ok(journal)
 }
 
 /// Returns the verifiers at hand: those of the script, and the runtime's own.
@@ -221,6 +254,18 @@ pub(crate) fn commands(
     }
 }
 
+/// Returns who answers for the changes of the demonstration, with the key that is in its folder; it
+/// is made once, and what checks its signatures lies beside it.
+pub(crate) fn builder(layout: &Layout, started_at: Timestamp) -> Result<Builder, DemoError> {
+    let path = layout.provenance_key();
+    let refused = || io(&path, std::io::Error::other("it is no key"));
+    let key = SigningKey::from_seed(&read_or_make(&path)?).ok_or_else(refused)?;
+    let public = layout.provenance_public_key();
+    let text = format!("{}\n", public_key_text(&key.public()));
+    std::fs::write(&public, text).map_err(|source| io(&public, source))?;
+    Ok(Builder { id: BUILDER.to_owned(), key, started_at })
+}
+
 /// Returns what the sandbox enforces, for provenance and journal.
 pub(crate) fn evidence(sandbox: &dyn Sandbox) -> (SandboxEvidence, BTreeMap<String, String>) {
     let profile = sandbox.profile();
@@ -245,7 +290,11 @@ fn io(path: &Path, source: std::io::Error) -> DemoError {
     DemoError::Io { path: path.to_path_buf(), source }
 }
 
+/// Who runs agents here, in the mode in which a script speaks for the model.
+const BUILDER: &str = "urn:bailiwick:runtime:demo";
 const ORGANIZATION: &str = "acme";
+/// How the origins of the demonstration's logs begin.
+const ORIGIN: &str = "demo.bailiwick.example";
 const TEAM: &str = "payments";
 /// The tenant of the demonstration.
 pub(crate) const TENANT: &str = "ten_acme";

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::BufRead;
 use std::io::BufReader;
-use std::path::Path;
 
 use bailiwick::Action;
+use bailiwick::CheckpointTrust;
 use bailiwick::EventType;
+use bailiwick::LogError;
+use bailiwick::NoteKey;
 use bailiwick::Request;
 use bailiwick::Value;
 use bailiwick::Verifier;
@@ -15,6 +17,7 @@ use bailiwick::VerifyOptions;
 use bailiwick::VerifyReport;
 
 use crate::demo::DemoError;
+use crate::demo::layout::Layout;
 use crate::demo::stage;
 use crate::pep::Act;
 use crate::pep::Enforced;
@@ -111,20 +114,27 @@ pub(crate) fn close(
     Ok(())
 }
 
-/// Writes the chains of all runs to `path`, and checks the file as a stranger would: by reading it.
-pub(crate) fn export(journal: &dyn Journal, path: &Path) -> Result<VerifyReport, DemoError> {
-    let io = |source| DemoError::Io { path: path.to_path_buf(), source };
-    let mut file = File::create(path).map_err(io)?;
-    for run in journal.runs(stage::TENANT)? {
-        journal.export(&run, &mut file)?;
-    }
+/// Writes the log of all runs and its newest checkpoint, and checks the files as a stranger would:
+/// by reading them, with the public key.
+pub(crate) fn export(journal: &dyn Journal, layout: &Layout) -> Result<VerifyReport, DemoError> {
+    let (path, keys) = (layout.audit(), layout.log_public_key());
+    let io = |source| DemoError::Io { path: path.clone(), source };
+    let mut file = File::create(&path).map_err(io)?;
+    journal.export_log(stage::TENANT, 0, &mut file)?;
     file.sync_all().map_err(io)?;
+    let checkpoints: Vec<String> = journal.checkpoints(stage::TENANT)?.pop().into_iter().collect();
+    std::fs::write(layout.checkpoint(), checkpoints.concat()).map_err(io)?;
 
+    let keys = std::fs::read_to_string(keys).map_err(io)?;
+    let keys: Result<Vec<NoteKey>, LogError> = keys.lines().map(str::parse).collect();
+    let keys = keys.map_err(|error| io(std::io::Error::other(error)))?;
     let mut verifier = Verifier::new(VerifyOptions {
+        checkpoints,
         tenant_id: Some(stage::TENANT.to_owned()),
+        trust: CheckpointTrust { keys, ..CheckpointTrust::default() },
         ..VerifyOptions::default()
     });
-    let mut lines = BufReader::new(File::open(path).map_err(io)?);
+    let mut lines = BufReader::new(File::open(&path).map_err(io)?);
     let mut line = Vec::new();
     while lines.read_until(b'\n', &mut line).map_err(io)? > 0 {
         verifier.line(&line);

@@ -1,6 +1,7 @@
 //! git, by its command with everything switched off that could run a stranger's code, and a
 //! pull-request provider in files.
 
+mod anchor;
 mod changes;
 mod command;
 mod hunks;
@@ -11,6 +12,7 @@ mod repository;
 #[cfg(test)]
 mod repository_tests;
 
+pub use anchor::GitAnchor;
 pub use command::Git;
 pub use provider::FilePullRequests;
 pub use repository::GitRepository;

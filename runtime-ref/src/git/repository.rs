@@ -5,8 +5,10 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use bailiwick::Action;
+use bailiwick::Digest;
 use bailiwick::Projection;
 use bailiwick::PullRequestBody;
+use bailiwick::Raw;
 use bailiwick::Request;
 use bailiwick::Value;
 
@@ -18,6 +20,7 @@ use crate::pep::Permit;
 use crate::pep::PermitError;
 use crate::port::repository::Changes;
 use crate::port::repository::Checkout;
+use crate::port::repository::Patch;
 use crate::port::repository::Repository;
 use crate::port::repository::RepositoryError;
 
@@ -160,6 +163,16 @@ impl Repository for GitRepository {
     fn committed(&self) -> Result<Changes, RepositoryError> {
         let tree = self.call().args(["rev-parse", "--verify", "HEAD^{tree}"]).text()?;
         self.compare(tree)
+    }
+
+    fn committed_patch(&self) -> Result<Patch, RepositoryError> {
+        let bytes = self
+            .call()
+            .args(["diff-tree", "-r", "-p", "--binary", "--full-index", "--no-renames"])
+            .args(["--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=none"])
+            .args(["--unified=3", "--no-indent-heuristic", &self.base()?, "HEAD"])
+            .output()?;
+        Ok(Patch { digest: Digest::of(&bytes), text: Raw::from_bytes(&bytes) })
     }
 
     fn commit(

@@ -3,6 +3,7 @@
 //! Every method that has an effect takes a [`crate::pep::Permit`] by value, and does what the
 //! request in it says: there is no other way to say it.
 
+pub mod anchor;
 pub mod clock;
 pub mod command;
 pub mod files;

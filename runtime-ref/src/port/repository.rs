@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use bailiwick::ChangedFile;
+use bailiwick::Digest;
 use bailiwick::Projection;
 use bailiwick::PullRequestBody;
 use bailiwick::Raw;
@@ -36,6 +37,12 @@ pub trait Repository: Send + Sync {
     /// # Errors
     /// Where git fails.
     fn committed(&self) -> Result<Changes, RepositoryError>;
+
+    /// Returns the patch from the base to the branch's head, as `git apply` takes it.
+    ///
+    /// # Errors
+    /// Where git fails.
+    fn committed_patch(&self) -> Result<Patch, RepositoryError>;
 
     /// Commits the workspace, whose tree was permitted, to the permitted branch (`git.commit`).
     ///
@@ -76,6 +83,15 @@ pub struct Changes {
     pub hunks: Vec<Hunk>,
     /// The hash of the workspace's tree: two workspaces with the same content have the same.
     pub tree: String,
+}
+
+/// A change as a patch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patch {
+    /// The digest of its bytes, whatever of them may be seen.
+    pub digest: Digest,
+    /// The patch; nobody's to see.
+    pub text: Raw,
 }
 
 /// A stretch of a file that a change touches, with the lines around it.

@@ -14,11 +14,15 @@ use bailiwick::Projection;
 use bailiwick::Request;
 use bailiwick::RiskTier;
 use bailiwick::SharedArtifact;
+use bailiwick::SignedProvenance;
 use bailiwick::Timestamp;
 use bailiwick::TraceViewer;
+use serde::Deserialize;
+use serde::Serialize;
 use thiserror::Error;
 
 use crate::pep::Permit;
+use crate::port::anchor::AnchorError;
 use crate::port::payload::Payload;
 use crate::port::payload::StoredPayload;
 
@@ -33,7 +37,8 @@ pub struct RunKey {
 
 /// Whose a run is and what it is for, as it was said when the run was opened. It stands outside of
 /// the records, which are redacted: documents are found by these names, whatever they look like.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RunScope {
     /// The campaign; none where it belongs to none.
     pub campaign_id: Option<String>,
@@ -209,6 +214,20 @@ pub trait Journal: Send + Sync {
     /// Where the permit is for something else, or it cannot be removed.
     fn remove_payload(&self, permit: Permit) -> Result<bool, StoreError>;
 
+    /// Keeps the signed checkpoint of the log of `tenant` with that many events; the same one again
+    /// is fine.
+    ///
+    /// # Errors
+    /// Where the log is shorter than that, another checkpoint of that size is there, or it could
+    /// not be made durable.
+    fn keep_checkpoint(&self, tenant: &str, size: u64, note: &str) -> Result<(), StoreError>;
+
+    /// Returns the checkpoints of the log of `tenant`, the newest last.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read.
+    fn checkpoints(&self, tenant: &str) -> Result<Vec<String>, StoreError>;
+
     /// Writes the payloads of `run` with their salts, as JSON lines
     /// `{"name":…,"run_id":…,"salt":…,"seq":…,"text":…}`; returns how many.
     ///
@@ -286,6 +305,18 @@ pub trait Artifacts: Send + Sync {
         text: &Projection<SharedArtifact>,
     ) -> Result<ArtifactRef, StoreError>;
 
+    /// Keeps the signed statements about a change as a part of the replay package, byte by byte. What
+    /// they say was projected before it was signed.
+    ///
+    /// # Errors
+    /// As [`Artifacts::put`].
+    fn put_statements(
+        &self,
+        run: &RunKey,
+        name: &str,
+        statements: &SignedProvenance,
+    ) -> Result<ArtifactRef, StoreError>;
+
     /// Returns everything that lies there for `tenant`, by name.
     ///
     /// # Errors
@@ -313,10 +344,13 @@ pub enum StoreError {
         /// What is wrong.
         why: String,
     },
+    /// A checkpoint could not be kept where whoever holds the journal cannot take it back.
+    #[error(transparent)]
+    Anchor(#[from] AnchorError),
     /// The event does not belong at the end of its chain, or cannot be put into it.
     #[error(transparent)]
     Audit(#[from] AuditError),
-    /// The database refused or failed.
+    /// The database refused or failed, or the files that stand for one.
     #[error("journal: {0}")]
     Database(String),
     /// A file could not be read or written.
@@ -337,6 +371,16 @@ pub enum StoreError {
         /// What is wrong with it.
         why: String,
     },
+    /// The log is not the one that a checkpoint was signed of.
+    #[error("log of `{tenant}` was rolled back, by checkpoint of {anchor}: {why}")]
+    RolledBack {
+        /// Who has the checkpoint.
+        anchor: String,
+        /// The tenant.
+        tenant: String,
+        /// What is wrong.
+        why: String,
+    },
     /// The export could not be written.
     #[error("export could not be written: {0}")]
     Export(#[from] std::io::Error),
@@ -346,11 +390,13 @@ impl StoreError {
     /// Returns the stable code.
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::Anchor(_) => "anchor_failed",
             Self::Broken { .. } => "chain_broken",
             Self::Audit(error) => error.code(),
             Self::Database(_) => "journal_database",
             Self::File { .. } => "store_file",
             Self::Malformed { .. } => "store_malformed",
+            Self::RolledBack { .. } => "rolled_back",
             Self::Export(_) => "export_failed",
         }
     }

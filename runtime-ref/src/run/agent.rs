@@ -27,6 +27,7 @@ use crate::port::model::ToolCall;
 use crate::port::model::Turn;
 use crate::run::choice::Choice;
 use crate::run::choice::choose;
+use crate::run::manifest::ContextManifest;
 use crate::run::shown::Shown;
 use crate::run::tools::CallOutcome;
 use crate::run::tools::Tools;
@@ -101,6 +102,8 @@ impl Agent {
         let mut conversation = vec![Message::Platform(task)];
         let mut turns = 0;
         loop {
+            let items = shown.items(&self.tools.context.run.tenant);
+            self.tools.progress.manifest = ContextManifest::of(&conversation, items);
             let turn = self.ask(&conversation, &shown)?;
             turns += 1;
             let said = redactor.project(&Raw::new(turn.text.as_str()));

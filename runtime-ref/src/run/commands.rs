@@ -92,7 +92,12 @@ impl Tools {
                 .put(&self.context.run, &file, ArtifactClass::VerificationReport, &report)
                 .map_err(|error| Failure::new(error.code(), error))?;
             let shown = self.shown(&outcome);
-            verified = Some(Verified { report: kept.uri.clone(), result, tree: before.clone() });
+            verified = Some(Verified {
+                report: kept.uri.clone(),
+                report_digest: kept.digest.clone(),
+                result,
+                tree: before.clone(),
+            });
             Ok(told(EventType::VerifierExecuted, &outcome, shown)
                 .text("verifier", name)
                 .text("result", result.name())

@@ -2,15 +2,18 @@
 
 use bailiwick::ArtifactClass;
 use bailiwick::AutonomyLevel;
+use bailiwick::ChangeClass;
 use bailiwick::DecisionRecord;
 use bailiwick::Digest;
 use bailiwick::EventType;
 use bailiwick::ObligationKind;
+use bailiwick::Projection;
 use bailiwick::PullRequest;
 use bailiwick::PullRequestBody;
 use bailiwick::Raw;
 use bailiwick::Request;
 use bailiwick::SharedArtifact;
+use bailiwick::SignedProvenance;
 use bailiwick::Value;
 use bailiwick::VerifierResult;
 
@@ -20,7 +23,13 @@ use crate::pep::Failure;
 use crate::port::pull_request::PullRequestContent;
 use crate::port::repository::Changes;
 use crate::port::repository::RepositoryError;
-use crate::run::provenance::Provenance;
+use crate::port::store::ArtifactRef;
+use crate::port::store::StoreError;
+use crate::run::provenance::Evidence;
+use crate::run::provenance::MANIFEST;
+use crate::run::provenance::PATCH;
+use crate::run::provenance::RECORD;
+use crate::run::provenance::STATEMENTS;
 use crate::run::scan::SECRET_SCAN_DELTA;
 use crate::run::scan::is_secret;
 use crate::run::scan::secret_scan_delta;
@@ -59,6 +68,10 @@ impl Tools {
         let Some(message) = arguments.text("message") else {
             return Ok(self.unusable("`message` is missing"));
         };
+        if let Some(trailer) = forged(message) {
+            let why = format!("`{trailer}` is stated by the platform, and by nobody else");
+            return Ok(self.unusable(&why));
+        }
         let changes = match self.changes() {
             Ok(changes) => changes,
             Err(outcome) => return Ok(outcome),
@@ -84,6 +97,10 @@ impl Tools {
                 .text("tree", changes.tree.clone()))
         })?;
         self.progress.commit = commit.or(self.progress.commit.take());
+        if let Some(record) = &outcome.record {
+            // So that whoever publishes without having proposed has one to state.
+            self.progress.effective_policy_hash = record.effective_policy_hash.as_str().to_owned();
+        }
         Ok(outcome)
     }
 
@@ -142,11 +159,16 @@ impl Tools {
             number: None,
             title: Some(title.text().to_owned()),
         });
-        let provenance = self.provenance(&changes, &commit).to_yaml(&self.context);
-        let provenance = self.pep.redactor.project::<SharedArtifact>(&Raw::new(provenance));
-        // Of what is kept, so that whoever has the artifact can check it.
-        let digest = Digest::of(provenance.text().as_bytes());
-        let body = self.body(&changes, arguments.text("summary").unwrap_or_default(), &digest);
+        let evidence = match self.repository.committed_patch() {
+            Ok(patch) => self.evidence(&changes, &commit, &patch).map_err(|it| it.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        let evidence = match evidence {
+            Ok(evidence) => evidence,
+            Err(why) => return Ok(self.unusable(&format!("there is no provenance: {why}"))),
+        };
+        let summary = arguments.text("summary").unwrap_or_default();
+        let body = self.body(&changes, summary, &evidence.statements);
         let body = self.pep.redactor.project::<PullRequestBody>(&Raw::new(body));
         let hash = Digest::of(body.text().as_bytes()).as_str().to_owned();
         request.attributes.insert("body_hash".to_owned(), Value::Text(hash));
@@ -156,15 +178,7 @@ impl Tools {
         let mut created = None;
         let intent = format!("create a pull request ({kind}): {}", title.text());
         let outcome = self.enforce(request, &intent, |permit, duties| {
-            let kept = self
-                .artifacts
-                .put(
-                    &self.context.run,
-                    "provenance.yaml",
-                    ArtifactClass::ReplayPackage,
-                    &provenance,
-                )
-                .map_err(|error| Failure::new(error.code(), error))?;
+            let (record, statements) = self.keep(&evidence)?;
             let content = PullRequestContent {
                 body: body.clone(),
                 reviewers: duties.reviewers.iter().cloned().collect(),
@@ -180,14 +194,31 @@ impl Tools {
             let shown = self.model_text(&format!("pull request {number} is created"));
             Ok(Act::new(EventType::PrCreated, shown)
                 .number("number", number)
-                .text("provenance", kept.uri)
-                .text("provenance_digest", kept.digest.as_str())
+                .text("provenance", record.uri)
+                .text("provenance_digest", record.digest.as_str())
+                .text("statements", statements.uri)
+                .text("statements_digest", statements.digest.as_str())
                 .shown(&body))
         })?;
         if created.is_some() {
             self.progress.pull_request = created;
         }
         Ok(outcome)
+    }
+
+    /// Keeps what is known of the change, and returns where the record and the statements are.
+    fn keep(&self, evidence: &Evidence) -> Result<(ArtifactRef, ArtifactRef), Failure> {
+        let run = &self.context.run;
+        let failed = |error: StoreError| Failure::new(error.code(), error);
+        let put = |name: &str, class, text: &Projection<SharedArtifact>| {
+            self.artifacts.put(run, name, class, text).map_err(failed)
+        };
+        put(PATCH, ArtifactClass::Patch, &evidence.patch)?;
+        put(MANIFEST, ArtifactClass::ContextManifest, &evidence.manifest)?;
+        let record = put(RECORD, ArtifactClass::ReplayPackage, &evidence.record)?;
+        let statements =
+            self.artifacts.put_statements(run, STATEMENTS, &evidence.statements).map_err(failed)?;
+        Ok((record, statements))
     }
 
     fn committed(&self) -> Result<Changes, CallOutcome> {
@@ -221,31 +252,13 @@ impl Tools {
         self.progress.effective_policy_hash = hash;
     }
 
-    fn passed(&self, changes: &Changes) -> bool {
+    pub(super) fn passed(&self, changes: &Changes) -> bool {
         let said = self.verifiers_of(&changes.tree);
         let required = &self.progress.required_verifiers;
         !said.is_empty()
             && said.values().all(|result| *result == VerifierResult::Passed)
             && required.iter().all(|name| name == SECRET_SCAN_DELTA || said.contains_key(name))
             && secret_scan_delta(&self.pep.redactor, changes) == VerifierResult::Passed
-    }
-
-    fn provenance(&self, changes: &Changes, commit: &str) -> Provenance {
-        let verified = self.progress.verified.values();
-        Provenance {
-            allowed_models: self.models.clone(),
-            base_sha: self.checkout.base_sha.clone(),
-            effective_policy_hash: self.progress.effective_policy_hash.clone(),
-            redaction_policy_version: self.pep.redactor.version(),
-            head_sha: commit.to_owned(),
-            passed: self.passed(changes),
-            reports: verified
-                .filter(|verified| verified.tree == changes.tree)
-                .map(|verified| verified.report.clone())
-                .collect(),
-            required_profiles: self.progress.required_verifiers.clone(),
-            sandbox: self.sandbox.clone(),
-        }
     }
 
     /// Returns the labels of section 35 that this run can vouch for; policies add theirs.
@@ -255,6 +268,26 @@ impl Tools {
             "agent:needs-human-review".to_owned(),
             format!("agent:{}-risk", self.context.risk_tier.name()),
         ];
+        if self.context.autonomy_level == AutonomyLevel::SupervisedPr {
+            labels.push("agent:supervised".to_owned());
+        }
+        match self.context.change_class {
+            ChangeClass::DependencyChange
+            | ChangeClass::DependencyMajorUpgrade
+            | ChangeClass::DependencyPatchMinor => {
+                labels.push("agent:dependency-upgrade".to_owned());
+            }
+            ChangeClass::BuildChange
+            | ChangeClass::CiWorkflowChange
+            | ChangeClass::ConfigChange
+            | ChangeClass::ConfigNonDestructive
+            | ChangeClass::DocumentationChange
+            | ChangeClass::GeneratedChange
+            | ChangeClass::InstructionChange
+            | ChangeClass::ProductionConfigChange
+            | ChangeClass::SourceChange
+            | ChangeClass::TestChange => {}
+        }
         if self.passed(changes) {
             labels.push("agent:verification-passed".to_owned());
         }
@@ -262,7 +295,7 @@ impl Tools {
     }
 
     /// Returns the header of section 35, what changed, and where it came from.
-    fn body(&self, changes: &Changes, summary: &str, provenance: &Digest) -> String {
+    fn body(&self, changes: &Changes, summary: &str, statements: &SignedProvenance) -> String {
         let context = &self.context;
         let verifier = if self.passed(changes) { "passed" } else { "not passed" };
         let files: Vec<String> = changes
@@ -273,21 +306,47 @@ impl Tools {
                 format!("- `{}` (+{added} -{removed})", file.path)
             })
             .collect();
+        let run = &context.run.run_id;
+        let record = statements.document_digest();
+        let digest = Digest::of(statements.bundle().as_bytes());
+        let ids = statements.key_ids().iter().map(|id| format!("sha256:{id}"));
+        let keys = ids.collect::<Vec<_>>().join(", ");
         format!(
             "This PR was generated by the internal AI coding agent.\n\n\
-             Task: {}\nRun: {}\nAutonomy: {}\nVerifier: {verifier}\nRisk: {}\n\
+             Task: {}\nRun: {run}\nAutonomy: {}\nVerifier: {verifier}\nRisk: {}\n\
              Human action required: review and merge if acceptable\n\n\
              {summary}\n\n## Files\n\n{}\n\n## Provenance\n\n\
-             `artifact://{}/provenance.yaml`, {provenance}\n",
+             `artifact://{run}/{RECORD}`, {record}\n\
+             `artifact://{run}/{STATEMENTS}`, {digest}, signed by key {keys}\n",
             context.task_title,
-            context.run.run_id,
             in_words(context.autonomy_level),
             context.risk_tier.name(),
             files.join("\n"),
-            context.run.run_id,
         )
     }
 }
+
+/// Returns the trailer of a commit message that says who made the change: an agent's change is never
+/// passed off as somebody else's (section 35).
+fn forged(message: &str) -> Option<&'static str> {
+    let named = |line: &str, trailer: &str| {
+        let (name, _) = line.split_once(':').unwrap_or_default();
+        name.trim().eq_ignore_ascii_case(trailer)
+    };
+    let stands = |trailer: &&&str| message.lines().any(|line| named(line, trailer));
+    TRAILERS.iter().find(stands).copied()
+}
+
+/// The trailers that the platform writes, and those that name people.
+const TRAILERS: &[&str] = &[
+    "Acked-by",
+    "Agent-Run",
+    "Agent-Task",
+    "Co-authored-by",
+    "Reviewed-by",
+    "Signed-off-by",
+    "Tested-by",
+];
 
 /// Says what the scan for secrets found, for the rules of actions that need no verifiers.
 fn name_scan(request: &mut Request, scanned: VerifierResult) {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use bailiwick::Action;
 use bailiwick::DecisionEffect;
 use bailiwick::DecisionRecord;
+use bailiwick::Digest;
 use bailiwick::ModelContext;
 use bailiwick::Projection;
 use bailiwick::Raw;
@@ -31,12 +32,16 @@ use crate::port::repository::Checkout;
 use crate::port::repository::Repository;
 use crate::port::store::Artifacts;
 use crate::run::context::RunContext;
+use crate::run::manifest::ContextManifest;
+use crate::run::provenance::Builder;
 use crate::run::provenance::SandboxEvidence;
 
 /// The tools of one run, with the ports behind them.
 pub struct Tools {
     /// Where artifacts are kept.
     pub artifacts: Arc<dyn Artifacts>,
+    /// Who answers for what is made.
+    pub builder: Builder,
     /// What was checked out.
     pub checkout: Checkout,
     /// Runs commands.
@@ -68,6 +73,8 @@ pub struct Progress {
     pub commit: Option<String>,
     /// The hash of the documents that applied to the last decision on publishing.
     pub effective_policy_hash: String,
+    /// What the model was shown when it was asked last.
+    pub manifest: ContextManifest,
     /// The pull request that was created.
     pub pull_request: Option<StoredPullRequest>,
     /// The verifiers that the last decision on publishing required.
@@ -83,6 +90,8 @@ pub struct Progress {
 pub struct Verified {
     /// Its report.
     pub report: String,
+    /// The digest of the report.
+    pub report_digest: Digest,
     /// What it said.
     pub result: VerifierResult,
     /// The tree that it ran on; of any other tree it says nothing.

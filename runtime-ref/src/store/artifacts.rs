@@ -17,6 +17,7 @@ use bailiwick::ArtifactClass;
 use bailiwick::Digest;
 use bailiwick::Projection;
 use bailiwick::SharedArtifact;
+use bailiwick::SignedProvenance;
 use rusqlite::Connection;
 use rusqlite::OptionalExtension;
 use rusqlite::TransactionBehavior;
@@ -78,33 +79,14 @@ impl ArtifactStore {
         self.index.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns what lies below the folder of `tenant`, whether the index knows it or not.
-    fn files(&self, tenant: &str) -> Result<Vec<(RunKey, String, u64)>, StoreError> {
-        let mut found = Vec::new();
-        if !is_plain(tenant) {
-            return Ok(found);
-        }
-        for folder in entries(&self.folder.join(tenant))? {
-            for path in entries(&folder)? {
-                let about = std::fs::symlink_metadata(&path);
-                let about = about.map_err(|source| file("read", &path, source))?;
-                let run = RunKey { tenant: tenant.to_owned(), run_id: name_of(&folder) };
-                found.push((run, name_of(&path), about.len()));
-            }
-        }
-        Ok(found)
-    }
-}
-
-impl Artifacts for ArtifactStore {
-    fn put(
+    /// Keeps `text` as it stands.
+    fn keep(
         &self,
         run: &RunKey,
         name: &str,
         class: ArtifactClass,
-        text: &Projection<SharedArtifact>,
+        text: &str,
     ) -> Result<ArtifactRef, StoreError> {
-        let text = text.text();
         let path = self.path(run, name)?;
         let folder = path.parent().unwrap_or(&self.folder);
         let digest = Digest::of(text.as_bytes());
@@ -145,6 +127,44 @@ impl Artifacts for ArtifactStore {
         sync(folder)?;
         transaction.commit()?;
         Ok(ArtifactRef { digest, uri: uri(&run.run_id, name) })
+    }
+
+    /// Returns what lies below the folder of `tenant`, whether the index knows it or not.
+    fn files(&self, tenant: &str) -> Result<Vec<(RunKey, String, u64)>, StoreError> {
+        let mut found = Vec::new();
+        if !is_plain(tenant) {
+            return Ok(found);
+        }
+        for folder in entries(&self.folder.join(tenant))? {
+            for path in entries(&folder)? {
+                let about = std::fs::symlink_metadata(&path);
+                let about = about.map_err(|source| file("read", &path, source))?;
+                let run = RunKey { tenant: tenant.to_owned(), run_id: name_of(&folder) };
+                found.push((run, name_of(&path), about.len()));
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Artifacts for ArtifactStore {
+    fn put(
+        &self,
+        run: &RunKey,
+        name: &str,
+        class: ArtifactClass,
+        text: &Projection<SharedArtifact>,
+    ) -> Result<ArtifactRef, StoreError> {
+        self.keep(run, name, class, text.text())
+    }
+
+    fn put_statements(
+        &self,
+        run: &RunKey,
+        name: &str,
+        statements: &SignedProvenance,
+    ) -> Result<ArtifactRef, StoreError> {
+        self.keep(run, name, ArtifactClass::ReplayPackage, statements.bundle())
     }
 
     fn list(&self, tenant: &str) -> Result<Vec<StoredArtifact>, StoreError> {
@@ -220,10 +240,25 @@ fn uri(run_id: &str, name: &str) -> String {
     format!("artifact://{run_id}/{name}")
 }
 
-fn is_plain(part: &str) -> bool {
+/// Returns true where `part` is a file name that means nothing else.
+pub(super) fn is_plain(part: &str) -> bool {
     !part.is_empty()
         && !part.starts_with('.')
         && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+}
+
+/// Returns the name of a tenant's folder: its own, or in hex where that is no plain file name.
+pub(super) fn folder_of(tenant: &str) -> Result<String, StoreError> {
+    let name = if is_plain(tenant) {
+        tenant.to_owned()
+    } else {
+        tenant.bytes().fold("=".to_owned(), |name, byte| format!("{name}{byte:02x}"))
+    };
+    let long = || StoreError::Malformed {
+        what: "the tenant".to_owned(),
+        why: "its name is too long".to_owned(),
+    };
+    (name.len() <= 200).then_some(name).ok_or_else(long)
 }
 
 fn name_of(path: &Path) -> String {

@@ -30,6 +30,9 @@ use crate::port::store::StoreError;
 use crate::port::store::UnfinishedRun;
 use crate::store::append::append;
 use crate::store::append::to_sql;
+use crate::store::group::Group;
+use crate::store::group::Job;
+use crate::store::group::Told;
 use crate::store::payload;
 use crate::store::recovery;
 use crate::store::removal;
@@ -38,9 +41,11 @@ use crate::store::schema;
 /// A journal in one SQLite file (write-ahead log, `synchronous=FULL`).
 ///
 /// Reading the head, hashing and committing happen under one lock: the mutex within the process,
-/// `BEGIN IMMEDIATE` between processes. So no two events name the same previous one.
+/// `BEGIN IMMEDIATE` between processes. So no two events name the same previous one. Threads that
+/// append at once share one transaction, and so one wait for the disk.
 pub struct SqliteJournal {
     connection: Mutex<Connection>,
+    group: Group,
 }
 
 impl SqliteJournal {
@@ -55,7 +60,28 @@ impl SqliteJournal {
         let transaction = Transaction::new_unchecked(&connection, TransactionBehavior::Immediate)?;
         schema::create(&transaction)?;
         transaction.commit()?;
-        Ok(Self { connection: Mutex::new(connection) })
+        Ok(Self { connection: Mutex::new(connection), group: Group::default() })
+    }
+
+    /// Appends what all `jobs` say in one transaction; one that is refused undoes no other.
+    fn commit(&self, jobs: &[Job]) -> Result<Vec<Told>, StoreError> {
+        let mut connection = self.lock();
+        let mut transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut told = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            let savepoint = transaction.savepoint()?;
+            let appended = append(&savepoint, job.event.clone(), &job.attachments, &job.salts);
+            match appended {
+                Ok(_) => savepoint.commit()?,
+                // What a full disk ends is the whole transaction, and with it what came before.
+                Err(error) if savepoint.is_autocommit() => return Err(error),
+                Err(_) => savepoint.finish()?,
+            }
+            told.push(appended);
+        }
+        transaction.commit()?;
+        Ok(told)
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Connection> {
@@ -65,17 +91,12 @@ impl SqliteJournal {
 }
 
 impl Journal for SqliteJournal {
-    fn append(
-        &self,
-        mut event: AuditEvent,
-        attachments: &Attachments,
-    ) -> Result<Sealed, StoreError> {
-        let salts = payload::commit(&mut event, &attachments.payloads)?;
-        let mut connection = self.lock();
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let sealed = append(&transaction, event, attachments, &salts)?;
-        transaction.commit()?;
-        Ok(sealed)
+    fn append(&self, event: AuditEvent, attachments: &Attachments) -> Result<Sealed, StoreError> {
+        let job = Job::new(event, attachments)?;
+        self.group.submit(job, |jobs| match self.commit(jobs) {
+            Ok(told) => told,
+            Err(error) => jobs.iter().map(|_| Err(again(&error))).collect(),
+        })
     }
 
     fn usage(&self, run: &RunKey) -> Result<BTreeMap<String, u64>, StoreError> {
@@ -136,6 +157,26 @@ impl Journal for SqliteJournal {
         removal::remove(&mut self.lock(), &key, &decision_id)
     }
 
+    fn keep_checkpoint(&self, tenant: &str, size: u64, note: &str) -> Result<(), StoreError> {
+        let connection = self.lock();
+        let of = params![tenant, to_sql(size)?, note];
+        let there = "SELECT note = ?3 FROM checkpoint WHERE tenant = ?1 AND size = ?2";
+        let there: Option<bool> = connection.query_row(there, of, |row| row.get(0)).optional()?;
+        if there != Some(true) {
+            let keep = "INSERT INTO checkpoint (tenant, size, note) VALUES (?1, ?2, ?3)";
+            connection.execute(keep, of)?;
+        }
+        Ok(())
+    }
+
+    fn checkpoints(&self, tenant: &str) -> Result<Vec<String>, StoreError> {
+        let connection = self.lock();
+        let select = "SELECT note FROM checkpoint WHERE tenant = ?1 ORDER BY size";
+        let mut statement = connection.prepare(select)?;
+        let rows = statement.query_map(params![tenant], |row| row.get(0))?;
+        Ok(rows.collect::<Result<Vec<String>, _>>()?)
+    }
+
     fn export_log(&self, tenant: &str, from: u64, out: &mut dyn Write) -> Result<u64, StoreError> {
         let connection = self.lock();
         write_lines(&connection, recovery::LOG, params![tenant, to_sql(from)?], out)
@@ -193,6 +234,14 @@ fn write_lines(
 /// Returns a number that came out of the database.
 pub(super) fn from_sql(number: i64) -> Result<u64, StoreError> {
     u64::try_from(number).map_err(|_| malformed("number", "it is negative"))
+}
+
+/// Returns what is told to each of several whose events failed together.
+pub(super) fn again(error: &StoreError) -> StoreError {
+    match error {
+        StoreError::Database(why) => StoreError::Database(why.clone()),
+        other => StoreError::Database(other.to_string()),
+    }
 }
 
 /// Returns the error for something that is not of the form it was stored in.

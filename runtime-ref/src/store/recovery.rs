@@ -63,15 +63,25 @@ fn lost_acts(connection: &Connection, run: &RunKey) -> Result<Vec<LostAct>, Stor
 pub(super) fn verify(connection: &Connection, run: &RunKey) -> Result<ChainReport, StoreError> {
     let mut statement = connection.prepare(LINES)?;
     let mut rows = statement.query(params![run.tenant, run.run_id])?;
-    let mut verifier = Verifier::new(VerifyOptions {
-        allow_open: true,
-        tenant_id: Some(run.tenant.clone()),
-        ..VerifyOptions::default()
-    });
+    let mut verifier = verifier(run);
     while let Some(row) = rows.next()? {
         let line: String = row.get(0)?;
         verifier.line(line.as_bytes());
     }
+    chain_report(verifier, run)
+}
+
+/// Returns what reads the chain of `run`, which may still be open.
+pub(super) fn verifier(run: &RunKey) -> Verifier {
+    Verifier::new(VerifyOptions {
+        allow_open: true,
+        tenant_id: Some(run.tenant.clone()),
+        ..VerifyOptions::default()
+    })
+}
+
+/// Returns what was found of `run`.
+pub(super) fn chain_report(verifier: Verifier, run: &RunKey) -> Result<ChainReport, StoreError> {
     let report = verifier.finish();
     if let Some(bad) = report.first_bad {
         return Err(StoreError::Broken {

@@ -65,6 +65,13 @@ const TABLES: &str = "
         FOREIGN KEY (run_id, seq) REFERENCES event (run_id, seq)
     ) STRICT, WITHOUT ROWID;
 
+    CREATE TABLE IF NOT EXISTS checkpoint (
+        tenant TEXT NOT NULL,
+        size   INTEGER NOT NULL CHECK (size >= 0),
+        note   TEXT NOT NULL,
+        PRIMARY KEY (tenant, size)
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE IF NOT EXISTS payload (
         tenant     TEXT NOT NULL,
         run_id     TEXT NOT NULL,
@@ -115,16 +122,18 @@ const TABLES: &str = "
 ";
 
 /// Triggers that keep the tables append-only and the chains whole, whoever writes. A row that is
-/// there already is refused before SQLite could replace it.
+/// there already is refused before SQLite could replace it; each look-up is by an index of its own, or an
+/// append would take longer the longer its run is.
 const TRIGGERS: &str = "
     CREATE TRIGGER IF NOT EXISTS event_no_update BEFORE UPDATE ON event
     BEGIN SELECT RAISE(ABORT, 'event is append-only'); END;
     CREATE TRIGGER IF NOT EXISTS event_no_delete BEFORE DELETE ON event
     BEGIN SELECT RAISE(ABORT, 'event is append-only'); END;
     CREATE TRIGGER IF NOT EXISTS event_no_replace BEFORE INSERT ON event
-    WHEN EXISTS (SELECT 1 FROM event WHERE entry_hash = NEW.entry_hash
-                 OR (run_id = NEW.run_id AND (seq = NEW.seq OR prev_hash = NEW.prev_hash))
-                 OR (tenant = NEW.tenant AND log_index = NEW.log_index))
+    WHEN EXISTS (SELECT 1 FROM event WHERE entry_hash = NEW.entry_hash)
+      OR EXISTS (SELECT 1 FROM event WHERE run_id = NEW.run_id AND seq = NEW.seq)
+      OR EXISTS (SELECT 1 FROM event WHERE run_id = NEW.run_id AND prev_hash = NEW.prev_hash)
+      OR EXISTS (SELECT 1 FROM event WHERE tenant = NEW.tenant AND log_index = NEW.log_index)
     BEGIN SELECT RAISE(ABORT, 'event is append-only'); END;
     CREATE TRIGGER IF NOT EXISTS event_follows_head BEFORE INSERT ON event
     WHEN NEW.seq > 0 AND NOT EXISTS (
@@ -151,6 +160,18 @@ const TRIGGERS: &str = "
     CREATE TRIGGER IF NOT EXISTS outcome_no_replace BEFORE INSERT ON outcome
     WHEN EXISTS (SELECT 1 FROM outcome WHERE decision_id = NEW.decision_id)
     BEGIN SELECT RAISE(ABORT, 'outcome is append-only'); END;
+
+    CREATE TRIGGER IF NOT EXISTS checkpoint_no_update BEFORE UPDATE ON checkpoint
+    BEGIN SELECT RAISE(ABORT, 'checkpoint is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS checkpoint_no_delete BEFORE DELETE ON checkpoint
+    BEGIN SELECT RAISE(ABORT, 'checkpoint is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS checkpoint_no_replace BEFORE INSERT ON checkpoint
+    WHEN EXISTS (SELECT 1 FROM checkpoint WHERE tenant = NEW.tenant AND size = NEW.size)
+    BEGIN SELECT RAISE(ABORT, 'checkpoint is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS checkpoint_within_log BEFORE INSERT ON checkpoint
+    WHEN NEW.size > COALESCE(
+        (SELECT MAX(log_index) + 1 FROM event WHERE tenant = NEW.tenant), 0)
+    BEGIN SELECT RAISE(ABORT, 'checkpoint is of more events than the log has: append-only'); END;
 
     CREATE TRIGGER IF NOT EXISTS payload_no_update BEFORE UPDATE ON payload
     BEGIN SELECT RAISE(ABORT, 'payload is append-only'); END;

@@ -35,7 +35,7 @@ fn killed_anywhere_the_next_start_says_what_was_lost() {
             demo(folder.path(), &["--format", "json", "--script", script.to_str().unwrap()]);
         assert_eq!(output.status.code(), Some(0), "{}", text(&output));
         let report = report(&output);
-        assert_eq!(report["chain"]["verdict"], "ok_unanchored");
+        assert_eq!(report["chain"]["verdict"], "ok");
         for sentence in report["cut_off"].as_array().unwrap() {
             let sentence = sentence.as_str().unwrap();
             assert!(sentence.contains("was cut off after seq"), "{sentence}");

@@ -118,7 +118,7 @@ fn no_secret_is_in_what_programs_are_told_of_a_run() {
     let mut run = Run::new();
     let output = run.run("demo", &["--format", "json", "--keep"]);
     // The workspace stays where that is asked for; it is the repository itself.
-    std::fs::remove_dir_all(run.path("demo/runs")).unwrap();
+    std::fs::remove_dir_all(run.path("demo/kept")).unwrap();
     assert_eq!(run.found(&output, "demo"), nothing());
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["mismatches"], serde_json::json!([]));

@@ -1,6 +1,8 @@
 //! The demonstration as a newcomer runs it, and what is left when it is killed.
 
 #[cfg(test)]
+mod anchored;
+#[cfg(test)]
 mod checks;
 #[cfg(test)]
 mod cut_off;
@@ -12,6 +14,8 @@ mod leak;
 mod models;
 #[cfg(test)]
 mod options;
+#[cfg(test)]
+mod provenance;
 #[cfg(test)]
 mod redaction;
 #[cfg(test)]

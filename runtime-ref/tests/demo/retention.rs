@@ -135,6 +135,9 @@ fn a_plan_says_by_class_what_is_due_when_and_keeps_the_evidence() {
     let expected = [
         ("audit_event", "keep_floor"),
         ("audit_export", "keep_floor"),
+        ("context_manifest", "due_at"),
+        ("patch", "due_at"),
+        ("redacted_log", "due_at"),
         ("replay_package", "keep_floor"),
         ("verification_report", "due_at"),
     ];
@@ -144,6 +147,9 @@ fn a_plan_says_by_class_what_is_due_when_and_keeps_the_evidence() {
     let expected = [
         ("audit_event", "keep_floor"),
         ("audit_export", "keep_floor"),
+        ("context_manifest", "due_now"),
+        ("patch", "due_at"),
+        ("redacted_log", "due_now"),
         ("replay_package", "due_now"),
         ("verification_report", "due_now"),
     ];
@@ -167,7 +173,7 @@ fn nothing_is_deleted_unless_it_is_asked_for() {
     let output = retention(folder.path(), &["apply", "--format", "json", "--now", &later]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     assert_eq!(report(&output)["applied"], serde_json::json!([]));
-    assert_eq!((artifacts(folder.path()), before.len()), (before.clone(), 3));
+    assert_eq!((artifacts(folder.path()), before.len()), (before.clone(), 6));
 }
 
 #[test]
@@ -179,14 +185,15 @@ fn what_is_due_is_deleted_by_a_decision_and_told_and_a_second_time_changes_nothi
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     let report = report(&output);
     let applied = report["applied"].as_array().unwrap();
-    assert_eq!(applied.len(), 1, "{applied:?}");
-    assert_eq!(applied[0]["outcome"], "deleted");
-    assert_eq!(applied[0]["class"], "verification_report");
+    let told = applied.iter().map(|it| (it["class"].as_str(), it["outcome"].as_str()));
+    let deleted = [Some("context_manifest"), Some("verification_report")];
+    assert_eq!(told.collect::<Vec<_>>(), deleted.map(|class| (class, Some("deleted"))));
     let left: Vec<String> = artifacts(folder.path())
         .iter()
         .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
         .collect();
-    assert_eq!(left, ["audit.jsonl", "provenance.yaml"]);
+    let evidence = ["audit.jsonl", "patch.diff", "provenance.intoto.jsonl", "provenance.yaml"];
+    assert_eq!(left, evidence);
     let log = std::fs::read_to_string(folder.path().join("demo/audit.jsonl")).unwrap();
     let run = report["run_id"].as_str().unwrap();
     let of_run: Vec<Value> = log
@@ -196,7 +203,9 @@ fn what_is_due_is_deleted_by_a_decision_and_told_and_a_second_time_changes_nothi
         .collect();
     let types: Vec<&str> =
         of_run.iter().map(|record| record["event_type"].as_str().unwrap()).collect();
-    assert_eq!(types, ["run.opened", "policy.evaluated", "artifact.deleted", "run.closed"]);
+    let each = ["policy.evaluated", "artifact.deleted"];
+    let both = [["run.opened"].as_slice(), &each, &each, &["run.closed"]].concat();
+    assert_eq!(types, both);
     assert_eq!(of_run[2]["details"]["artifact"], applied[0]["id"]);
     assert_eq!(of_run[2]["decision_id"], applied[0]["decision_id"]);
 
@@ -234,7 +243,7 @@ fn evidence_that_is_asked_to_be_deleted_early_is_refused_and_other_things_go() {
     assert!(told.contains("refused"), "{told}");
     assert!(told.contains("kept for at least 2555 days [acme-retention@2026-07-04, 96"), "{told}");
     let left = artifacts(folder.path());
-    assert!(left.len() == 2 && left[0].ends_with("audit.jsonl"), "{left:?}");
+    assert!(left.len() == 5 && left[0].ends_with("audit.jsonl"), "{left:?}");
     let output = retention(folder.path(), &["plan", "--delete", "nothing"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output).contains("name or class `nothing`"), "{}", text(&output));
@@ -252,12 +261,12 @@ fn a_legal_hold_keeps_what_is_due_and_is_named() {
     let told = text(&output);
     let expired = "legal hold `lh_1` by user:ana: a claim, though it is kept for at most 30 days";
     assert!(told.contains(expired), "{told}");
-    assert_eq!(artifacts(folder.path()).len(), 3);
+    assert_eq!(artifacts(folder.path()).len(), 6);
     // A file of holds that cannot be read is no empty one.
     std::fs::write(folder.path().join("demo/controls/holds.json"), "[{}]").unwrap();
     let output = retention(folder.path(), &["apply", "--execute"]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(artifacts(folder.path()).len(), 3);
+    assert_eq!(artifacts(folder.path()).len(), 6);
 }
 
 #[test]
@@ -293,7 +302,7 @@ fn nothing_is_deleted_as_of_an_instant_that_has_not_come() {
     let output = retention(folder.path(), &["apply", "--execute", "--now", &later]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output).contains("later than the clock"), "{}", text(&output));
-    assert_eq!(artifacts(folder.path()).len(), 3);
+    assert_eq!(artifacts(folder.path()).len(), 6);
 }
 
 #[test]
@@ -329,7 +338,7 @@ fn policy_decides_on_each_deletion() {
     let output = retention(folder.path(), &apply);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(report(&output)["applied"][0]["outcome"], "not_permitted");
-    assert_eq!(artifacts(folder.path()).len(), 3);
+    assert_eq!(artifacts(folder.path()).len(), 6);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use std::time::Duration;
 use bailiwick::Action;
 use bailiwick::LogViewer;
 use bailiwick::Projection;
+use bailiwick::SigningKey;
 use bailiwick::SourceFile;
 use bailiwick_runtime::git::FilePullRequests;
 use bailiwick_runtime::git::Git;
@@ -25,6 +26,7 @@ use bailiwick_runtime::port::model::Model;
 use bailiwick_runtime::port::model::ToolCall;
 use bailiwick_runtime::port::repository::Checkout;
 use bailiwick_runtime::run::Agent;
+use bailiwick_runtime::run::Builder;
 use bailiwick_runtime::run::CallOutcome;
 use bailiwick_runtime::run::Listener;
 use bailiwick_runtime::run::Progress;
@@ -115,6 +117,11 @@ impl Worked {
             models: scripts.iter().map(model).collect(),
             tools: Tools {
                 artifacts: Arc::new(ArtifactStore::open(&path("artifacts"), clock).unwrap()),
+                builder: Builder {
+                    id: "urn:bailiwick:runtime:test".to_owned(),
+                    key: SigningKey::from_seed(&[7; 32]).unwrap(),
+                    started_at: pep.clock.now(),
+                },
                 checkout: Checkout::default(),
                 commands: Box::new(Plain(workspace.clone())),
                 context: context.clone(),

@@ -74,6 +74,14 @@ impl Journal for Full {
         self.real.remove_payload(permit)
     }
 
+    fn keep_checkpoint(&self, tenant: &str, size: u64, note: &str) -> Result<(), StoreError> {
+        self.real.keep_checkpoint(tenant, size, note)
+    }
+
+    fn checkpoints(&self, tenant: &str) -> Result<Vec<String>, StoreError> {
+        self.real.checkpoints(tenant)
+    }
+
     fn export_log(&self, tenant: &str, from: u64, out: &mut dyn Write) -> Result<u64, StoreError> {
         self.real.export_log(tenant, from, out)
     }

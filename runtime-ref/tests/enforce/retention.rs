@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use bailiwick::RetentionPlan;
 use bailiwick::RetentionStatus;
 use bailiwick::Role;
 use bailiwick::SharedArtifact;
+use bailiwick::SignedProvenance;
 use bailiwick::Subject;
 use bailiwick::Timestamp;
 use bailiwick::retention_plan;
@@ -24,6 +26,7 @@ use bailiwick_runtime::pep::Permit;
 use bailiwick_runtime::port::clock::SystemClock;
 use bailiwick_runtime::port::store::ArtifactRef;
 use bailiwick_runtime::port::store::Artifacts;
+use bailiwick_runtime::port::store::Journal;
 use bailiwick_runtime::port::store::RunKey;
 use bailiwick_runtime::port::store::StoreError;
 use bailiwick_runtime::port::store::StoredArtifact;
@@ -31,6 +34,8 @@ use bailiwick_runtime::retain::Outcome;
 use bailiwick_runtime::retain::apply;
 use bailiwick_runtime::retain::items;
 use bailiwick_runtime::store::ArtifactStore;
+use bailiwick_runtime::store::JsonlJournal;
+use bailiwick_runtime::store::SqliteJournal;
 
 use crate::support::World;
 use crate::support::shared;
@@ -63,6 +68,15 @@ impl Artifacts for CutOff {
         text: &Projection<SharedArtifact>,
     ) -> Result<ArtifactRef, StoreError> {
         self.store.put(run, name, class, text)
+    }
+
+    fn put_statements(
+        &self,
+        run: &RunKey,
+        name: &str,
+        statements: &SignedProvenance,
+    ) -> Result<ArtifactRef, StoreError> {
+        self.store.put_statements(run, name, statements)
     }
 
     fn list(&self, tenant: &str) -> Result<Vec<StoredArtifact>, StoreError> {
@@ -232,9 +246,40 @@ fn what_a_record_tells_with_a_marker_in_it_is_no_scope_and_nothing_is_due() {
     assert_eq!(status_of("service", false), recorded);
 }
 
+/// Returns the bytes of everything below `folder`.
+fn bytes_below(folder: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => bytes.extend(bytes_below(&path)),
+            false => bytes.extend(std::fs::read(path).unwrap()),
+        }
+    }
+    bytes
+}
+
 #[test]
-fn what_a_tool_came_to_goes_with_its_salt_and_the_chain_stays() {
-    let world = World::under(&POLICY.replace("[artifact.delete]", "[artifact.delete, file.read]"));
+fn what_a_tool_came_to_goes_with_its_salt_from_the_database_and_the_chain_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
+    what_a_tool_came_to_goes_with_its_salt_and_the_chain_stays(folder, Arc::new(journal));
+}
+
+#[test]
+fn what_a_tool_came_to_goes_with_its_salt_from_files_and_the_chain_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(SystemClock::new().unwrap());
+    let journal = JsonlJournal::open(&folder.path().join("journal"), clock).unwrap();
+    what_a_tool_came_to_goes_with_its_salt_and_the_chain_stays(folder, Arc::new(journal));
+}
+
+fn what_a_tool_came_to_goes_with_its_salt_and_the_chain_stays(
+    folder: tempfile::TempDir,
+    journal: Arc<dyn Journal>,
+) {
+    let policy = POLICY.replace("[artifact.delete]", "[artifact.delete, file.read]");
+    let world = World::with_journal(&policy, folder, journal);
     world.open_run();
     let (journal, run) = (&world.pep.journal, &world.context.run);
     let shown = shared("what was in the file, with correct-horse-battery\n");
@@ -266,11 +311,11 @@ fn what_a_tool_came_to_goes_with_its_salt_and_the_chain_stays() {
     assert_eq!(left, kept[..1]);
     assert_eq!(world.export(), before);
     journal.verify(run).unwrap();
-    // Nothing of text or salt is left in any file of the journal.
-    for file in ["journal.db", "journal.db-wal"] {
-        let bytes = std::fs::read(world.folder.path().join(file)).unwrap_or_default();
-        let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
-        assert!(!holds(b"what was in the file") && !holds(&kept[1].salt), "{file}");
+    // Nothing of text or salt is left in any file.
+    let bytes = bytes_below(world.folder.path());
+    let line = kept[1].line().salt;
+    for part in [b"what was in the file".as_slice(), &kept[1].salt, line.as_bytes()] {
+        assert!(!bytes.windows(part.len()).any(|window| window == part));
     }
     // The deletion is told, with the decision that permitted it.
     let mut told = Vec::new();

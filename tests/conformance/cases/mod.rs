@@ -10,6 +10,7 @@ mod lint;
 mod models;
 mod payments;
 mod policies;
+mod provenance;
 mod redact;
 mod retention;
 
@@ -114,6 +115,7 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<Case>)> {
         ("models.json", models::cases()),
         ("payments.json", payments::cases()),
         ("policies.json", policies::cases()),
+        ("provenance.json", provenance::cases()),
         ("redact.json", redact::cases()),
         ("retention.json", retention::cases()),
     ]

@@ -13,6 +13,7 @@ mod explain;
 mod facts;
 mod init;
 mod lint;
+pub(crate) mod provenance;
 pub(crate) mod redact;
 pub(crate) mod redecide;
 mod retention;
@@ -45,6 +46,7 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
         Command::Init(args) => init::run(&args, output),
         Command::Facts(args) => facts::run(&args, output),
         Command::Lint(args) => lint::run(&args, output),
+        Command::Provenance(command) => provenance::run(&command, output),
         Command::Redact(args) => redact::run(&args, output),
         Command::Redecide(args) => redecide::run(&args, output),
         Command::Retention(RetentionCommand::Plan(args)) => retention::plan(&args, output),

@@ -11,6 +11,7 @@ mod facts;
 mod hostile;
 mod init;
 mod lint;
+mod provenance;
 mod redact;
 mod redact_policies;
 mod reference;

@@ -111,6 +111,16 @@ from .outputs import (
     Version,
 )
 from .policies import Policies
+from .provenance import (
+    ProblemCode,
+    ProvenanceProblem,
+    ProvenanceReport,
+    ShownProvenance,
+    ShownStatement,
+    SignedProvenance,
+    SignedStatement,
+    VersionedPart,
+)
 from .readings import (
     BoundaryReport,
     ChangeDoubt,
@@ -222,7 +232,10 @@ __all__ = [
     "Policies",
     "PolicyError",
     "PolicyFiles",
+    "ProblemCode",
     "Projection",
+    "ProvenanceProblem",
+    "ProvenanceReport",
     "PullRequest",
     "Reason",
     "RedactionFinding",
@@ -250,6 +263,10 @@ __all__ = [
     "RulePackFile",
     "RunReport",
     "SealVerdict",
+    "ShownProvenance",
+    "ShownStatement",
+    "SignedProvenance",
+    "SignedStatement",
     "Sink",
     "Skipped",
     "SkippedExample",
@@ -263,6 +280,7 @@ __all__ = [
     "VerifierResult",
     "VerifyReport",
     "Version",
+    "VersionedPart",
     "audit_append",
     "audit_export",
     "audit_report",
@@ -276,6 +294,9 @@ __all__ = [
     "explain",
     "facts",
     "lint",
+    "provenance_show",
+    "provenance_sign",
+    "provenance_verify",
     "read_policies",
     "redact",
     "redecide",
@@ -370,6 +391,21 @@ def audit_report(log, **fields):
 def audit_verify(log, **fields):
     """Verifies the chains of an audit log, a line an event."""
     return answer(_bailiwick.call, "audit_verify", log=log, **fields)
+
+
+def provenance_show(**fields):
+    """Returns what a `provenance` or the statements in a `bundle` say; nothing is verified."""
+    return answer(_bailiwick.call, "provenance_show", **fields)
+
+
+def provenance_sign(provenance, keys):
+    """Returns the signed statements about the change whose record is the YAML `provenance`."""
+    return answer(_bailiwick.call, "provenance_sign", provenance=provenance, keys=keys)
+
+
+def provenance_verify(bundle, keys, **fields):
+    """Verifies the signed statements in `bundle`, one envelope a line, by the public `keys`."""
+    return answer(_bailiwick.call, "provenance_verify", bundle=bundle, keys=keys, **fields)
 
 
 def schema(*, name=None):

@@ -106,6 +106,16 @@ from .outputs import (
     Version as Version,
 )
 from .policies import Policies as Policies
+from .provenance import (
+    ProblemCode as ProblemCode,
+    ProvenanceProblem as ProvenanceProblem,
+    ProvenanceReport as ProvenanceReport,
+    ShownProvenance as ShownProvenance,
+    ShownStatement as ShownStatement,
+    SignedProvenance as SignedProvenance,
+    SignedStatement as SignedStatement,
+    VersionedPart as VersionedPart,
+)
 from .readings import (
     BoundaryReport as BoundaryReport,
     ChangeDoubt as ChangeDoubt,
@@ -217,7 +227,10 @@ __all__ = [
     "Policies",
     "PolicyError",
     "PolicyFiles",
+    "ProblemCode",
     "Projection",
+    "ProvenanceProblem",
+    "ProvenanceReport",
     "PullRequest",
     "Reason",
     "RedactionFinding",
@@ -245,6 +258,10 @@ __all__ = [
     "RulePackFile",
     "RunReport",
     "SealVerdict",
+    "ShownProvenance",
+    "ShownStatement",
+    "SignedProvenance",
+    "SignedStatement",
     "Sink",
     "Skipped",
     "SkippedExample",
@@ -258,6 +275,7 @@ __all__ = [
     "VerifierResult",
     "VerifyReport",
     "Version",
+    "VersionedPart",
     "audit_append",
     "audit_export",
     "audit_report",
@@ -271,6 +289,9 @@ __all__ = [
     "explain",
     "facts",
     "lint",
+    "provenance_show",
+    "provenance_sign",
+    "provenance_verify",
     "read_policies",
     "redact",
     "redecide",
@@ -419,6 +440,22 @@ def audit_verify(
     run_id: str | None = ...,
     tenant: str | None = ...,
 ) -> VerifyReport: ...
+def provenance_show(
+    *,
+    bundle: str = ...,
+    provenance: str = ...,
+) -> ShownProvenance: ...
+def provenance_sign(provenance: str, keys: Sequence[str]) -> SignedProvenance: ...
+def provenance_verify(
+    bundle: str,
+    keys: Sequence[str],
+    *,
+    commit: str | None = ...,
+    document_digest: str | None = ...,
+    patch_digest: str | None = ...,
+    strict: bool = ...,
+    threshold: int = ...,
+) -> ProvenanceReport: ...
 def schema(*, name: str | None = ...) -> dict[str, Any]: ...
 def verify_projection(text: str, *, seal: str, seal_key: str, sink: Sink) -> SealVerdict: ...
 def version() -> Version: ...

@@ -3,11 +3,14 @@
 use crate::audit::AuditVerdict;
 use crate::audit::Chain;
 use crate::audit::CheckpointTrust;
+use crate::audit::EventType;
 use crate::audit::GrowingLog;
 use crate::audit::MerkleLog;
 use crate::audit::NoteSigner;
 use crate::audit::VerifyOptions;
 use crate::audit::VerifyReport;
+use crate::audit::revocation_details;
+use crate::audit::rotation_details;
 use crate::audit::tests::RUN;
 use crate::audit::tests::TENANT;
 use crate::audit::tests::event;
@@ -186,4 +189,30 @@ fn every_changed_byte_of_an_anchored_log_is_refused() {
             "byte {at}: {verdict}"
         );
     }
+}
+
+/// One run in which key 8 comes in beside key 7, which then ends.
+fn rotated() -> Vec<String> {
+    let mut chain = Chain::new(TENANT, RUN);
+    let mut lines = vec![chain.append(event(RUN, 0, EventType::RunOpened)).unwrap().line];
+    let rotation = rotation_details(ORIGIN, &signer(7), &signer(8), 2).unwrap();
+    let revocation = revocation_details(ORIGIN, &signer(8), signer(7).key(), 2).unwrap();
+    for (number, details) in [(1, rotation), (2, revocation)] {
+        let mut told = event(RUN, number, EventType::KeyEpoch);
+        told.details = details;
+        lines.push(chain.append(told).unwrap().line);
+    }
+    lines.push(chain.append(event(RUN, 3, EventType::RunClosed)).unwrap().line);
+    lines
+}
+
+#[test]
+fn keys_follow_the_log_so_that_a_rotation_makes_no_history_look_tampered() {
+    let log = rotated();
+    // Trust begins with key 7 alone.
+    assert_eq!(against(&log, &[checkpoint(&log, 4, 8)]).verdict, AuditVerdict::Ok);
+    let both = [checkpoint(&log, 2, 7), checkpoint(&log, 4, 8)];
+    assert_eq!(against(&log, &both).verdict, AuditVerdict::Ok);
+    assert_eq!(against(&log, &[checkpoint(&log, 4, 7)]).verdict, AuditVerdict::RevokedKey);
+    assert_eq!(against(&log, &[checkpoint(&log, 4, 9)]).verdict, AuditVerdict::UnknownKey);
 }
