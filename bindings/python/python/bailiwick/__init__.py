@@ -134,6 +134,7 @@ from .outputs import (
     VerifyReport,
     Version,
 )
+from .package import investigate
 from .policies import Policies
 from .provenance import (
     ProblemCode,
@@ -321,6 +322,7 @@ __all__ = [
     "explain",
     "facts",
     "lint",
+    "investigate",
     "note_verify",
     "provenance_show",
     "provenance_sign",
