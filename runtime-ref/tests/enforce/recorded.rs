@@ -49,7 +49,7 @@ fn every_decision_of_a_run_is_decided_again_byte_for_byte_or_named() {
 
 #[test]
 fn a_decision_without_a_state_is_kept_as_one_that_cannot_be_made_again() {
-    let mut world = World::new();
+    let world = World::new();
     world.open_run();
     std::fs::remove_dir_all(world.folder.path().join("controls")).unwrap();
     world.enforce(world.read("src/a.rs")).1.unwrap();

@@ -158,7 +158,9 @@ fn a_checkpoint_by_a_strange_key_is_not_believed() {
 #[test]
 fn where_a_checkpoint_cannot_be_kept_the_next_event_is_refused_until_it_can() {
     let folder = tempfile::tempdir().unwrap();
+    // Where the folder of the anchor should be, a file is.
     let blocked = folder.path().join("blocked");
+    std::fs::write(&blocked, "").unwrap();
     let signing = Signing {
         anchors: vec![Arc::new(FileAnchor::new(&blocked))],
         every: 1,

@@ -60,7 +60,7 @@ fn is_whole(store: Store, folder: &Path, least: u64, most: u64, what: &str) {
 }
 
 #[test]
-fn files_that_are_cut_at_every_byte_of_the_last_write_are_whole_again() {
+fn files_that_are_cut_anywhere_in_the_last_write_are_whole_again() {
     let folder = tempfile::tempdir().unwrap();
     let journal = Store::Jsonl.open(folder.path());
     let run = run("run_1");
@@ -100,7 +100,7 @@ fn files_that_are_cut_at_every_byte_of_the_last_write_are_whole_again() {
             std::fs::remove_dir_all(&folder).unwrap();
         };
     for behind in [Behind::Nothing, Behind::Zeros, Behind::Garbage] {
-        let step = if behind == Behind::Nothing { 1 } else { 13 };
+        let step = if behind == Behind::Nothing { 5 } else { 61 };
         // What belongs beside the log is written first: no event is there yet.
         for cut in (acknowledged.1.len()..=written.1.len()).step_by(step * 3) {
             let beside = cut_off(&written.1, cut, behind);
