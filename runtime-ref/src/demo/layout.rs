@@ -109,6 +109,11 @@ impl Layout {
         self.root.join("journal.db")
     }
 
+    /// The replay package of one run.
+    pub(crate) fn package(&self, run_id: &str) -> PathBuf {
+        self.root.join("packages").join(format!("{run_id}.tar"))
+    }
+
     pub(crate) fn pull_requests(&self) -> PathBuf {
         self.root.join("pull-requests")
     }

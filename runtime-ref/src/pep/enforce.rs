@@ -305,7 +305,11 @@ impl Pep {
         self.append(event, &Attachments::default())
     }
 
-    fn append(&self, event: AuditEvent, attachments: &Attachments) -> Result<(), EnforceError> {
+    pub(super) fn append(
+        &self,
+        event: AuditEvent,
+        attachments: &Attachments,
+    ) -> Result<(), EnforceError> {
         let event = self.fit(event);
         let (event_type, details) = (event.event_type, event.details.clone());
         let sealed = self.journal.append(event, attachments)?;
@@ -332,7 +336,12 @@ impl Pep {
         event
     }
 
-    fn event(&self, run: &RunKey, request: &Request, event_type: EventType) -> AuditEvent {
+    pub(super) fn event(
+        &self,
+        run: &RunKey,
+        request: &Request,
+        event_type: EventType,
+    ) -> AuditEvent {
         let subject = request.subject.clone().unwrap_or_default();
         AuditEvent {
             action: request.action_name().unwrap_or("unknown").to_owned(),

@@ -27,6 +27,11 @@ const TOOLS: &[(&str, &[(&str, &str, bool)])] = &[
 
 /// Returns the digest of the tools and their arguments.
 pub(super) fn tool_schema() -> Digest {
+    digest(&tools())
+}
+
+/// Returns the tools and their arguments, as a list.
+pub fn tools() -> Value {
     let argument = |(name, kind, needed): &(&str, &str, bool)| json!({"name": name, "needed": needed, "type": kind});
     let tools: Vec<Value> = TOOLS
         .iter()
@@ -35,7 +40,7 @@ pub(super) fn tool_schema() -> Digest {
             json!({"arguments": arguments, "name": name})
         })
         .collect();
-    digest(&tools.into())
+    tools.into()
 }
 
 #[cfg(test)]
