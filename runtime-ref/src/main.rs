@@ -87,12 +87,15 @@ struct Package {
     #[arg(long, value_name = "RUN")]
     run: Option<String>,
     /// An archive if it ends with `.tar`, else a folder that is not there yet; by default
-    /// `packages/RUN.tar` in the folder of the demonstration
+    /// `packages/RUN.tar` in the folder of the demonstration, which is made only once
     #[arg(long, value_name = "FILE-or-FOLDER")]
     out: Option<PathBuf>,
     /// Policies; the embedded ones by default. They are packed if the run was decided on by them
     #[arg(long, value_name = "DIR")]
     policies: Option<PathBuf>,
+    /// Values that nobody may see, as for the demonstration: policies that hold one are not packed
+    #[arg(long, value_name = "FILE")]
+    secrets: Option<PathBuf>,
 }
 
 #[derive(clap::Args)]
@@ -166,6 +169,7 @@ fn package(arguments: Package) -> ExitCode {
         out: arguments.out,
         policies: arguments.policies,
         run: arguments.run,
+        secrets: arguments.secrets,
     };
     match demo::package(&options) {
         Ok(path) => {
@@ -229,7 +233,7 @@ const PACKAGE_CODES: &str = "\
 Exit codes:
   0  the package is made, and its path is printed
   1  the run is not closed or not there, or it cannot be packed whole; nothing is written
-  2  the command line cannot be read";
+  2  the command line or the secrets cannot be read";
 
 const RETENTION_CODES: &str = "\
 Exit codes:

@@ -19,6 +19,7 @@ use crate::demo::Stopped;
 use crate::demo::guard::Guard;
 use crate::demo::inputs;
 use crate::demo::layout::Layout;
+use crate::demo::layout::make;
 use crate::demo::policies;
 use crate::demo::stage;
 use crate::git::FilePullRequests;
@@ -26,6 +27,7 @@ use crate::git::Git;
 use crate::git::bundle;
 use crate::package::Given;
 use crate::package::RunEvidence;
+use crate::package::archive;
 use crate::package::gather;
 use crate::package::write_archive;
 use crate::package::write_folder;
@@ -43,13 +45,15 @@ use crate::store::CheckpointedJournal;
 pub struct PackageOptions {
     /// The folder of a demonstration.
     pub folder: PathBuf,
-    /// An archive where the name ends with `.tar`, else a folder that is not there yet; the archive
-    /// of the run in the demonstration's folder where absent.
+    /// An archive where the name ends with `.tar`, else a folder that is not there yet. Where absent,
+    /// the archive in the demonstration's folder, which is made once.
     pub out: Option<PathBuf>,
     /// Policies instead of the embedded ones; packed only where the run was decided on by them.
     pub policies: Option<PathBuf>,
     /// The run; the newest one that was given a task where absent.
     pub run: Option<String>,
+    /// Values that nobody may see, as for the demonstration itself.
+    pub secrets: Option<PathBuf>,
 }
 
 /// Makes the package of a run, and returns where it is.
@@ -57,8 +61,9 @@ pub struct PackageOptions {
 /// # Errors
 /// Where the folder is none of a demonstration, there is no such run, or it cannot be packed whole.
 pub fn package(options: &PackageOptions) -> Result<PathBuf, Stopped> {
-    let guard = Guard::of_environment();
-    let made = guarded(options, &guard);
+    let mut guard = Guard::of_environment();
+    let read = options.secrets.as_ref().map_or(Ok(()), |path| guard.add_file(path));
+    let made = read.and_then(|()| guarded(options, &guard));
     made.map_err(|error| Stopped::new(&error, &guard.redactor()))
 }
 
@@ -82,8 +87,10 @@ fn guarded(options: &PackageOptions, guard: &Guard) -> Result<PathBuf, DemoError
         redactor: guard.redactor(),
     };
     let run = RunKey { tenant: stage::TENANT.to_owned(), run_id };
+    let Some(path) = options.out.clone() else {
+        return maker.archive(&run);
+    };
     let files = maker.files(&run)?;
-    let path = options.out.clone().unwrap_or_else(|| layout.package(&run.run_id));
     if path.extension().is_some_and(|extension| extension == "tar") {
         write_archive(&path, &files)?;
     } else {
@@ -118,11 +125,22 @@ pub(crate) struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// Makes the archive of `run` in its place, and returns where that is.
+    /// Makes the archive of `run` where there is none yet, and returns where it is. It is kept with
+    /// the artifacts, so that it goes with them; its place leads there.
     pub(crate) fn archive(&self, run: &RunKey) -> Result<PathBuf, DemoError> {
-        let path = self.layout.package(&run.run_id);
-        write_archive(&path, &self.files(run)?)?;
-        Ok(path)
+        let (path, store) = (self.layout.package(&run.run_id), store(self.layout)?);
+        make(&self.layout.packages())?;
+        if !self.kept(run)?.contains_key(ARCHIVE) {
+            store.put_package(run, ARCHIVE, &archive(&self.files(run)?)?)?;
+        }
+        let kept = store.path(run, ARCHIVE)?;
+        let target = Path::new("..").join(kept.strip_prefix(self.layout.root()).unwrap_or(&kept));
+        match std::os::unix::fs::symlink(target, &path) {
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                Err(io(&path, error))
+            }
+            Ok(()) | Err(_) => Ok(path),
+        }
     }
 
     fn files(&self, run: &RunKey) -> Result<BTreeMap<String, Vec<u8>>, DemoError> {
@@ -170,11 +188,14 @@ impl Maker<'_> {
         let store = store(self.layout)?;
         let mut kept = BTreeMap::new();
         for stored in store.list(&run.tenant)?.into_iter().filter(|stored| stored.run == *run) {
+            // A file that nobody kept is no evidence.
+            let Some(digest) = stored.digest else {
+                continue;
+            };
             let name = stored.uri.rsplit('/').next().unwrap_or_default().to_owned();
             let path = store.path(run, &name)?;
             let content = std::fs::read(&path).map_err(|source| io(&path, source))?;
-            // What is there is what was kept, or it is no evidence.
-            if stored.digest.as_ref() != Some(&Digest::of(&content)) {
+            if digest != Digest::of(&content) {
                 let why = format!("`{name}` is not what was kept");
                 return Err(DemoError::Refused { step: "package", why });
             }
@@ -340,6 +361,7 @@ fn io(path: &Path, source: std::io::Error) -> DemoError {
     DemoError::Io { path: path.to_path_buf(), source }
 }
 
+const ARCHIVE: &str = "package.tar";
 const CONTEXT: &str = "context-manifest.json";
 /// A larger repository is named by its commit only.
 const MAX_BUNDLE_BYTES: usize = 20 << 20;

@@ -1,6 +1,7 @@
 //! The replay package of a demonstration: whole, the same each time, and enough for every question.
 
 use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
@@ -112,6 +113,13 @@ fn every_make_is_the_same(folder: &Path, archive: &Path, files: &BTreeMap<String
     assert!(below(&out) == *files);
     // What is there is not written over.
     assert_eq!(made(folder, &to_folder).status.code(), Some(1));
+    // In its place it is made once, and only its owner reads it.
+    let output = made(folder, &[]);
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), archive.to_str().unwrap());
+    for path in [again.as_path(), archive] {
+        let mode = std::fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{}", path.display());
+    }
 }
 
 fn without_the_approval_that_question_is_open(folder: &Path, files: &BTreeMap<String, Vec<u8>>) {
@@ -155,7 +163,7 @@ fn policies_that_the_run_was_not_decided_on_by_are_not_packed_and_a_run_that_is_
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     let policies = folder.path().join("policies");
     std::fs::create_dir(&policies).unwrap();
-    let other = "platform_policy:\n  name: other\n  version: 1\n";
+    let other = "platform_policy:\n  name: other\n  version: 1\n  allowed_actions: [file.read]\n";
     std::fs::write(policies.join("other.yaml"), other).unwrap();
     let out = folder.path().join("out");
     let arguments = ["--policies", policies.to_str().unwrap(), "--out", out.to_str().unwrap()];
