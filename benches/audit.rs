@@ -1,6 +1,6 @@
 //! What the audit costs: events appended and records verified a second beside their hashes alone, ten
 //! million records in constant memory, a durable append beside a bare `fdatasync`, and its part of a
-//! decision. `cargo bench -p bailiwick-benches --bench audit`; `-- memory`, `-- millions`,
+//! decision. `cargo bench -p bailiwick-benches --bench audit`; `-- memory`, `-- checkpoint`, `-- millions`,
 //! `-- durable` or `-- decision` takes one of them; the README says what was seen.
 
 use std::collections::BTreeMap;
@@ -19,10 +19,14 @@ use bailiwick::DecisionRecord;
 use bailiwick::Digest;
 use bailiwick::EventType;
 use bailiwick::LogVerifier;
+use bailiwick::MerkleLog;
+use bailiwick::NoteSigner;
 use bailiwick::Pdp;
 use bailiwick::Timestamp;
 use bailiwick::Value;
 use bailiwick::VerifyOptions;
+use bailiwick::sign_checkpoint;
+use bailiwick_benches::best_of;
 use bailiwick_benches::load;
 use bailiwick_benches::measure;
 use bailiwick_benches::state;
@@ -43,6 +47,9 @@ fn main() -> anyhow::Result<()> {
     println!("load {}", load.trim());
     if takes("memory") {
         memory()?;
+    }
+    if takes("checkpoint") {
+        checkpoint()?;
     }
     if takes("millions") {
         millions(10_000_000)?;
@@ -109,6 +116,35 @@ fn verified(log: &[u8]) -> bool {
         verifier.push(piece);
     }
     verifier.finish().is_ok()
+}
+
+/// Prints what the tree of a tenant's log costs an event, and what a signed checkpoint of it takes.
+fn checkpoint() -> anyhow::Result<()> {
+    let leaves: Vec<[u8; 32]> =
+        (0..EVENTS).filter_map(|number| Digest::of(&number.to_le_bytes()).bytes()).collect();
+    let mut log = MerkleLog::new();
+    let grow = best_of(ROUNDS, || {
+        log = MerkleLog::new();
+        leaves.iter().for_each(|leaf| log.append(leaf));
+    });
+    let signers = [NoteSigner::new("log.example/1", &[7; 32])?];
+    let mut failed = None;
+    let signed = best_of(ROUNDS, || {
+        for _ in 0..BATCH {
+            let note = sign_checkpoint(&signers, "log.example/1", &log, None, &[]);
+            failed = note.err().or_else(|| failed.take());
+        }
+    });
+    if let Some(failed) = failed {
+        anyhow::bail!(failed);
+    }
+    let micros = |time: Duration, count: usize| time.as_secs_f64() * 1e6 / count as f64;
+    println!(
+        "\ntree of {EVENTS} events: {:.2} µs an event; a signed checkpoint {:.1} µs",
+        micros(grow, EVENTS),
+        micros(signed, BATCH),
+    );
+    Ok(())
 }
 
 /// Prints how long so many records take to be verified, and how much memory that took at most.

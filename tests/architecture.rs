@@ -21,7 +21,7 @@ const CORE: &[(&str, &[&str])] = &[
     ("lint", &["facts", "model"]),
     ("model", &[]),
     ("package", &["audit", "model"]),
-    ("provenance", &["document", "model"]),
+    ("provenance", &["audit", "document", "model"]),
     ("record", &["decide", "model", "redact"]),
     // `facts` reads TOML, in which rules of other tools are written, and patterns of paths.
     ("redact", &["document", "facts", "model"]),

@@ -46,6 +46,7 @@ import type {
   ProofReport,
   SignedLog,
 } from './log.js';
+import type { Investigated, InvestigateInput } from './package.js';
 import type {
   ProvenanceReport,
   ProvenanceShowInput,
@@ -68,6 +69,7 @@ export * from './choices.js';
 export * from './exports.js';
 export * from './inputs.js';
 export * from './log.js';
+export * from './package.js';
 export * from './outputs.js';
 export * from './provenance.js';
 export * from './redaction.js';
@@ -92,6 +94,7 @@ export declare function auditAppend(input: AuditAppendInput): AuditEntry;
 export declare function auditCheckProof(input: AuditCheckProofInput): ProofReport;
 export declare function auditCheckpoint(input: AuditCheckpointInput): SignedLog;
 export declare function auditProve(input: AuditProveInput): LogProof;
+export declare function investigate(input: InvestigateInput): Investigated;
 export declare function noteVerify(input: NoteVerifyInput): NoteReport;
 export declare function auditExport(input: AuditExportInput): AuditExport;
 export declare function auditReport(input: AuditReportInput): AuditReport;

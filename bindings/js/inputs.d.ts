@@ -376,8 +376,17 @@ export interface AuditAppendInput {
 export interface AuditVerifyInput {
   log: string;
   allow_open?: boolean;
+  /** Signed notes that the log is held against. */
+  checkpoints?: string[];
   count?: number;
   head?: string;
+  /** `vkey` texts of the log and of witnesses. */
+  keys?: string[];
+  now?: string;
+  origin?: string;
+  /** JSON lines. */
+  payloads?: string;
   run_id?: string;
   tenant?: string;
+  witnesses?: number;
 }

@@ -65,6 +65,7 @@ export const PLAIN_OPERATIONS = Object.freeze({
   auditCheckProof: 'audit_check_proof',
   auditCheckpoint: 'audit_checkpoint',
   auditProve: 'audit_prove',
+  investigate: 'investigate',
   noteVerify: 'note_verify',
   auditExport: 'audit_export',
   auditReport: 'audit_report',

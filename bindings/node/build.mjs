@@ -27,6 +27,7 @@ for (const name of [
   'exports.d.ts',
   'inputs.d.ts',
   'log.d.ts',
+  'package.d.ts',
   'outputs.d.ts',
   'provenance.d.ts',
   'redaction.d.ts',

@@ -1,5 +1,7 @@
 //! Any edit of a stored chain is noticed.
 
+use std::collections::BTreeMap;
+
 use bailiwick::AuditEvent;
 use bailiwick::AuditVerdict;
 use bailiwick::Chain;

@@ -15,6 +15,8 @@ use crate::command::log::CheckpointArgs;
 use crate::command::log::KeygenArgs;
 use crate::command::log::ProveArgs;
 use crate::command::log::TilesArgs;
+use crate::command::package::InvestigateArgs;
+use crate::command::package::ReplayArgs;
 use crate::command::provenance::ProvenanceCommand;
 use crate::command::redact::RedactArgs;
 use crate::command::redact::VerifyProjectionArgs;
@@ -58,6 +60,8 @@ pub(crate) enum Command {
     Facts(FactsArgs),
     /// Write a small, valid, commented hierarchy of policies with cases that pass
     Init(InitArgs),
+    /// Answer the thirteen questions on a run from its replay package
+    Investigate(InvestigateArgs),
     /// Find what instructions, prompts and the output of tools should not say
     Lint(LintArgs),
     /// Sign, verify and show where a change came from; nothing is fetched
@@ -67,6 +71,8 @@ pub(crate) enum Command {
     Redact(RedactArgs),
     /// Decide recorded decisions again, and compare every byte
     Redecide(RedecideArgs),
+    /// Do again what a replay package holds enough for
+    Replay(ReplayArgs),
     /// Say for how long what is kept of runs may and must be kept
     #[command(subcommand)]
     Retention(RetentionCommand),
@@ -245,8 +251,33 @@ pub(crate) struct VerifyArgs {
     /// Accept runs that are not closed: their end is then not proved
     #[arg(long)]
     pub(crate) allow_open: bool,
+    /// A file with a checkpoint, which the log is held against; several are held against each other
+    #[arg(long, value_name = "FILE")]
+    pub(crate) checkpoint: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
+    /// The payloads of the log, JSON lines
+    #[arg(long, value_name = "FILE")]
+    pub(crate) payloads: Option<PathBuf>,
     /// The log, JSON lines; `-` is standard input
     pub(crate) file: PathBuf,
+}
+
+/// Who must have signed, and when it is.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TrustArgs {
+    /// A public key of the log or of a witness: its text, or a file with one a line
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: Vec<String>,
+    /// The name that the log must have
+    #[arg(long, value_name = "NAME")]
+    pub(crate) origin: Option<String>,
+    /// How many witnesses must have signed
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) witnesses: u64,
+    /// When it is, for payloads that may be gone by then, RFC 3339; else the clock
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub(crate) now: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -301,6 +332,11 @@ pub(crate) fn refused(error: &clap::Error) -> Exit {
         let _ = error.print();
     }
     Exit::Usage
+}
+
+/// Returns the instant that was given, else that of the clock.
+pub(crate) fn now(given: Option<&str>) -> String {
+    given.map_or_else(|| jiff::Timestamp::now().to_string(), str::to_owned)
 }
 
 /// Reads an instant as the decision reads it, so that a mistake is one of the command line.

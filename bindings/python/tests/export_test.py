@@ -22,12 +22,9 @@ from bailiwick import (
     audit_verify,
 )
 from cloudevents.core.formats.json import JSONFormat
-from google.protobuf.json_format import Parse  # type: ignore[import-untyped]
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
-from ocsf_json_schema import (  # type: ignore[import-untyped]
-    OcsfJsonSchemaEmbedded,
-    get_ocsf_schema,
-)
+from google.protobuf.json_format import Parse
+from jsonschema import Draft202012Validator
+from ocsf_json_schema import OcsfJsonSchemaEmbedded, get_ocsf_schema
 from opentelemetry.proto.logs.v1.logs_pb2 import LogsData
 
 FOLDER = Path(__file__).parents[3] / "policy-fixtures/audit"

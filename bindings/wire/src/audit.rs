@@ -4,13 +4,15 @@ use bailiwick::AuditError;
 use bailiwick::AuditEvent;
 use bailiwick::AuditRecord;
 use bailiwick::Chain;
+use bailiwick::CheckpointTrust;
 use bailiwick::Digest;
 use bailiwick::ExportFormat;
 use bailiwick::LogExport;
+use bailiwick::LogVerifier;
 use bailiwick::SsdfReport;
 use bailiwick::SsdfSurvey;
+use bailiwick::Timestamp;
 use bailiwick::VerifyOptions;
-use bailiwick::verify_log;
 use serde::Deserialize;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -19,6 +21,7 @@ use crate::WireError;
 use crate::input::UniqueMap;
 use crate::input::read;
 use crate::input::write;
+use crate::log::keys_of;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,33 +65,63 @@ pub(crate) fn append(input: &str) -> Result<String, WireError> {
 pub(crate) struct LogOptions {
     #[serde(default)]
     allow_open: bool,
+    /// Signed notes that the log is held against.
+    #[serde(default)]
+    checkpoints: Vec<String>,
     #[serde(default)]
     count: Option<u64>,
     #[serde(default)]
     head: Option<Digest>,
+    /// `vkey` texts of those who may have signed the checkpoints.
+    #[serde(default)]
+    keys: Vec<String>,
+    /// When it is, for payloads that may be gone by then.
+    #[serde(default)]
+    now: Option<Timestamp>,
+    /// The name that the log must have in the checkpoints.
+    #[serde(default)]
+    origin: Option<String>,
+    /// The payloads of the log, JSON lines.
+    #[serde(default)]
+    payloads: Option<String>,
     #[serde(default)]
     run_id: Option<String>,
     #[serde(default)]
     tenant: Option<String>,
+    /// How many witnesses must have signed the checkpoints.
+    #[serde(default)]
+    witnesses: usize,
 }
 
 impl LogOptions {
-    pub(crate) fn verify(self) -> VerifyOptions {
-        VerifyOptions {
+    /// Returns the options of the verifier, and the payloads that follow the log.
+    pub(crate) fn verify(self) -> Result<(VerifyOptions, String), WireError> {
+        let options = VerifyOptions {
             allow_open: self.allow_open,
+            checkpoints: self.checkpoints,
             expected_count: self.count,
             expected_head: self.head,
+            now: self.now,
+            payloads: self.payloads.is_some(),
             run_id: self.run_id,
             tenant_id: self.tenant,
-            ..VerifyOptions::default()
-        }
+            trust: CheckpointTrust {
+                keys: keys_of(&self.keys)?,
+                origin: self.origin,
+                witnesses: self.witnesses,
+            },
+        };
+        Ok((options, self.payloads.unwrap_or_default()))
     }
 }
 
 pub(crate) fn verify(input: &str) -> Result<String, WireError> {
     let (log, options) = take_log(input)?;
     let options: LogOptions = read(&options)?;
-    write(&verify_log(log.as_bytes(), options.verify()))
+    let (options, payloads) = options.verify()?;
+    let mut verifier = LogVerifier::new(options);
+    verifier.push(log.as_bytes());
+    write(&verifier.finish_with(payloads.as_bytes()))
 }
 
 /// What is exported, and to what.
@@ -140,7 +173,7 @@ struct ReportOutput {
 pub(crate) fn report(input: &str) -> Result<String, WireError> {
     let (log, options) = take_log(input)?;
     let options: LogOptions = read(&options)?;
-    let mut survey = SsdfSurvey::new(options.verify());
+    let mut survey = SsdfSurvey::new(options.verify()?.0);
     survey.push(log.as_bytes()).map_err(|error| unverified(&error))?;
     report_of(survey)
 }

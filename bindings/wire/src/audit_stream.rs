@@ -22,6 +22,7 @@ use crate::input::write;
 /// # Ok::<(), bailiwick_wire::WireError>(())
 /// ```
 pub struct LogVerifier {
+    payloads: String,
     /// None once it is finished.
     verifier: Option<bailiwick::LogVerifier>,
 }
@@ -33,7 +34,8 @@ impl LogVerifier {
     /// Where the options cannot be read.
     pub fn open(options: &str) -> Result<Self, WireError> {
         let options: LogOptions = read(options)?;
-        Ok(Self { verifier: Some(bailiwick::LogVerifier::new(options.verify())) })
+        let (options, payloads) = options.verify()?;
+        Ok(Self { payloads, verifier: Some(bailiwick::LogVerifier::new(options)) })
     }
 
     /// Reads more bytes.
@@ -50,7 +52,8 @@ impl LogVerifier {
     /// # Errors
     /// Where the verifier is finished already.
     pub fn finish(&mut self) -> Result<String, WireError> {
-        write(&self.verifier.take().ok_or_else(finished)?.finish())
+        let verifier = self.verifier.take().ok_or_else(finished)?;
+        write(&verifier.finish_with(self.payloads.as_bytes()))
     }
 }
 
@@ -111,7 +114,7 @@ impl LogReport {
     /// Where the options cannot be read.
     pub fn open(options: &str) -> Result<Self, WireError> {
         let options: LogOptions = read(options)?;
-        Ok(Self { survey: Some(bailiwick::SsdfSurvey::new(options.verify())) })
+        Ok(Self { survey: Some(bailiwick::SsdfSurvey::new(options.verify()?.0)) })
     }
 
     /// Reads more bytes.

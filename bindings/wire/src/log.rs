@@ -357,8 +357,9 @@ fn check_log(log: &MerkleLog, checkpoint: &Checkpoint) -> Result<(), WireError> 
 }
 
 pub(crate) fn keys_of(texts: &[String]) -> Result<Vec<NoteKey>, WireError> {
-    let keys: Result<Vec<NoteKey>, LogError> =
-        texts.iter().map(|text| text.trim_end().parse()).collect();
+    // A file of keys has one a line.
+    let lines = texts.iter().flat_map(|text| text.lines()).filter(|line| !line.trim().is_empty());
+    let keys: Result<Vec<NoteKey>, LogError> = lines.map(|line| line.trim_end().parse()).collect();
     keys.map_err(failed)
 }
 

@@ -11,6 +11,7 @@ use crate::facts;
 use crate::input::take_policies;
 use crate::lint;
 use crate::log;
+use crate::package;
 use crate::proof;
 use crate::provenance;
 use crate::redact;
@@ -134,6 +135,12 @@ const OPERATIONS: &[Operation] = &[
         about: "tell what a request would really do, without deciding it",
         needs_policies: false,
         run: Run::Plain(facts::facts),
+    },
+    Operation {
+        name: "investigate",
+        about: "answer the thirteen questions on a run from its replay package",
+        needs_policies: false,
+        run: Run::Plain(package::investigate),
     },
     Operation {
         name: "lint",

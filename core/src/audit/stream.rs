@@ -45,10 +45,19 @@ impl LogVerifier {
     }
 
     /// Returns what was found. What is left without a line feed counts as a line that breaks off.
-    pub fn finish(mut self) -> VerifyReport {
+    pub fn finish(self) -> VerifyReport {
+        self.finish_with(b"")
+    }
+
+    /// Returns what was found, `payloads` included: JSON lines ([`crate::PayloadLine`]), looked at
+    /// where the options say that they are given.
+    pub fn finish_with(mut self, payloads: &[u8]) -> VerifyReport {
         if let Some(rest) = self.lines.rest() {
             self.verifier.line(rest);
         }
+        payloads
+            .split_inclusive(|byte| *byte == b'\n')
+            .for_each(|line| self.verifier.payload(line));
         self.verifier.finish()
     }
 }

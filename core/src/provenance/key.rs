@@ -1,5 +1,8 @@
 //! Keys as text: what files hold and command lines name.
 
+use crate::audit::NoteKey;
+use crate::audit::NoteKeyKind;
+use crate::audit::NoteSigner;
 use crate::model::PublicKey;
 use crate::model::SigningKey;
 use crate::model::from_base64;
@@ -21,55 +24,37 @@ pub fn public_key_text(key: &PublicKey) -> String {
 /// `PRIVATE+KEY+<name>+<hash>+<base64>`. `None` for anything else.
 pub fn read_signing_key(text: &str) -> Option<SigningKey> {
     let text = text.trim();
-    match text.strip_prefix(NOTE_SECRET) {
-        Some(rest) => {
-            let (bytes, hash, name) = note_key(rest)?;
-            let key = SigningKey::from_seed(&bytes)?;
-            (hash == note_hash(name, key.public().as_bytes())).then_some(key)
-        }
-        None => SigningKey::from_seed(&from_base64(text)?),
+    if let Some(seed) = bytes_of_key(text) {
+        return SigningKey::from_seed(&seed);
     }
+    Some(NoteSigner::from_text(text).ok()?.signing_key().clone())
 }
 
-/// Reads a public key: the base64 of its 32 bytes, or the text of a signed note's key,
+/// Reads a public key: the base64 of its 32 bytes, or the text of the key of a log in signed notes,
 /// `<name>+<hash>+<base64>`. `None` for anything else, and for a key of small order.
 pub fn read_public_key(text: &str) -> Option<PublicKey> {
     let text = text.trim();
-    if let Some(bytes) = from_base64(text).filter(|bytes| bytes.len() == 32) {
+    if let Some(bytes) = bytes_of_key(text) {
         return PublicKey::new(&bytes);
     }
-    let (bytes, hash, name) = note_key(text)?;
-    let key = PublicKey::new(&bytes)?;
-    (hash == note_hash(name, key.as_bytes())).then_some(key)
+    let key: NoteKey = text.parse().ok()?;
+    // The key of a witness signs what it saw, and answers for no change.
+    key.public().filter(|_| key.kind() == NoteKeyKind::Log).copied()
 }
 
-/// Returns the bytes, the hash and the name of `<name>+<hash>+<base64 of 0x01 and the bytes>`.
-fn note_key(text: &str) -> Option<(Vec<u8>, &str, &str)> {
-    let mut parts = text.splitn(3, '+');
-    let (name, hash, key) = (parts.next()?, parts.next()?, parts.next()?);
-    if name.is_empty() || name.chars().any(char::is_whitespace) {
-        return None;
-    }
-    let bytes = from_base64(key)?;
-    let (kind, bytes) = bytes.split_first()?;
-    (*kind == ED25519).then(|| (bytes.to_vec(), hash, name))
+/// Returns the 32 bytes that the text is the base64 of. The text of a note's key can be base64 as a
+/// whole, too, and is then longer.
+fn bytes_of_key(text: &str) -> Option<Vec<u8>> {
+    from_base64(text).filter(|bytes| bytes.len() == 32)
 }
-
-/// Returns the hash of a signed note's key, as its eight digits.
-fn note_hash(name: &str, public: &[u8; 32]) -> String {
-    let hash = sha256(&[name.as_bytes(), b"\n", &[ED25519], public]);
-    to_hex(&hash).chars().take(8).collect()
-}
-
-/// How the text of a note's secret key begins.
-const NOTE_SECRET: &str = "PRIVATE+KEY+";
-/// The kind of key in signed notes.
-const ED25519: u8 = 1;
 
 #[cfg(test)]
 mod tests {
     use super::read_public_key;
     use super::read_signing_key;
+    use crate::audit::NoteKey;
+    use crate::audit::NoteSigner;
+    use crate::model::SigningKey;
 
     #[test]
     fn the_example_of_signed_notes_is_read() {
@@ -87,6 +72,24 @@ mod tests {
         assert!(read_public_key(public).is_none());
         let renamed = "PeterNeuman+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
         assert!(read_public_key(renamed).is_none());
+    }
+
+    #[test]
+    fn the_text_of_a_notes_key_is_read_where_it_is_base64_as_a_whole() {
+        let secret = SigningKey::from_seed(&[7; 32]).unwrap();
+        let public = NoteKey::of_log("ab", secret.public()).unwrap().to_string();
+        assert_eq!(read_public_key(&public), Some(secret.public()));
+        let text = NoteSigner::secret_text("ab", &[7; 32]).unwrap();
+        assert_eq!(read_signing_key(&text).unwrap().public(), secret.public());
+    }
+
+    #[test]
+    fn the_key_of_a_witness_answers_for_no_change() {
+        let public = SigningKey::from_seed(&[7; 32]).unwrap().public();
+        let log = NoteKey::of_log("log", public).unwrap().to_string();
+        assert_eq!(read_public_key(&log), Some(public));
+        let witness = NoteKey::of_witness("log", public).unwrap().to_string();
+        assert_eq!(read_public_key(&witness), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::facts::Facts;
 use crate::model::Request;
 use crate::model::State;
+use crate::model::Subject;
 use crate::model::canonical_json;
 use crate::model::json_tree;
 use crate::redact::Cleaner;
@@ -48,7 +49,7 @@ impl RecordedDecision {
     /// `cleaner` is made from the request.
     ///
     /// # Errors
-    /// Where the request or the state cannot be turned into JSON and back.
+    /// Where the request or the state cannot be turned into JSON.
     ///
     /// # Example
     /// ```
@@ -85,17 +86,18 @@ impl RecordedDecision {
         if !redacted.is_empty()
             && let Some(action) = request.action()
         {
-            let raw = json_tree(&Facts::of(request, action))?;
-            let clean = cleaned(&raw, cleaner);
-            note("facts", &raw, &clean, &mut redacted);
-            facts = Some(serde_json::from_value(clean)?);
+            let raw = Facts::of(request, action);
+            let mut clean = raw.clone();
+            clean_facts(&mut clean, cleaner);
+            note("facts", &json_tree(&raw)?, &json_tree(&clean)?, &mut redacted);
+            facts = Some(clean);
         }
-        let mut kept_state = None;
-        if let Some(state) = state {
-            let raw = json_tree(state)?;
-            let clean = cleaned(&raw, cleaner);
-            note("state", &raw, &clean, &mut redacted);
-            kept_state = Some(serde_json::from_value(clean)?);
+        let mut kept_state = state.cloned();
+        if let (Some(raw), Some(clean)) = (state, &mut kept_state) {
+            clean_state(clean, cleaner);
+            if raw != clean {
+                note("state", &json_tree(raw)?, &json_tree(clean)?, &mut redacted);
+            }
         }
         Ok(Self { facts, record, redacted, state: kept_state, v: Self::VERSION })
     }
@@ -135,17 +137,50 @@ fn note(part: &str, before: &Value, after: &Value, redacted: &mut Vec<String>) {
     differences(before, after, part, &mut |at, _, _| redacted.push(at.to_owned()));
 }
 
-/// Returns `tree` with all its texts as the sink of `cleaner` may see them. Names are those of
-/// types, or of limits and verifiers, which nobody makes up in a request.
-fn cleaned<S: SinkType>(tree: &Value, cleaner: &Cleaner<S>) -> Value {
-    match tree {
-        Value::String(text) => Value::String(cleaner.project(text).into_text()),
-        Value::Array(items) => items.iter().map(|item| cleaned(item, cleaner)).collect(),
-        Value::Object(members) => members
-            .iter()
-            .map(|(name, value)| (name.clone(), cleaned(value, cleaner)))
-            .collect::<serde_json::Map<String, Value>>()
-            .into(),
-        Value::Null | Value::Bool(_) | Value::Number(_) => tree.clone(),
+/// Leaves of the texts what the sink of `cleaner` may see. Closed tables and numbers stay: what a
+/// request calls its password is no reason to hide them.
+fn clean_facts<S: SinkType>(facts: &mut Facts, cleaner: &Cleaner<S>) {
+    // All fields are named, so that a new one cannot be left out.
+    let Facts {
+        paths,
+        commands,
+        programs,
+        invocations,
+        effects: _,
+        removals,
+        outside,
+        sensitive: _,
+        network: _,
+        pipes_remote_to_shell: _,
+        hosts,
+        classes: _,
+        changed_files: _,
+        changed_lines: _,
+        unknowns,
+    } = facts;
+    for list in [programs, invocations, removals, outside, hosts] {
+        list.value.iter_mut().for_each(|text| cleaner.clean(text));
     }
+    paths.value.iter_mut().for_each(|fact| cleaner.clean(&mut fact.path));
+    commands.value.iter_mut().flatten().for_each(|word| cleaner.clean(word));
+    unknowns.iter_mut().for_each(|unknown| cleaner.clean(&mut unknown.reason));
+}
+
+fn clean_state<S: SinkType>(state: &mut State, cleaner: &Cleaner<S>) {
+    let State {
+        approvals,
+        as_of: _,
+        kill_switches,
+        now: _,
+        // Its keys are those of limits, and its version is told in every record.
+        usage: _,
+        usage_complete: _,
+        version: _,
+    } = state;
+    for approval in approvals {
+        let Subject { id, kind, roles: _, team, tenant } = &mut approval.approver;
+        cleaner.clean(id);
+        [kind, team, tenant].into_iter().flatten().for_each(|text| cleaner.clean(text));
+    }
+    kill_switches.iter_mut().filter_map(|on| on.name.as_mut()).for_each(|name| cleaner.clean(name));
 }

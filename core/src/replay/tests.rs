@@ -104,6 +104,19 @@ fn what_was_redacted_and_nobody_reads_is_decided_again() {
 }
 
 #[test]
+fn a_password_that_is_a_word_of_the_format_hides_nothing_else() {
+    let policies = policies(LOGIN);
+    for word in ["either", "paths", "record", "read", "dynamic", "login"] {
+        let request = json!({"tool": "shell.exec", "argv": ["login", "--password", word, "$X"]});
+        let recorded = recorded(&policies, &request, &fresh());
+        let line = recorded.to_json().unwrap();
+        let found = redecide(&policies, &RecordedDecision::from_json(&line).unwrap());
+        let told = [RedecideVerdict::Same, RedecideVerdict::NotReproducible];
+        assert!(told.contains(&found.verdict), "{word}: {found:?}\n{line}");
+    }
+}
+
+#[test]
 fn a_condition_that_reads_what_was_redacted_is_named_by_the_field() {
     let policies = policies(
         "  allowed_actions: [file.read]\n  rules:\n    - {id: r, effect: deny, \

@@ -7,9 +7,9 @@ use bailiwick::Limit;
 use bailiwick::State;
 
 use crate::port::clock::Clock;
+use crate::port::controls::Controls;
 use crate::port::pull_request::PullRequestState;
 use crate::port::pull_request::PullRequests;
-use crate::port::store::Controls;
 use crate::port::store::Journal;
 use crate::port::store::RunKey;
 use crate::port::store::UNPRICED_MODEL_CALLS;

@@ -6,6 +6,7 @@
 pub mod anchor;
 pub mod clock;
 pub mod command;
+pub mod controls;
 pub mod files;
 pub mod id;
 pub mod model;

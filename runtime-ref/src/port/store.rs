@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
-use bailiwick::Approval;
 use bailiwick::ArtifactClass;
 use bailiwick::AuditError;
 use bailiwick::AuditEvent;
 use bailiwick::Digest;
-use bailiwick::KillSwitch;
 use bailiwick::Projection;
 use bailiwick::Request;
 use bailiwick::RiskTier;
@@ -243,26 +241,6 @@ pub trait Journal: Send + Sync {
         out.flush()?;
         Ok(count)
     }
-}
-
-/// What the operators have set: read anew for each decision.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ControlState {
-    /// The approvals that were given.
-    pub approvals: Vec<Approval>,
-    /// The kill switches that are on.
-    pub kill_switches: Vec<KillSwitch>,
-    /// Changes whenever one of them does.
-    pub version: String,
-}
-
-/// Where operators switch things off and give approvals.
-pub trait Controls: Send + Sync {
-    /// Returns what is set now.
-    ///
-    /// # Errors
-    /// Where it cannot be read: then nothing is known, which denies.
-    fn read(&self) -> Result<ControlState, StoreError>;
 }
 
 /// An artifact that was kept.

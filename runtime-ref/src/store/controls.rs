@@ -8,8 +8,8 @@ use bailiwick::Digest;
 use bailiwick::RetentionHold;
 use serde::de::DeserializeOwned;
 
-use crate::port::store::ControlState;
-use crate::port::store::Controls;
+use crate::port::controls::ControlState;
+use crate::port::controls::Controls;
 use crate::port::store::StoreError;
 use crate::store::artifacts::file;
 

@@ -21,6 +21,8 @@ mod provenance;
 #[cfg(test)]
 mod redaction;
 #[cfg(test)]
+mod redecided;
+#[cfg(test)]
 mod refused;
 #[cfg(test)]
 mod retention;

@@ -9,6 +9,7 @@ mod hostile;
 mod lint;
 mod log;
 mod models;
+mod package;
 mod payments;
 mod policies;
 mod provenance;
@@ -114,6 +115,7 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<Case>)> {
         ("hostile.json", hostile::cases()),
         ("lint.json", lint::cases()),
         ("log.json", log::cases()),
+        ("package.json", package::cases()),
         ("models.json", models::cases()),
         ("payments.json", payments::cases()),
         ("policies.json", policies::cases()),

@@ -1,14 +1,20 @@
 //! `bailiwick audit`.
 
+use std::path::PathBuf;
+
 use bailiwick_wire::LogVerifier;
+use bailiwick_wire::WireError;
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::args::VerifyArgs;
+use crate::args::now;
+use crate::command::log::public_keys;
 use crate::exit::Exit;
 use crate::exit::Failure;
 use crate::files::error_at;
 use crate::files::read_pieces;
+use crate::files::read_text;
 use crate::output::Output;
 use crate::output::printable;
 
@@ -40,10 +46,16 @@ struct Run {
 pub(crate) fn verify(args: &VerifyArgs, output: &Output) -> Result<Exit, Failure> {
     let options = json!({
         "allow_open": args.allow_open,
+        "checkpoints": texts(&args.checkpoint)?,
         "count": args.count,
         "head": args.head,
+        "keys": public_keys(&args.trust.key)?,
+        "now": now(args.trust.now.as_deref()),
+        "origin": args.trust.origin,
+        "payloads": args.payloads.as_deref().map(|path| read_text(path, MAX_PAYLOADS)).transpose()?,
         "run_id": args.run,
         "tenant": args.tenant,
+        "witnesses": args.trust.witnesses,
     });
     let mut verifier = LogVerifier::open(&options.to_string())?;
     read_pieces(&args.file, |piece| Ok(verifier.push(piece)?))?;
@@ -59,6 +71,10 @@ pub(crate) fn verify(args: &VerifyArgs, output: &Output) -> Result<Exit, Failure
         "ok_unanchored" => Exit::Unanchored,
         _ => Exit::Findings,
     })
+}
+
+fn texts(paths: &[PathBuf]) -> Result<Vec<String>, WireError> {
+    paths.iter().map(|path| read_text(path, MAX_NOTE)).collect()
 }
 
 fn print(verified: &Verified, args: &VerifyArgs, output: &Output) -> Result<(), Failure> {
@@ -96,3 +112,7 @@ fn print(verified: &Verified, args: &VerifyArgs, output: &Output) -> Result<(), 
         _ => paint.red(&format!("not verified: {verdict}, {events} events read")),
     })
 }
+
+const MAX_NOTE: u64 = 1 << 20;
+/// Payloads are held against the log together.
+const MAX_PAYLOADS: u64 = 1 << 30;

@@ -290,7 +290,7 @@ fn each_line(
     }
 }
 
-fn public_keys(texts: &[String]) -> Result<Vec<String>, WireError> {
+pub(crate) fn public_keys(texts: &[String]) -> Result<Vec<String>, WireError> {
     let read = |text: &String| {
         // A name has no `+` in it, so that a key has at least two.
         let is_key = text.matches('+').count() >= 2 && !Path::new(text).exists();

@@ -14,6 +14,8 @@ mod facts;
 mod init;
 mod lint;
 pub(crate) mod log;
+pub(crate) mod package;
+mod patch;
 pub(crate) mod provenance;
 pub(crate) mod redact;
 pub(crate) mod redecide;
@@ -51,10 +53,12 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<Exit, Failure> {
         Command::Explain(args) => explain::run(&args, output),
         Command::Init(args) => init::run(&args, output),
         Command::Facts(args) => facts::run(&args, output),
+        Command::Investigate(args) => package::investigate(&args, output),
         Command::Lint(args) => lint::run(&args, output),
         Command::Provenance(command) => provenance::run(&command, output),
         Command::Redact(args) => redact::run(&args, output),
         Command::Redecide(args) => redecide::run(&args, output),
+        Command::Replay(args) => package::replay(&args, output),
         Command::Retention(RetentionCommand::Plan(args)) => retention::plan(&args, output),
         Command::Schema => schema::run(output),
         Command::Test(args) => test::run(&args, output),

@@ -9,6 +9,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::args::PlanArgs;
+use crate::args::now;
 use crate::exit::Exit;
 use crate::exit::Failure;
 use crate::files::error_at;
@@ -38,7 +39,7 @@ pub(crate) fn plan(args: &PlanArgs, output: &Output) -> Result<Exit, Failure> {
         Some(path) => list(path, "holds")?,
         None => Vec::new(),
     };
-    let now = args.now.clone().unwrap_or_else(|| jiff::Timestamp::now().to_string());
+    let now = now(args.now.as_deref());
     let input = json!({"holds": holds, "items": list(&args.items, "items")?, "now": now});
     let answer =
         policies.call("retention_plan", &input.to_string()).map_err(|error| WireError {

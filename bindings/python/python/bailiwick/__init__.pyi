@@ -106,6 +106,7 @@ from .outputs import (
     VerifyReport as VerifyReport,
     Version as Version,
 )
+from .package import Investigated
 from .policies import Policies as Policies
 from .provenance import (
     ProblemCode as ProblemCode,
@@ -293,6 +294,7 @@ __all__ = [
     "explain",
     "facts",
     "lint",
+    "investigate",
     "note_verify",
     "provenance_show",
     "provenance_sign",
@@ -463,11 +465,25 @@ def audit_verify(
     log: str,
     *,
     allow_open: bool = ...,
+    checkpoints: Sequence[str] = ...,
     count: int | None = ...,
     head: str | None = ...,
+    keys: Sequence[str] = ...,
+    now: str | None = ...,
+    origin: str | None = ...,
+    payloads: str | None = ...,
     run_id: str | None = ...,
     tenant: str | None = ...,
+    witnesses: int = ...,
 ) -> VerifyReport: ...
+def investigate(
+    files: Mapping[str, str],
+    *,
+    keys: Sequence[str] = ...,
+    now: str | None = ...,
+    origin: str | None = ...,
+    witnesses: int = ...,
+) -> Investigated: ...
 def note_verify(note: str, keys: Sequence[str]) -> NoteReport: ...
 def provenance_show(
     *,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from os import PathLike
 from typing import Any, cast
 
@@ -30,17 +30,29 @@ class LogVerifier:
         self,
         *,
         allow_open: bool | None = None,
+        checkpoints: Sequence[str] | None = None,
         count: int | None = None,
         head: str | None = None,
+        keys: Sequence[str] | None = None,
+        now: str | None = None,
+        origin: str | None = None,
+        payloads: str | None = None,
         run_id: str | None = None,
         tenant: str | None = None,
+        witnesses: int | None = None,
     ) -> None:
         options: dict[str, Any] = {
             "allow_open": allow_open,
+            "checkpoints": checkpoints,
             "count": count,
             "head": head,
+            "keys": keys,
+            "now": now,
+            "origin": origin,
+            "payloads": payloads,
             "run_id": run_id,
             "tenant": tenant,
+            "witnesses": witnesses,
         }
         stated = {name: value for name, value in options.items() if value is not None}
         try:

@@ -158,6 +158,10 @@ impl NoteSigner {
         &self.key
     }
 
+    pub(crate) fn signing_key(&self) -> &SigningKey {
+        &self.secret
+    }
+
     pub(crate) fn sign(&self, message: &[u8]) -> [u8; 64] {
         self.secret.sign(message)
     }

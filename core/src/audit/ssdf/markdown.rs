@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::audit::AuditVerdict;
 use crate::audit::ssdf::report::ConcernRow;
 use crate::audit::ssdf::report::EventEvidence;
 use crate::audit::ssdf::report::EventPlace;
@@ -28,6 +29,9 @@ impl SsdfReport {
         )?;
         if let (Some(first), Some(last)) = (self.first_at, self.last_at) {
             write!(out, ", from {first} to {last}")?;
+        }
+        if self.verdict == AuditVerdict::OkUnanchored {
+            out.push_str("; that none is missing at the end is not shown");
         }
         out.push_str(CAVEAT);
         out.push_str(

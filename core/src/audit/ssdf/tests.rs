@@ -209,4 +209,5 @@ fn the_report_for_people_names_what_is_missing_and_claims_no_level() {
     );
     assert!(text.contains("- **sandbox**: no evidence (looked for: sandboxes that were created)"));
     assert!(text.contains("No level of SLSA\nis claimed."));
+    assert!(text.contains("that none is missing at the end is not shown"));
 }
