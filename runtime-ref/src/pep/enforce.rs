@@ -289,22 +289,6 @@ impl Pep {
         }
     }
 
-    fn ask(
-        &self,
-        run: &RunKey,
-        request: &Request,
-        record: &DecisionRecord,
-    ) -> Result<(), EnforceError> {
-        let mut event = self.event(run, request, EventType::ApprovalRequested);
-        describe(&mut event, record);
-        let policy = record.effective_policy_hash.as_str().to_owned();
-        event.details = BTreeMap::from([
-            ("effective_policy_hash".to_owned(), Value::Text(policy)),
-            ("remedy".to_owned(), Value::Text(record.remedy.text.clone())),
-        ]);
-        self.append(event, &Attachments::default())
-    }
-
     pub(super) fn append(
         &self,
         event: AuditEvent,
@@ -367,7 +351,7 @@ impl Pep {
     }
 }
 
-fn describe(event: &mut AuditEvent, record: &DecisionRecord) {
+pub(super) fn describe(event: &mut AuditEvent, record: &DecisionRecord) {
     event.approval_id = record.approval_ids.first().cloned();
     event.decision = Some(record.decision);
     event.decision_id = Some(record.decision_id.clone());
