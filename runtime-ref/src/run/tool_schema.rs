@@ -63,6 +63,7 @@ pub fn tools() -> Value {
 
 #[cfg(test)]
 mod tests {
+    use super::Argument;
     use super::TOOLS;
 
     /// The sources of the tools: what they read from a call.
