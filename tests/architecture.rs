@@ -49,6 +49,7 @@ const RUNTIME: &[(&str, &[&str])] = &[
         "demo",
         &[
             "git",
+            "package",
             "pep",
             "pip",
             "port",
@@ -61,6 +62,7 @@ const RUNTIME: &[(&str, &[&str])] = &[
         ],
     ),
     ("git", &["pep", "port"]),
+    ("package", &["port"]),
     ("pep", &["pip", "port"]),
     ("pip", &["port"]),
     ("port", &["pep"]),

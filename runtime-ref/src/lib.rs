@@ -2,6 +2,7 @@
 
 pub mod demo;
 pub mod git;
+pub mod package;
 pub mod pep;
 pub mod pip;
 pub mod port;

@@ -29,6 +29,10 @@ enum Command {
     /// request is created. The journal is verified at the end.
     #[command(after_help = EXIT_CODES)]
     Demo(Demo),
+    /// Makes the replay package of a run of a demonstration: its events with their proofs, its
+    /// decisions, policies, change and provenance, in one archive or folder that proves itself.
+    #[command(after_help = PACKAGE_CODES)]
+    Package(Package),
     /// Says what of a demonstration's artifacts and audit events is due, and deletes it.
     #[command(subcommand, after_help = RETENTION_CODES)]
     Retention(Retention),
@@ -75,6 +79,26 @@ struct Kept {
 }
 
 #[derive(clap::Args)]
+struct Package {
+    /// The folder of a demonstration
+    #[arg(long, value_name = "DIR")]
+    dir: PathBuf,
+    /// The run; by default the newest one that was given a task
+    #[arg(long, value_name = "RUN")]
+    run: Option<String>,
+    /// An archive if it ends with `.tar`, else a folder that is not there yet; by default
+    /// `packages/RUN.tar` in the folder of the demonstration, which is made only once
+    #[arg(long, value_name = "FILE-or-FOLDER")]
+    out: Option<PathBuf>,
+    /// Policies; the embedded ones by default. They are packed if the run was decided on by them
+    #[arg(long, value_name = "DIR")]
+    policies: Option<PathBuf>,
+    /// Values that nobody may see, as for the demonstration: policies that hold one are not packed
+    #[arg(long, value_name = "FILE")]
+    secrets: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
 struct Demo {
     /// A local git repository to work on, with a `--script` for it; it is only read: what is pushed
     /// goes to a remote of its own
@@ -115,6 +139,7 @@ fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     match command {
         Command::Demo(arguments) => demonstrate(arguments),
+        Command::Package(arguments) => package(arguments),
         Command::Retention(Retention::Plan(kept)) => retain(kept, false),
         Command::Retention(Retention::Apply { kept, execute }) => retain(kept, execute),
     }
@@ -133,6 +158,23 @@ fn demonstrate(arguments: Demo) -> ExitCode {
     match demo::run(&options) {
         Ok(report) => {
             tell(arguments.format, || report.to_json(), || report.to_text(), report.is_ok())
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+fn package(arguments: Package) -> ExitCode {
+    let options = demo::PackageOptions {
+        folder: arguments.dir,
+        out: arguments.out,
+        policies: arguments.policies,
+        run: arguments.run,
+        secrets: arguments.secrets,
+    };
+    match demo::package(&options) {
+        Ok(path) => {
+            println!("{}", path.display());
+            ExitCode::SUCCESS
         }
         Err(error) => failed(&error),
     }
@@ -186,6 +228,12 @@ Exit codes:
   1  something was decided otherwise, failed, or the chain does not hold
   2  the command line, the script or the policies cannot be read
   3  no sandbox can be had here, so no command was run";
+
+const PACKAGE_CODES: &str = "\
+Exit codes:
+  0  the package is made, and its path is printed
+  1  the run is not closed or not there, or it cannot be packed whole; nothing is written
+  2  the command line or the secrets cannot be read";
 
 const RETENTION_CODES: &str = "\
 Exit codes:

@@ -16,12 +16,15 @@ use crate::demo::DemoError;
 use crate::demo::Report;
 use crate::demo::Stopped;
 use crate::demo::guard::Guard;
+use crate::demo::inputs;
 use crate::demo::layout::Layout;
 use crate::demo::layout::make;
+use crate::demo::package::Maker;
 use crate::demo::policies;
 use crate::demo::recover;
 use crate::demo::report::places;
 use crate::demo::stage;
+use crate::demo::stage::Stores;
 use crate::demo::steps::close;
 use crate::demo::steps::export;
 use crate::demo::steps::open;
@@ -93,7 +96,7 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
     stage::check_names(&context, &scenario, &redactor)?;
     let timeline = Timeline::new(options.silent, redactor.clone());
     let policies = compiled.policies;
-    let (pep, pull_requests) =
+    let Stores { controls, journal, pep, pull_requests } =
         stage::pep(&layout, &git, policies, &scenario, &timeline, redactor.clone())?;
     let unfinished = recover::recover(&pep)?;
     let cut_off: Vec<String> = unfinished.iter().map(recover::sentence).collect();
@@ -110,6 +113,7 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
     let pep = Arc::new(pep);
     let builder = stage::builder(&layout, pep.clock.now())?;
     open(&pep, &context)?;
+    inputs::keep(artifacts.as_ref(), &redactor, &context, &scenario)?;
     let mut tools = Tools {
         artifacts: artifacts.clone(),
         builder,
@@ -121,7 +125,12 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
         pep: pep.clone(),
         progress: crate::run::Progress::default(),
         pull_requests,
-        repository: Box::new(GitRepository::new(git, &layout.remote(), &git_dir, &workspace)),
+        repository: Box::new(GitRepository::new(
+            git.clone(),
+            &layout.remote(),
+            &git_dir,
+            &workspace,
+        )),
         sandbox: evidence,
         verifiers: scenario.verifiers.clone(),
     };
@@ -130,7 +139,7 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
         mismatches: mismatches.clone(),
         timeline: timeline.clone(),
     };
-    let result = prepare(&mut tools, features).and_then(|()| {
+    let result = prepare(&mut tools, features, &scenario.people, &controls).and_then(|()| {
         let mut agent = Agent {
             listener: Box::new(witness),
             models: vec![Arc::new(ScriptedModel::new(&scenario))],
@@ -152,6 +161,14 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
     // is shared still holds: then this is a view, and the chain is in the journal and the log.
     let trace = redactor.project::<SharedArtifact>(&Raw::from_bytes(&trace));
     artifacts.put(&context.run, "audit.jsonl", ArtifactClass::AuditExport, &trace)?;
+    let maker = Maker {
+        git: &git,
+        journal: &journal,
+        layout: &layout,
+        policies: options.policies.as_deref(),
+        redactor: guard.redactor(),
+    };
+    let package = maker.archive(&context.run)?;
     layout.sweep()?;
     let mut report = Report {
         chain,
@@ -165,6 +182,7 @@ fn guarded(options: &Options, guard: &Guard) -> Result<Report, DemoError> {
             ("Checkpoint", &layout.checkpoint()),
             ("Controls", &layout.controls()),
             ("Journal", &layout.journal()),
+            ("Package", &package),
             ("Provenance key", &layout.provenance_public_key()),
             ("Pull requests", &layout.pull_requests()),
             ("Remote", &layout.remote()),

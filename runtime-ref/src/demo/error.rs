@@ -8,6 +8,7 @@ use bailiwick::Raw;
 use bailiwick::Redactor;
 use thiserror::Error;
 
+use crate::package::PackagingError;
 use crate::pep::EnforceError;
 use crate::port::pull_request::PullRequestError;
 use crate::port::repository::RepositoryError;
@@ -44,6 +45,9 @@ pub enum DemoError {
         /// Of which.
         made_of: String,
     },
+    /// The replay package could not be made.
+    #[error(transparent)]
+    Package(#[from] PackagingError),
     /// The policies cannot be used.
     #[error("policies: {0}")]
     Policies(String),
@@ -103,6 +107,7 @@ impl DemoError {
             Self::Enforce(error) => error.code(),
             Self::Io { .. } => "demo_io",
             Self::OtherRepository { .. } => "other_repository",
+            Self::Package(error) => error.code(),
             Self::Policies(_) => "policies_refused",
             Self::PullRequest(error) => error.code(),
             Self::Refused { .. } => "step_refused",
@@ -132,6 +137,7 @@ impl DemoError {
             Self::Clock(_)
             | Self::Enforce(_)
             | Self::Io { .. }
+            | Self::Package(_)
             | Self::PullRequest(_)
             | Self::Refused { .. }
             | Self::Repository(_)
@@ -154,6 +160,7 @@ impl DemoError {
             | Self::Enforce(_)
             | Self::Io { .. }
             | Self::OtherRepository { .. }
+            | Self::Package(_)
             | Self::PullRequest(_)
             | Self::Refused { .. }
             | Self::Repository(_)

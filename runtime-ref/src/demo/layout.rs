@@ -109,6 +109,16 @@ impl Layout {
         self.root.join("journal.db")
     }
 
+    /// Where replay packages are found.
+    pub(crate) fn packages(&self) -> PathBuf {
+        self.root.join("packages")
+    }
+
+    /// The replay package of one run.
+    pub(crate) fn package(&self, run_id: &str) -> PathBuf {
+        self.packages().join(format!("{run_id}.tar"))
+    }
+
     pub(crate) fn pull_requests(&self) -> PathBuf {
         self.root.join("pull-requests")
     }

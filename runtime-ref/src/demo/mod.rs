@@ -5,7 +5,9 @@
 mod enter;
 mod error;
 mod guard;
+mod inputs;
 mod layout;
+mod package;
 mod policies;
 mod recover;
 mod report;
@@ -19,6 +21,8 @@ pub use enter::Options;
 pub use enter::run;
 pub use error::DemoError;
 pub use error::Stopped;
+pub use package::PackageOptions;
+pub use package::package;
 pub use report::Report;
 pub use retention::RetentionOptions;
 pub use retention::RetentionReport;

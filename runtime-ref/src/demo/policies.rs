@@ -12,12 +12,18 @@ use crate::demo::DemoError;
 
 /// Compiles the policies of `folder`, or the embedded ones, in strict mode.
 pub(crate) fn load(folder: Option<&Path>) -> Result<Compiled, DemoError> {
+    load_files(folder).map(|(_, compiled)| compiled)
+}
+
+/// Compiles them likewise, and returns the files with what they compile to.
+pub(crate) fn load_files(folder: Option<&Path>) -> Result<(Vec<SourceFile>, Compiled), DemoError> {
     let files = match folder {
         Some(folder) => read(folder)?,
         None => EMBEDDED.iter().map(|(name, text)| SourceFile::new(*name, *text)).collect(),
     };
-    compile(&files, CompileOptions { strict: true })
-        .map_err(|refused| DemoError::Policies(printed(&refused.diagnostics)))
+    let compiled = compile(&files, CompileOptions { strict: true })
+        .map_err(|refused| DemoError::Policies(printed(&refused.diagnostics)))?;
+    Ok((files, compiled))
 }
 
 /// Reads every YAML file below `folder`, in the order of their names; suites of cases apart.

@@ -89,6 +89,14 @@ pub(crate) fn remote(
     Ok(head.text()?)
 }
 
+/// The enforcement point, and those of its stores that more than it needs.
+pub(crate) struct Stores {
+    pub(crate) controls: Arc<FileControls>,
+    pub(crate) journal: Arc<CheckpointedJournal>,
+    pub(crate) pep: Pep,
+    pub(crate) pull_requests: Arc<FilePullRequests>,
+}
+
 /// Returns the enforcement point with its stores.
 pub(crate) fn pep(
     layout: &Layout,
@@ -97,11 +105,12 @@ pub(crate) fn pep(
     scenario: &Scenario,
     timeline: &Timeline,
     redactor: Redactor,
-) -> Result<(Pep, Arc<FilePullRequests>), DemoError> {
+) -> Result<Stores, DemoError> {
     let clock = Arc::new(SystemClock::new()?);
     let journal = Arc::new(journal(layout, git)?);
     let provider = FilePullRequests::open(git.clone(), &layout.pull_requests(), &layout.remote());
     let pull_requests = Arc::new(provider?);
+    let controls = Arc::new(FileControls::create(&layout.controls())?);
     let pep = Pep {
         capabilities: Capabilities {
             network_profiles: BTreeSet::from([NO_EGRESS.to_owned()]),
@@ -115,12 +124,12 @@ pub(crate) fn pep(
         redactor,
         snapshot: Snapshot {
             clock,
-            controls: Arc::new(FileControls::create(&layout.controls())?),
-            journal,
+            controls: controls.clone(),
+            journal: journal.clone(),
             pull_requests: pull_requests.clone(),
         },
     };
-    Ok((pep, pull_requests))
+    Ok(Stores { controls, journal, pep, pull_requests })
 }
 
 /// Opens the journal, signed as it grows, and holds it against the checkpoints that there are.
@@ -169,6 +178,12 @@ pub(crate) fn check_names(
         named("the repository", &context.repo),
         named("the task class", &context.task_class),
     ];
+    let people = &scenario.people;
+    names.push(named("the submitter", &people.submitter));
+    if let Some(approver) = &people.approver {
+        names.push(named("the approver", &approver.id));
+        names.push(named("the approver's team", &approver.team));
+    }
     names.extend(scenario.verifiers.keys().map(|name| named("a verifier", name)));
     for (what, name) in names {
         let tree = redactor.project_tree(&name.into(), Sink::TraceViewer);

@@ -6,11 +6,16 @@ use std::io::BufRead;
 use std::io::BufReader;
 
 use bailiwick::Action;
+use bailiwick::Approval;
 use bailiwick::CheckpointTrust;
+use bailiwick::DecisionRecord;
 use bailiwick::EventType;
 use bailiwick::LogError;
 use bailiwick::NoteKey;
 use bailiwick::Request;
+use bailiwick::Role;
+use bailiwick::Subject;
+use bailiwick::Timestamp;
 use bailiwick::Value;
 use bailiwick::Verifier;
 use bailiwick::VerifyOptions;
@@ -28,11 +33,19 @@ use crate::port::repository::RepositoryError;
 use crate::port::store::Journal;
 use crate::run::RunContext;
 use crate::run::Tools;
+use crate::scripted::People;
+use crate::scripted::Person;
+use crate::store::FileControls;
 
 /// Opens the chain of the run.
 pub(crate) fn open(pep: &Pep, context: &RunContext) -> Result<(), DemoError> {
+    let mut scopes = vec!["global".to_owned(), format!("tenant {}", context.run.tenant)];
+    scopes.extend(context.campaign_id.iter().map(|campaign| format!("campaign {campaign}")));
+    scopes.push(format!("repository {}", context.repo));
+    let switches = format!("{} (in controls/kill-switches.json)", scopes.join(", "));
     let set = pep.pdp.policies.digest().as_str().to_owned();
     let details = [
+        ("kill_switches", switches),
         ("policy_set_hash", set),
         ("redaction", pep.redactor.version()),
         ("runtime", env!("CARGO_PKG_VERSION").to_owned()),
@@ -48,26 +61,45 @@ pub(crate) fn open(pep: &Pep, context: &RunContext) -> Result<(), DemoError> {
 pub(crate) fn prepare(
     tools: &mut Tools,
     features: BTreeMap<String, String>,
+    people: &People,
+    controls: &FileControls,
 ) -> Result<(), DemoError> {
     let (pep, context) = (tools.pep.clone(), tools.context.clone());
     let run = &context.run;
 
     let mut request = context.request(Action::TaskSubmit);
-    request.subject = Some(stage::subject("user:ana", "human"));
+    request.subject = Some(stage::subject(&people.submitter, "human"));
     let intent = format!("submit the task: {}", context.task_title);
     let submitted = pep.enforce(run, request, &intent, |_permit, _| {
-        Ok(Act::new(EventType::TaskSubmitted, ()).text("task_id", context.task_id.clone()))
+        Ok(Act::new(EventType::TaskSubmitted, ())
+            .text("task_id", context.task_id.clone())
+            .text("title", context.task_title.clone()))
     })?;
     done("task.submit", submitted)?;
 
     let mut request = context.request(Action::RunStart);
     request.subject = Some(stage::subject("bailiwick-runtime", "service"));
-    let started = pep.enforce(run, request, "start the run", |_permit, _| {
-        Ok(Act::new(EventType::RunScheduled, ()))
-    })?;
+    let start = || {
+        pep.enforce(run, request.clone(), "start the run", |_permit, _| {
+            Ok(Act::new(EventType::RunScheduled, ()))
+        })
+    };
+    let mut started = start()?;
+    if let (Outcome::AskApproval, Some(approver)) = (&started.outcome, &people.approver) {
+        let approval = approval(&pep, approver, &started.record)?;
+        controls.approve(&approval)?;
+        pep.granted(run, &request, &approval, "start the run")?;
+        started = start()?;
+    }
     done("run.start", started)?;
 
-    let mut details = texts([("adapter", tools.sandbox.adapter.clone())]);
+    let mut details = texts([
+        ("adapter", tools.sandbox.adapter.clone()),
+        (
+            "credential",
+            "none: commands get an environment of their own, without secrets".to_owned(),
+        ),
+    ]);
     let degraded = tools.sandbox.degraded.iter().cloned().map(Value::Text);
     details.insert("degraded".to_owned(), Value::List(degraded.collect()));
     let features = features.into_iter().map(|(name, state)| (name, Value::Text(state)));
@@ -83,6 +115,7 @@ pub(crate) fn prepare(
         Ok(Act::new(EventType::RepositoryCloned, checkout.clone())
             .text("branch", checkout.branch)
             .text("commit", checkout.base_sha)
+            .text("credential", tools.repository.credential())
             .number("files", i64::try_from(checkout.files).unwrap_or(i64::MAX)))
     })?;
     tools.checkout = done("git.clone", cloned)?;
@@ -94,6 +127,25 @@ pub(crate) fn prepare(
         Ok(Act::new(EventType::ToolCalled, ()).text("branch", context.branch.clone()))
     })?;
     done("git.branch", branched)
+}
+
+/// Returns the approval of exactly what `record` asks for, as `person` gives it.
+fn approval(pep: &Pep, person: &Person, record: &DecisionRecord) -> Result<Approval, DemoError> {
+    let now = pep.clock.now();
+    let until = Timestamp::from_unix_millis(now.unix_millis() + APPROVED_MILLIS);
+    let approver = Subject {
+        roles: vec![Role::Approver],
+        team: Some(person.team.clone()),
+        ..stage::subject(&person.id, "human")
+    };
+    Ok(Approval {
+        approval_id: pep.ids.next("appr").into_string(),
+        approver,
+        effective_policy_hash: record.effective_policy_hash.clone(),
+        expires_at: until.unwrap_or(now),
+        granted_at: now,
+        request_hash: record.request_hash.clone(),
+    })
 }
 
 /// Ends the chain of the run, with the reason where it failed.
@@ -165,3 +217,6 @@ fn trace_text(pep: &Pep, text: &str) -> String {
 fn failure(error: RepositoryError) -> Failure {
     Failure::new(error.code(), error)
 }
+
+/// For how long the approval of a start counts: an hour.
+const APPROVED_MILLIS: i64 = 3_600_000;

@@ -2,6 +2,7 @@
 //! pull-request provider in files.
 
 mod anchor;
+mod bundle;
 mod changes;
 mod command;
 mod hunks;
@@ -13,6 +14,7 @@ mod repository;
 mod repository_tests;
 
 pub use anchor::GitAnchor;
+pub use bundle::bundle;
 pub use command::Git;
 pub use provider::FilePullRequests;
 pub use repository::GitRepository;

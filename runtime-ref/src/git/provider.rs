@@ -14,6 +14,7 @@ use bailiwick::Value;
 use rustix::fs::FlockOperation;
 
 use crate::git::command::Git;
+use crate::git::repository::NO_CREDENTIAL;
 use crate::pep::Permit;
 use crate::pep::PermitError;
 use crate::port::pull_request::PullRequestContent;
@@ -96,6 +97,10 @@ impl FilePullRequests {
 }
 
 impl PullRequests for FilePullRequests {
+    fn credential(&self) -> &'static str {
+        NO_CREDENTIAL
+    }
+
     fn create(
         &self,
         permit: Permit,

@@ -122,6 +122,10 @@ impl GitRepository {
 }
 
 impl Repository for GitRepository {
+    fn credential(&self) -> &'static str {
+        NO_CREDENTIAL
+    }
+
     fn check_out(&self, permit: Permit) -> Result<Checkout, RepositoryError> {
         let request = permit.spend(Action::GitClone)?;
         let branch = required(request.branch, "branch")?;
@@ -252,6 +256,8 @@ fn attribute(request: &Request, field: &'static str) -> Result<String, Repositor
     required(text.map(str::to_owned), field)
 }
 
+/// Every protocol but that of local files is off, and so are helpers and questions.
+pub(super) const NO_CREDENTIAL: &str = "none: the remote is a local path";
 /// Where the base commit is remembered: not a branch, so nothing pushes or moves it.
 const BASE: &str = "refs/bailiwick/base";
 /// Never a person's name: an agent's change is recognisable (section 35).

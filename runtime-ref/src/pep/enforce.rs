@@ -289,23 +289,11 @@ impl Pep {
         }
     }
 
-    fn ask(
+    pub(super) fn append(
         &self,
-        run: &RunKey,
-        request: &Request,
-        record: &DecisionRecord,
+        event: AuditEvent,
+        attachments: &Attachments,
     ) -> Result<(), EnforceError> {
-        let mut event = self.event(run, request, EventType::ApprovalRequested);
-        describe(&mut event, record);
-        let policy = record.effective_policy_hash.as_str().to_owned();
-        event.details = BTreeMap::from([
-            ("effective_policy_hash".to_owned(), Value::Text(policy)),
-            ("remedy".to_owned(), Value::Text(record.remedy.text.clone())),
-        ]);
-        self.append(event, &Attachments::default())
-    }
-
-    fn append(&self, event: AuditEvent, attachments: &Attachments) -> Result<(), EnforceError> {
         let event = self.fit(event);
         let (event_type, details) = (event.event_type, event.details.clone());
         let sealed = self.journal.append(event, attachments)?;
@@ -332,7 +320,12 @@ impl Pep {
         event
     }
 
-    fn event(&self, run: &RunKey, request: &Request, event_type: EventType) -> AuditEvent {
+    pub(super) fn event(
+        &self,
+        run: &RunKey,
+        request: &Request,
+        event_type: EventType,
+    ) -> AuditEvent {
         let subject = request.subject.clone().unwrap_or_default();
         AuditEvent {
             action: request.action_name().unwrap_or("unknown").to_owned(),
@@ -358,7 +351,7 @@ impl Pep {
     }
 }
 
-fn describe(event: &mut AuditEvent, record: &DecisionRecord) {
+pub(super) fn describe(event: &mut AuditEvent, record: &DecisionRecord) {
     event.approval_id = record.approval_ids.first().cloned();
     event.decision = Some(record.decision);
     event.decision_id = Some(record.decision_id.clone());

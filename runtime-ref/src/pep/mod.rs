@@ -1,6 +1,7 @@
 //! The enforcement point: it decides, keeps the record, and only then lets an act be done.
 
 mod act;
+mod approve;
 mod enforce;
 mod keep;
 mod obligation;

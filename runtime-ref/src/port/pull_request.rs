@@ -34,6 +34,9 @@ pub trait PullRequests: Send + Sync {
         now: Timestamp,
     ) -> Result<StoredPullRequest, PullRequestError>;
 
+    /// Returns with which credential the provider is reached, in words: its name, never its value.
+    fn credential(&self) -> &'static str;
+
     /// Returns the pull request of that number.
     ///
     /// # Errors

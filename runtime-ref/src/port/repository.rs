@@ -14,6 +14,9 @@ use crate::pep::PermitError;
 
 /// A repository checked out into an isolated workspace.
 pub trait Repository: Send + Sync {
+    /// Returns with which credential the remote is reached, in words: its name, never its value.
+    fn credential(&self) -> &'static str;
+
     /// Clones the remote's permitted branch into the workspace (`git.clone`).
     ///
     /// # Errors

@@ -25,6 +25,7 @@ pub use manifest::ShownMessage;
 pub use provenance::Builder;
 pub use provenance::SandboxEvidence;
 pub use scan::SECRET_SCAN_DELTA;
+pub use tool_schema::tools;
 pub use tools::CallOutcome;
 pub use tools::Progress;
 pub use tools::Tools;

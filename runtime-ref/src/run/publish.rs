@@ -129,7 +129,8 @@ impl Tools {
             let shown = self.model_text(&format!("pushed {commit} to {branch}"));
             Ok(Act::new(EventType::ToolCalled, shown)
                 .text("branch", self.trace_text(&branch))
-                .text("commit", commit.clone()))
+                .text("commit", commit.clone())
+                .text("credential", self.repository.credential()))
         })?;
         self.remember(outcome.record.as_deref());
         Ok(outcome)
@@ -194,6 +195,7 @@ impl Tools {
             let shown = self.model_text(&format!("pull request {number} is created"));
             Ok(Act::new(EventType::PrCreated, shown)
                 .number("number", number)
+                .text("credential", self.pull_requests.credential())
                 .text("provenance", record.uri)
                 .text("provenance_digest", record.digest.as_str())
                 .text("statements", statements.uri)

@@ -6,28 +6,51 @@ use serde_json::json;
 
 use crate::run::manifest::digest;
 
-/// Every tool with its arguments: name, type, and whether it must be given.
-const TOOLS: &[(&str, &[(&str, &str, bool)])] = &[
+/// An argument: its name, its type, and whether it must be given.
+struct Argument(&'static str, &'static str, bool);
+
+/// Every tool with its arguments.
+const TOOLS: &[(&str, &[Argument])] = &[
     ("change.propose", &[]),
-    ("file.delete", &[("path", "text", true)]),
-    ("file.read", &[("path", "text", true)]),
+    ("file.delete", &[Argument("path", "text", true)]),
+    ("file.read", &[Argument("path", "text", true)]),
     (
         "file.write",
-        &[("content", "text", true), ("path", "text", true), ("repeat", "number", false)],
+        &[
+            Argument("content", "text", true),
+            Argument("path", "text", true),
+            Argument("repeat", "number", false),
+        ],
     ),
-    ("git.commit", &[("message", "text", true)]),
-    ("git.push", &[("branch", "text", false)]),
+    ("git.commit", &[Argument("message", "text", true)]),
+    ("git.push", &[Argument("branch", "text", false)]),
     (
         "pr.create",
-        &[("draft", "flag", false), ("summary", "text", false), ("title", "text", false)],
+        &[
+            Argument("draft", "flag", false),
+            Argument("summary", "text", false),
+            Argument("title", "text", false),
+        ],
     ),
-    ("shell.exec", &[("argv", "texts", false), ("cwd", "text", false), ("shell", "text", false)]),
-    ("verifier.run", &[("name", "text", true)]),
+    (
+        "shell.exec",
+        &[
+            Argument("argv", "texts", false),
+            Argument("cwd", "text", false),
+            Argument("shell", "text", false),
+        ],
+    ),
+    ("verifier.run", &[Argument("name", "text", true)]),
 ];
 
 /// Returns the digest of the tools and their arguments.
 pub(super) fn tool_schema() -> Digest {
-    let argument = |(name, kind, needed): &(&str, &str, bool)| json!({"name": name, "needed": needed, "type": kind});
+    digest(&tools())
+}
+
+/// Returns the tools and their arguments, as a list.
+pub fn tools() -> Value {
+    let argument = |Argument(name, kind, needed): &Argument| json!({"name": name, "needed": needed, "type": kind});
     let tools: Vec<Value> = TOOLS
         .iter()
         .map(|(name, arguments)| {
@@ -35,11 +58,12 @@ pub(super) fn tool_schema() -> Digest {
             json!({"arguments": arguments, "name": name})
         })
         .collect();
-    digest(&tools.into())
+    tools.into()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::Argument;
     use super::TOOLS;
 
     /// The sources of the tools: what they read from a call.
@@ -63,7 +87,8 @@ mod tests {
         read.sort_unstable();
         read.dedup();
         let named = TOOLS.iter().flat_map(|(_, arguments)| arguments.iter());
-        let mut named: Vec<(&str, &str)> = named.map(|(name, kind, _)| (*name, *kind)).collect();
+        let mut named: Vec<(&str, &str)> =
+            named.map(|Argument(name, kind, _)| (*name, *kind)).collect();
         named.sort_unstable();
         named.dedup();
         assert_eq!(named, read);
@@ -77,8 +102,7 @@ mod tests {
             let arm = format!("Action::{action:?} => self.");
             assert!(calls.contains(&arm), "{arm}");
         }
-        let arms =
-            calls.lines().filter(|line| line.contains("Action::") && line.contains(" => self."));
-        assert_eq!(arms.count(), TOOLS.len());
+        let arms = calls.lines().filter(|line| line.trim_start().starts_with("Action::"));
+        assert_eq!(arms.filter(|line| line.contains(" => self.")).count(), TOOLS.len());
     }
 }

@@ -5,6 +5,8 @@ mod scenario;
 
 pub use model::ScriptedModel;
 pub use scenario::Expect;
+pub use scenario::People;
+pub use scenario::Person;
 pub use scenario::Scenario;
 pub use scenario::ScenarioError;
 pub use scenario::Task;

@@ -21,6 +21,9 @@ use crate::port::model::Turn;
 pub struct Scenario {
     /// The model that the script speaks for.
     pub model: ModelName,
+    /// The people of the story.
+    #[serde(default)]
+    pub people: People,
     /// The task.
     pub task: Task,
     /// What the model says, in order.
@@ -43,6 +46,32 @@ pub struct ModelName {
     /// The region that it runs in; absent where that is not known.
     #[serde(default)]
     pub region: Option<String>,
+}
+
+/// The people of a script.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct People {
+    /// Who approves that the run starts, where the policies ask; nobody where absent.
+    pub approver: Option<Person>,
+    /// Who submits the task.
+    pub submitter: String,
+}
+
+/// One of the people.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Who it is, such as `user:ben`.
+    pub id: String,
+    /// Of which team.
+    pub team: String,
+}
+
+impl Default for People {
+    fn default() -> Self {
+        Self { approver: None, submitter: "user:ana".to_owned() }
+    }
 }
 
 /// The task that the model is given.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::fs::OpenOptions;
 use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -74,22 +75,36 @@ impl ArtifactStore {
         Ok(path)
     }
 
+    /// Keeps the archive of a replay package, so that it goes when its days are over. What is in it
+    /// was projected where it was kept before, but for the repository itself.
+    ///
+    /// # Errors
+    /// As [`Artifacts::put`].
+    pub fn put_package(
+        &self,
+        run: &RunKey,
+        name: &str,
+        package: &[u8],
+    ) -> Result<ArtifactRef, StoreError> {
+        self.keep(run, name, ArtifactClass::ReplayPackage, package)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Connection> {
         // A panic while the lock was held rolled its transaction back: the index is whole.
         self.index.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps `text` as it stands.
+    /// Keeps `content` as it stands.
     fn keep(
         &self,
         run: &RunKey,
         name: &str,
         class: ArtifactClass,
-        text: &str,
+        content: &[u8],
     ) -> Result<ArtifactRef, StoreError> {
         let path = self.path(run, name)?;
         let folder = path.parent().unwrap_or(&self.folder);
-        let digest = Digest::of(text.as_bytes());
+        let digest = Digest::of(content);
         let mut index = self.lock();
         // What the index says is durable with the file or not at all.
         let transaction = index.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -114,15 +129,17 @@ impl ArtifactStore {
                 class.name(),
                 self.clock.now().to_string(),
                 digest.as_str(),
-                i64::try_from(text.len()).unwrap_or(i64::MAX)
+                i64::try_from(content.len()).unwrap_or(i64::MAX)
             ],
         )?;
         std::fs::create_dir_all(folder).map_err(|source| file("made", folder, source))?;
         let written =
-            OpenOptions::new().create_new(true).write(true).open(&path).and_then(|mut out| {
-                out.write_all(text.as_bytes())?;
-                out.sync_all()
-            });
+            OpenOptions::new().create_new(true).write(true).mode(0o600).open(&path).and_then(
+                |mut out| {
+                    out.write_all(content)?;
+                    out.sync_all()
+                },
+            );
         written.map_err(|source| file("written", &path, source))?;
         sync(folder)?;
         transaction.commit()?;
@@ -155,7 +172,7 @@ impl Artifacts for ArtifactStore {
         class: ArtifactClass,
         text: &Projection<SharedArtifact>,
     ) -> Result<ArtifactRef, StoreError> {
-        self.keep(run, name, class, text.text())
+        self.keep(run, name, class, text.text().as_bytes())
     }
 
     fn put_statements(
@@ -164,7 +181,7 @@ impl Artifacts for ArtifactStore {
         name: &str,
         statements: &SignedProvenance,
     ) -> Result<ArtifactRef, StoreError> {
-        self.keep(run, name, ArtifactClass::ReplayPackage, statements.bundle())
+        self.keep(run, name, ArtifactClass::ReplayPackage, statements.bundle().as_bytes())
     }
 
     fn list(&self, tenant: &str) -> Result<Vec<StoredArtifact>, StoreError> {

@@ -13,6 +13,7 @@ use bailiwick::Digest;
 use bailiwick::EventType;
 use bailiwick::LogError;
 use bailiwick::MerkleLog;
+use bailiwick::Note;
 use bailiwick::NoteKey;
 use bailiwick::NoteSigner;
 use bailiwick::PublicKey;
@@ -94,6 +95,19 @@ impl CheckpointedJournal {
         let mut logs = self.lock();
         let log = self.log(&mut logs, tenant)?;
         self.sign_log(log, tenant)
+    }
+
+    /// Returns `text`, which ends with a line feed, as a note signed by the keys of the log of
+    /// `tenant`.
+    ///
+    /// # Errors
+    /// Where it is no text of a note, or there is no key for it.
+    pub fn vouch(&self, tenant: &str, text: &str) -> Result<String, StoreError> {
+        let mut note = Note::new(text).map_err(|error| unsigned(&error))?;
+        for signer in self.signers(tenant)? {
+            note.sign(&signer).map_err(|error| unsigned(&error))?;
+        }
+        Ok(note.to_string())
     }
 
     fn sign_log(&self, log: &mut Log, tenant: &str) -> Result<SignedCheckpoint, StoreError> {

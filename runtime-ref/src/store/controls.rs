@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::path::PathBuf;
 
+use bailiwick::Approval;
 use bailiwick::Digest;
 use bailiwick::RetentionHold;
 use serde::de::DeserializeOwned;
@@ -56,6 +57,23 @@ impl FileControls {
     /// Where the file is missing or cannot be read: then nothing is known, and nothing is deleted.
     pub fn holds(&self) -> Result<Vec<RetentionHold>, StoreError> {
         self.list(HOLDS).map(|(_, holds)| holds)
+    }
+
+    /// Adds an approval to those that were given.
+    ///
+    /// # Errors
+    /// Where those that are there cannot be read, or it cannot be written; then they stay as they are.
+    pub fn approve(&self, approval: &Approval) -> Result<(), StoreError> {
+        let (_, mut approvals) = self.list::<Approval>(APPROVALS)?;
+        approvals.push(approval.clone());
+        let path = self.folder.join(APPROVALS);
+        let written = |source| file("written", &path, source);
+        let mut begun = tempfile::NamedTempFile::new_in(&self.folder).map_err(written)?;
+        serde_json::to_writer_pretty(&mut begun, &approvals)
+            .map_err(|error| written(error.into()))?;
+        begun.as_file().sync_all().map_err(written)?;
+        begun.persist(&path).map_err(|error| written(error.error))?;
+        Ok(())
     }
 
     fn list<T: DeserializeOwned>(&self, name: &str) -> Result<(String, Vec<T>), StoreError> {

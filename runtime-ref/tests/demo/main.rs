@@ -15,6 +15,8 @@ mod models;
 #[cfg(test)]
 mod options;
 #[cfg(test)]
+mod package;
+#[cfg(test)]
 mod provenance;
 #[cfg(test)]
 mod redaction;

@@ -41,6 +41,7 @@ pub(crate) fn files(folder: &Path, without: &str) -> Vec<(String, Vec<u8>)> {
 
 pub(crate) const SHORT: &str = "
 model: {provider: scripted, name: code-repair-small}
+people: {approver: {id: user:ben, team: platform}}
 task:
   title: do nothing
   class: config_migration

@@ -109,6 +109,7 @@ pub(crate) fn script(planted: &mut Planted, named: &[String]) -> String {
     let text = format!("Document it. Staging answers to {}.", planted.chat("the task"));
     json!({
         "model": {"provider": "scripted", "name": "code-repair-small"},
+        "people": {"approver": {"id": "user:ben", "team": "platform"}},
         "task": {
             "title": format!("document payments ({})", planted.code_host("the task's title")),
             "class": "config_migration",
