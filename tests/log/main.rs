@@ -1,10 +1,6 @@
 //! Logs, notes and tiles against readers that we did not write: the crates `signed_note` and
 //! `tlog_tiles`, ports of Go's `sumdb/note` and `sumdb/tlog`.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a panic is how a test says what is wrong"
-)]
+#![expect(clippy::unwrap_used, reason = "a panic is how a test says what is wrong")]
 
 mod speed;
 

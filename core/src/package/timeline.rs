@@ -14,10 +14,10 @@ impl Package {
                 Some(_) | None => record.action.as_str(),
             };
             format!(
-                "{:>5}  {}  {:<20} {:<13} {:<16} {}  {}",
+                "{:>5}  {:<24}  {:<20} {:<13} {:<16} {}  {}",
                 record.seq,
-                record.created_at,
-                record.event_type,
+                record.created_at.to_string(),
+                record.event_type.name(),
                 decision,
                 record.actor,
                 event.entry_hash.short(),

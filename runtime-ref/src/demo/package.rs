@@ -24,7 +24,7 @@ use crate::demo::policies;
 use crate::demo::stage;
 use crate::git::FilePullRequests;
 use crate::git::Git;
-use crate::git::bundle;
+use crate::git::base;
 use crate::package::Given;
 use crate::package::RunEvidence;
 use crate::package::archive;
@@ -174,7 +174,7 @@ impl Maker<'_> {
             (PackageItem::JudgePacket, absent("no judge took part")),
             (PackageItem::PrMetadata, self.pull_request(&told)?),
             (PackageItem::Provenance, redacted(RECORD)),
-            (PackageItem::RepoSnapshot, self.snapshot(&told)),
+            (PackageItem::RepoSnapshot, self.snapshot(&told, kept.get(PATCH))),
             (PackageItem::Statements, artifact(STATEMENTS, ItemState::Captured, published)),
             (PackageItem::ToolSchema, input(&kept, inputs::TOOLS)),
             (PackageItem::VerifierDefinitions, input(&kept, inputs::VERIFIERS)),
@@ -256,25 +256,36 @@ impl Maker<'_> {
         Ok(Given { why, ..Given::file(ItemState::Redacted, "pr.json", text) })
     }
 
-    /// Returns the base commit with all that it descends from, or why only its name is here.
-    fn snapshot(&self, told: &Told) -> Given {
+    /// Returns what the change needs of the base commit, or why only its name is here.
+    fn snapshot(&self, told: &Told, patch: Option<&Vec<u8>>) -> Given {
         let Some(commit) = told.text(EventType::RepositoryCloned, "commit") else {
             return absent("the run cloned no repository");
         };
-        let why = match bundle(self.git, &self.layout.remote(), commit) {
-            Ok(bundle) if bundle.len() <= MAX_BUNDLE_BYTES => {
-                let why = "the files of the repository as they are in it: nothing is redacted";
-                let file = Given::file(ItemState::Captured, "repo.bundle", bundle);
+        let patch = patch.map(Vec::as_slice).unwrap_or_default();
+        let why = match base(self.git, &self.layout.remote(), commit, patch) {
+            Ok(base) if base.touched.iter().any(|file| self.is_redacted(file)) => {
+                "a file that the change touches holds what is redacted".to_owned()
+            }
+            Ok(base) if base.pack.len() <= MAX_BASE_BYTES => {
+                let why = "trees, and the files that the change touches";
+                let file = Given::file(ItemState::Captured, BASE, base.pack);
                 return Given {
                     digest: Some(commit.to_owned()),
                     why: Some(why.to_owned()),
                     ..file
                 };
             }
-            Ok(bundle) => format!("its bundle has {} bytes, more than are packed", bundle.len()),
+            Ok(base) => format!("its pack has {} bytes, more than are kept", base.pack.len()),
             Err(error) => format!("it cannot be read: {}", error.code()),
         };
         Given { digest: Some(commit.to_owned()), ..Given::absent(ItemState::HashOnly, why) }
+    }
+
+    fn is_redacted(&self, content: &[u8]) -> bool {
+        let shown = self
+            .redactor
+            .project::<bailiwick::SharedArtifact>(&bailiwick::Raw::from_bytes(content));
+        shown.text().as_bytes() != content
     }
 }
 
@@ -364,7 +375,8 @@ fn io(path: &Path, source: std::io::Error) -> DemoError {
 const ARCHIVE: &str = "package.tar";
 const CONTEXT: &str = "context-manifest.json";
 /// A larger repository is named by its commit only.
-const MAX_BUNDLE_BYTES: usize = 20 << 20;
+const BASE: &str = "base.pack";
+const MAX_BASE_BYTES: usize = 20 << 20;
 const PATCH: &str = "patch.diff";
 const RECORD: &str = "provenance.yaml";
 const STATEMENTS: &str = "provenance.intoto.jsonl";

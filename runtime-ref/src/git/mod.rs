@@ -2,7 +2,7 @@
 //! pull-request provider in files.
 
 mod anchor;
-mod bundle;
+mod base;
 mod changes;
 mod command;
 mod hunks;
@@ -14,7 +14,8 @@ mod repository;
 mod repository_tests;
 
 pub use anchor::GitAnchor;
-pub use bundle::bundle;
+pub use base::Base;
+pub use base::base;
 pub use command::Git;
 pub use provider::FilePullRequests;
 pub use repository::GitRepository;

@@ -55,7 +55,7 @@ fn the_exported_log_is_shown_by_its_checkpoint_to_be_whole() {
     // The second run is gone as a whole: every chain that is left holds.
     let lines: Vec<&str> = log.split_inclusive('\n').collect();
     let opened = |line: &&str| line.contains("\"event_type\":\"run.opened\"");
-    let second = lines.iter().rposition(|line| opened(line)).unwrap();
+    let second = lines.iter().rposition(opened).unwrap();
     assert!(second > 0);
     assert!(!verdict(&lines[..second].concat()).starts_with("ok"));
 }

@@ -137,20 +137,32 @@ fn without_the_approval_that_question_is_open(folder: &Path, files: &BTreeMap<St
 
 fn the_patch_gives_the_tree_that_was_committed(files: &BTreeMap<String, Vec<u8>>) {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["patch.diff", "repo.bundle"] {
+    for name in ["patch.diff", "base.pack"] {
         std::fs::write(folder.path().join(name), &files[name]).unwrap();
     }
-    run(folder.path(), "git", &["clone", "-q", "-b", "base", "repo.bundle", "clone"]);
+    run(folder.path(), "git", &["init", "-q", "--bare", "clone"]);
     let clone = folder.path().join("clone");
-    run(&clone, "git", &["apply", "--index", "../patch.diff"]);
+    let pack = std::fs::File::open(folder.path().join("base.pack")).unwrap();
+    let unpacked = std::process::Command::new("git")
+        .args(["index-pack", "--stdin", "--fsck-objects"])
+        .current_dir(&clone)
+        .stdin(pack)
+        .output()
+        .unwrap();
+    assert!(unpacked.status.success(), "{unpacked:?}");
     let log = String::from_utf8(files[LOG].clone()).unwrap();
     let records = log.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let details: Vec<Value> = records.map(|line| line["record"]["details"].clone()).collect();
     let committed = details.iter().find(|of| of["commit"].is_string() && of["tree"].is_string());
-    assert_eq!(run(&clone, "git", &["write-tree"]), committed.unwrap()["tree"].as_str().unwrap());
     let cloned = details.iter().find(|of| of["credential"] == "none: the remote is a local path");
-    let base = run(&clone, "git", &["rev-parse", "HEAD"]);
-    assert_eq!(base, cloned.unwrap()["commit"].as_str().unwrap());
+    let base = cloned.unwrap()["commit"].as_str().unwrap();
+    // The files that the change does not touch are not there, so no secret of theirs is.
+    let all = run(&clone, "git", &["cat-file", "--batch-check", "--batch-all-objects"]);
+    assert!(all.lines().filter(|line| line.contains(" blob ")).count() == 3, "{all}");
+    run(&clone, "git", &["read-tree", &format!("{base}^{{tree}}")]);
+    run(&clone, "git", &["apply", "--cached", "../patch.diff"]);
+    let tree = run(&clone, "git", &["write-tree", "--missing-ok"]);
+    assert_eq!(tree, committed.unwrap()["tree"].as_str().unwrap());
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
 
 use bailiwick::EventType;
 use bailiwick::NoteSigner;
@@ -9,6 +11,8 @@ use bailiwick::SignedCheckpoint;
 use bailiwick::SigningKey;
 use bailiwick_runtime::git::Git;
 use bailiwick_runtime::git::GitAnchor;
+use bailiwick_runtime::port::anchor::Anchor;
+use bailiwick_runtime::port::anchor::AnchorError;
 use bailiwick_runtime::port::store::Attachments;
 use bailiwick_runtime::port::store::Journal;
 use bailiwick_runtime::store::CheckpointedJournal;
@@ -155,23 +159,43 @@ fn a_checkpoint_by_a_strange_key_is_not_believed() {
     assert_eq!(next(&CheckpointedJournal::new(store, signing)), Ok(0));
 }
 
+/// An anchor whose disk is full for as long as somebody says so.
+struct Full {
+    anchor: FileAnchor,
+    full: Arc<AtomicBool>,
+}
+
+impl Anchor for Full {
+    fn name(&self) -> String {
+        self.anchor.name()
+    }
+
+    fn put(&self, tenant: &str, size: u64, note: &str) -> Result<(), AnchorError> {
+        if self.full.load(Ordering::SeqCst) {
+            return Err(AnchorError { anchor: self.name(), why: "is full".to_owned() });
+        }
+        self.anchor.put(tenant, size, note)
+    }
+
+    fn newest(&self, tenant: &str) -> Result<Option<String>, AnchorError> {
+        self.anchor.newest(tenant)
+    }
+}
+
 #[test]
 fn where_a_checkpoint_cannot_be_kept_the_next_event_is_refused_until_it_can() {
     let folder = tempfile::tempdir().unwrap();
-    // Where the folder of the anchor should be, a file is.
-    let blocked = folder.path().join("blocked");
-    std::fs::write(&blocked, "").unwrap();
-    let signing = Signing {
-        anchors: vec![Arc::new(FileAnchor::new(&blocked))],
-        every: 1,
-        ..signing(folder.path(), 7)
-    };
+    let full = Arc::new(AtomicBool::new(true));
+    let anchor =
+        Full { anchor: FileAnchor::new(&folder.path().join("outside")), full: full.clone() };
+    let signing =
+        Signing { anchors: vec![Arc::new(anchor)], every: 1, ..signing(folder.path(), 7) };
     let journal = CheckpointedJournal::new(Store::Sqlite.open(folder.path()), signing);
     let next =
         |event_type| journal.append(event(&run("run_1"), event_type), &Attachments::default());
     assert_eq!(next(EventType::RunOpened).unwrap().seq, 0);
     assert_eq!(next(EventType::ToolCalled).unwrap_err().code(), "anchor_failed");
-    std::fs::remove_file(&blocked).unwrap();
+    full.store(false, Ordering::SeqCst);
     assert_eq!(next(EventType::ToolCalled).unwrap().seq, 1);
     assert_eq!(journal.checkpoints("ten_test").unwrap().len(), 2);
 }

@@ -221,7 +221,7 @@ fn what_was_kept_is_there_when_it_is_opened_again(store: Store) {
     assert_eq!(journal.payloads(&run).unwrap(), payloads);
     assert_eq!(journal.scope(&run).unwrap(), opened("service").scope);
     assert_eq!(journal.usage(&run).unwrap()["tool_calls"], 1);
-    assert_eq!(journal.runs("ten_test").unwrap(), [run.clone()]);
+    assert_eq!(journal.runs("ten_test").unwrap(), std::slice::from_ref(&run));
     assert_eq!(journal.unfinished().unwrap()[0].lost.len(), 1);
     let again = journal.append(event(&run, EventType::PolicyEvaluated), &decided("pdec_1"));
     assert!(again.is_err());

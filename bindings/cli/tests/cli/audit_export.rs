@@ -13,7 +13,9 @@ use crate::support::initialised;
 
 fn hashes(log: &str) -> Vec<Value> {
     log.lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap()["entry_hash"].clone())
+        .map(|line| {
+            serde_json::from_str::<Value>(line).unwrap().get("entry_hash").cloned().unwrap()
+        })
         .collect()
 }
 

@@ -113,7 +113,7 @@ impl JsonlJournal {
             return Ok(None);
         };
         files.catch_up()?;
-        for sealed in files.to_tell()? {
+        for sealed in files.untold()? {
             self.tell(files, tenant, &sealed)?;
         }
         act(files).map(Some)

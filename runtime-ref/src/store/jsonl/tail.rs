@@ -72,12 +72,12 @@ pub(super) struct Sealed {
 
 /// Keeps what stands behind the last good line of `lines` aside in `folder`, durably, and cuts it
 /// off; it is never deleted.
-pub(super) fn seal(lines: &mut Lines, rest: &[u8], to_tell: bool) -> Result<(), StoreError> {
+pub(super) fn seal(lines: &mut Lines, rest: &[u8], untold: bool) -> Result<(), StoreError> {
     let folder = folder_beside(lines.path());
     std::fs::create_dir_all(&folder).map_err(|source| file("made", &folder, source))?;
     let name = lines.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let (end, digest) = (lines.end, Digest::of(rest));
-    let state = if to_tell { TO_TELL } else { KEPT };
+    let state = if untold { TO_TELL } else { KEPT };
     let path = folder.join(format!("{name}-{end}-{}.{state}", digest.short()));
     let begun = path.with_extension("new");
     let written = File::create(&begun).and_then(|mut out| {
@@ -94,7 +94,7 @@ pub(super) fn seal(lines: &mut Lines, rest: &[u8], to_tell: bool) -> Result<(), 
 }
 
 /// Returns what is kept aside in the folder of a tenant and was not told of yet, by name.
-pub(super) fn to_tell(tenant: &Path) -> Result<Vec<Sealed>, StoreError> {
+pub(super) fn untold(tenant: &Path) -> Result<Vec<Sealed>, StoreError> {
     let folder = tenant.join(FOLDER);
     let failed = |source| file("read", &folder, source);
     let listing = match std::fs::read_dir(&folder) {

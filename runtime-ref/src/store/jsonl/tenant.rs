@@ -151,9 +151,9 @@ impl Tenant {
     }
 
     /// Returns what was cut off and is to be told of.
-    pub(super) fn to_tell(&mut self) -> Result<Vec<tail::Sealed>, StoreError> {
+    pub(super) fn untold(&mut self) -> Result<Vec<tail::Sealed>, StoreError> {
         match std::mem::take(&mut self.may_tell) {
-            true => tail::to_tell(&self.folder),
+            true => tail::untold(&self.folder),
             false => Ok(Vec::new()),
         }
     }

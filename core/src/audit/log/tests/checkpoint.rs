@@ -85,7 +85,8 @@ fn a_signed_checkpoint_is_opened_by_its_key_only() {
     let signed = signed(&leaves(5));
     let note = signed.note().to_string();
     let key = signer(ORIGIN, 1).key().clone();
-    let opened = SignedCheckpoint::open(note.as_bytes(), &trust(&[key.clone()])).unwrap();
+    let opened =
+        SignedCheckpoint::open(note.as_bytes(), &trust(std::slice::from_ref(&key))).unwrap();
     assert_eq!(opened, signed);
     assert_eq!(opened.checkpoint().size, 5);
     let stranger = signer(ORIGIN, 2).key().clone();

@@ -125,7 +125,7 @@ fn a_key_of_another_log_signs_nothing_here() {
     let old = signer(ORIGIN, 1);
     let mut log = GrowingLog::new(MerkleLog::new(), None).unwrap();
     leaves(3).iter().for_each(|leaf| log.append(leaf));
-    let signed = log.checkpoint("log.example/other", &[old.clone()]).unwrap();
+    let signed = log.checkpoint("log.example/other", std::slice::from_ref(&old)).unwrap();
     let note = signed.note().to_string();
     assert_eq!(code(keys_of(&old).open(note.as_bytes(), 0)), "wrong_log");
 }
