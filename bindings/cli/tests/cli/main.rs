@@ -12,6 +12,7 @@ mod hostile;
 mod init;
 mod lint;
 mod log;
+mod package;
 mod provenance;
 mod redact;
 mod redact_policies;
