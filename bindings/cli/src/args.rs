@@ -366,7 +366,8 @@ Exit codes:
        provenance that does not verify, something to remove (`redact --check`),
        something kept that is not as it must be, or that may not be deleted,
        a recorded decision that would open (`backtest`) or that does not come out again
-       byte for byte (`redecide`)
+       byte for byte (`redecide`); a question that stays open (`investigate`), a replay that
+       differs or cannot be done (`replay`)
     2  the command line, or a file that it names, cannot be read
     3  the decision is `ask_approval`
     4  the decision is `denied`, no model may be called, or a policy refuses a text to its sink

@@ -143,7 +143,9 @@ pub(crate) fn replay(args: &ReplayArgs, output: &Output) -> Result<Exit, Failure
 fn incident(package: &Package, output: &Output) -> Result<Exit, Failure> {
     let mut policies = serde_json::Map::new();
     for path in package.below("policies") {
-        policies.insert(path.to_owned(), text_of(package, path)?.into());
+        // As they were named when they decided: the records tell places in them.
+        let name = path.strip_prefix("policies/").unwrap_or(path);
+        policies.insert(name.to_owned(), text_of(package, path)?.into());
     }
     let input = json!({"policies": policies, "records": text_of(package, "decisions.jsonl")?});
     let answer = bailiwick_wire::call("redecide", &input.to_string())?;
