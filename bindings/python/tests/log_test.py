@@ -11,14 +11,14 @@ import pytest
 from bailiwick.log import SignedLog
 
 FIXTURES = Path(__file__).parents[3] / "policy-fixtures" / "audit"
-SIGNING_KEY = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
+SIGNER = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
 KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 LINES = (FIXTURES / "intact.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
 
 
 def signed(count: int, previous: str | None = None) -> SignedLog:
     log = "".join(LINES[:count])
-    return bailiwick.audit_checkpoint(log, [SIGNING_KEY], previous=previous)
+    return bailiwick.audit_checkpoint(log, [SIGNER], previous=previous)
 
 
 def tree(count: int) -> pymerkle.InmemoryTree:

@@ -7,7 +7,7 @@ use super::Case;
 use super::with;
 
 /// The key pair of the published example of signed notes.
-const SIGNING_KEY: &str =
+const SIGNER: &str =
     "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
 const KEY: &str = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
 const NOTE: &str = "If you think cryptography is the answer to your problem,\n\
@@ -27,9 +27,8 @@ pub(crate) fn cases() -> Vec<Case> {
     let log = std::fs::read_to_string(path).unwrap();
     let lines: Vec<&str> = log.split_inclusive('\n').collect();
     let first = |count: usize| lines[..count].concat();
-    let sign = |more: Value| {
-        with(json!({"log": log, "origin": ORIGIN, "signing_keys": [SIGNING_KEY]}), more)
-    };
+    let sign =
+        |more: Value| with(json!({"log": log, "origin": ORIGIN, "signing_keys": [SIGNER]}), more);
     let older = answer("audit_checkpoint", &sign(json!({"log": first(5)})));
     let newer = answer("audit_checkpoint", &sign(json!({"previous": older["checkpoint"]})));
     let prove = |more: Value| with(json!({"log": log, "checkpoint": newer["checkpoint"]}), more);

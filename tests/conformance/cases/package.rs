@@ -14,7 +14,7 @@ use serde_json::json;
 use super::Case;
 use super::with;
 
-const SIGNING_KEY: &str =
+const SIGNER: &str =
     "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
 const KEY: &str = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
 const OTHER_KEY: &str = "example.com/foo+9ea9b7ed+AT7tB6ltLhtUCHvKZNrhbNkAEhpiGSVySLixQKmD3Hje";
@@ -23,7 +23,7 @@ pub(crate) fn cases() -> Vec<Case> {
     let path = bailiwick_tests::workspace().join("policy-fixtures/audit/intact.jsonl");
     let log = std::fs::read_to_string(path).unwrap();
     let sign = |log: &str| {
-        let input = json!({"log": log, "origin": "log.example/1", "signing_keys": [SIGNING_KEY]});
+        let input = json!({"log": log, "origin": "log.example/1", "signing_keys": [SIGNER]});
         let answer = bailiwick_wire::call("audit_checkpoint", &input.to_string()).unwrap();
         serde_json::from_str::<Value>(&answer).unwrap()["checkpoint"].clone()
     };

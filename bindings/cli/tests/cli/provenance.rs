@@ -6,7 +6,7 @@ use crate::support::Ran;
 use crate::support::bailiwick;
 
 /// The seed of RFC 8032, section 7.1, test 1, and its public key.
-const SECRET: &str = "nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=\n";
+const SIGNER: &str = "nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=\n";
 const PUBLIC: &str = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
 const HEAD: &str = "89abcdef89abcdef89abcdef89abcdef89abcdef";
 
@@ -14,7 +14,7 @@ const HEAD: &str = "89abcdef89abcdef89abcdef89abcdef89abcdef";
 fn signed() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let put = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
-    put("key", SECRET);
+    put("key", SIGNER);
     put("key.pub", PUBLIC);
     put("patch.diff", "--- a\n+++ b\n");
     put("record.yaml", &record(dir.path()));

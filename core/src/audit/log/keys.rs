@@ -55,13 +55,31 @@ impl LogKeys {
 
     /// Takes in what the record at `index` of the log says of keys; most say nothing.
     ///
+    /// Whoever trusts the newest key alone, or all of them from the beginning, reads of rotations
+    /// between keys that are nothing to it: from what is not believed no trust comes, and no harm.
+    ///
     /// # Errors
-    /// Where it is a `key_epoch` that is not believed; the keys are then as they were.
+    /// Where it is a `key_epoch` that cannot be read or is of another log, or the revocation of a
+    /// trusted key that is not believed; the keys are then as they were.
     pub fn read(&mut self, index: u64, record: &AuditRecord) -> Result<(), LogError> {
-        if record.event_type == EventType::KeyEpoch {
-            return self.apply(index, &record.details);
+        if record.event_type != EventType::KeyEpoch {
+            return Ok(());
         }
-        Ok(())
+        match self.apply(index, &record.details) {
+            Err(LogError::KeyEpoch { .. }) if self.is_nothing_to_us(&record.details) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Says whether a `key_epoch` that was not believed can be passed over.
+    fn is_nothing_to_us(&self, details: &BTreeMap<String, Value>) -> bool {
+        let Ok(event) = KeyEvent::read(details) else {
+            return false;
+        };
+        match event.action {
+            KeyAction::Rotate => true,
+            KeyAction::Revoke => self.epochs.iter().all(|epoch| epoch.key != event.key),
+        }
     }
 
     /// Takes in the details of the `key_epoch` at `index` of the log.

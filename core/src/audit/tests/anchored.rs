@@ -216,3 +216,24 @@ fn keys_follow_the_log_so_that_a_rotation_makes_no_history_look_tampered() {
     assert_eq!(against(&log, &[checkpoint(&log, 4, 7)]).verdict, AuditVerdict::RevokedKey);
     assert_eq!(against(&log, &[checkpoint(&log, 4, 9)]).verdict, AuditVerdict::UnknownKey);
 }
+
+#[test]
+fn whoever_trusts_the_newest_key_alone_or_all_of_them_reads_past_rotations() {
+    let log = rotated();
+    let held = |keys: &[u8], seed: u8| {
+        let keys = keys.iter().map(|seed| signer(*seed).key().clone()).collect();
+        let options = VerifyOptions {
+            checkpoints: vec![checkpoint(&log, 4, seed)],
+            trust: CheckpointTrust { keys, ..trust() },
+            ..VerifyOptions::default()
+        };
+        verify_log(log.concat().as_bytes(), options).verdict
+    };
+    assert_eq!(held(&[8], 8), AuditVerdict::Ok);
+    assert_eq!(held(&[7, 8], 8), AuditVerdict::Ok);
+    assert_eq!(held(&[9], 9), AuditVerdict::Ok);
+    // What ends a trusted key holds, whoever else is trusted.
+    assert_eq!(held(&[7, 8], 7), AuditVerdict::RevokedKey);
+    assert_eq!(held(&[7, 9], 9), AuditVerdict::Ok);
+    assert_eq!(held(&[9], 8), AuditVerdict::UnknownKey);
+}
