@@ -107,7 +107,7 @@ impl Verifier {
         }
     }
 
-    /// Reads a line of the payloads ([`crate::Payload`]), after the whole log; they are looked at
+    /// Reads a line of the payloads ([`crate::PayloadLine`]), after the whole log; they are looked at
     /// only where the options say that they are given.
     pub fn payload(&mut self, line: &[u8]) {
         if let Some(payloads) = &mut self.payloads {
