@@ -25,7 +25,7 @@ const NO_REGO = ['--no-default-features', '--features', 'regex'];
 const VARIANTS = [
   { name: 'full', flags: [], maxBytes: 4_000_000 },
   { name: 'lite', flags: ['--no-default-features'], maxBytes: 3_200_000 },
-  { name: 'fast', flags: NO_REGO, maxBytes: 4_800_000, speed: true },
+  { name: 'fast', flags: NO_REGO, maxBytes: 5_000_000, speed: true },
 ];
 
 const STACK = '-Clink-arg=-zstack-size=4194304';
