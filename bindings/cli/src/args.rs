@@ -374,7 +374,7 @@ Exit codes:
        (`redact`); also where the policies or the request cannot be understood:
        the record says `policy_unreadable` or `request_unreadable`
     6  nothing is wrong with what is there of an audit log, and nobody has shown that nothing is
-       missing at its end (`audit verify`, verdict `ok_unanchored`)
+       missing at its end (`audit verify`, `investigate`: verdict `ok_unanchored`)
   141  whoever read the output closed it before the end
 
 Files and folders whose name starts with a dot are passed over. NO_COLOR is respected.";

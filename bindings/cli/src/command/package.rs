@@ -100,7 +100,18 @@ pub(crate) fn investigate(args: &InvestigateArgs, output: &Output) -> Result<Exi
     } else {
         output.line(answers.text.trim_end())?;
     }
-    Ok(Exit::of_findings(!answers.complete))
+    let verdict = answers.investigation.pointer("/package/verdict").and_then(Value::as_str);
+    Ok(exit_of(answers.complete, verdict))
+}
+
+/// Returns the code of an investigation: all answers of a package for which nobody answers are no
+/// more than its word.
+fn exit_of(complete: bool, verdict: Option<&str>) -> Exit {
+    match (complete, verdict) {
+        (true, Some("ok" | "payload_expired" | "pruned_recorded")) => Exit::Ok,
+        (true, Some("ok_unanchored")) => Exit::Unanchored,
+        (true, _) | (false, _) => Exit::Findings,
+    }
 }
 
 /// Does one type of replay, or says why it cannot be done.
@@ -273,3 +284,18 @@ fn read_archive(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, WireError> {
 const MAX_BYTES: u64 = 1 << 30;
 const MAX_FILES: usize = 10_000;
 const MAX_DEPTH: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::exit_of;
+    use crate::exit::Exit;
+
+    #[test]
+    fn all_answers_of_a_package_that_nobody_signed_are_not_a_success() {
+        assert_eq!(exit_of(true, Some("ok")), Exit::Ok);
+        assert_eq!(exit_of(true, Some("ok_unanchored")), Exit::Unanchored);
+        assert_eq!(exit_of(true, Some("edited")), Exit::Findings);
+        assert_eq!(exit_of(true, None), Exit::Findings);
+        assert_eq!(exit_of(false, Some("ok")), Exit::Findings);
+    }
+}
